@@ -1,0 +1,163 @@
+"""What the surroundings say: environment variables, the data directory, keys, the database URL.
+
+Settings are read from here and from nowhere else, so that this file is the list of everything
+that an operator can set.
+"""
+
+import base64
+import binascii
+import os
+import secrets
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+MASTER_KEY_BYTES = 32
+SOURCE_ROOT = Path(__file__).resolve().parents[3]
+
+# WAL lets readers go on while the one writer writes; FULL makes a committed order survive a power
+# cut. https://www.sqlite.org/pragma.html
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = FULL;"
+    "PRAGMA foreign_keys = ON;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -65536;"  # KiB when negative
+)
+SQLITE_BUSY_SECONDS = 20
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's value without surrounding blanks; empty counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """True for 1, true, yes, on; false for 0, false, no, off. Anything else is refused."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
+
+
+def names(name: str, default: str) -> list[str]:
+    """A list written with commas."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def data_directory() -> Path:
+    """MEIBO_DATA, made if missing. Only its owner may look in: it holds keys and a database."""
+    path = Path(text("MEIBO_DATA", "var")).expanduser().resolve()
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def town_directory() -> Path:
+    """What the municipality changes without code: MEIBO_TOWN, else the one in the source tree,
+    else the one that was installed with the package."""
+    given = text("MEIBO_TOWN")
+    if given:
+        return Path(given).expanduser().resolve()
+    in_source = SOURCE_ROOT / "town"
+    if in_source.is_dir():
+        return in_source
+    return Path(sysconfig.get_path("data")) / "share" / "meibo" / "town"
+
+
+def _kept(path: Path, made: str) -> str:
+    """The text kept in `path`; the first caller writes `made` there, readable by the owner alone.
+
+    Two processes may start at once: the file appears complete under its name or not at all.
+    """
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(made + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def secret_key(data: Path) -> str:
+    """Signs sessions: MEIBO_SECRET_KEY, else made once and kept in the data directory."""
+    return text("MEIBO_SECRET_KEY") or _kept(data / "secret_key", secrets.token_urlsafe(48))
+
+
+def master_key(data: Path) -> bytes:
+    """Wraps the data keys of persons: MEIBO_MASTER_KEY (32 bytes in base64), else made once and
+    kept in the data directory. Who loses it loses every personal value: back it up apart."""
+    made = base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)).decode("ascii")
+    written = text("MEIBO_MASTER_KEY") or _kept(data / "master_key", made)
+    try:
+        key = base64.b64decode(written, validate=True)
+    except binascii.Error as error:
+        raise ImproperlyConfigured("MEIBO_MASTER_KEY is not base64") from error
+    if len(key) != MASTER_KEY_BYTES:
+        raise ImproperlyConfigured(
+            f"MEIBO_MASTER_KEY must be {MASTER_KEY_BYTES} bytes, not {len(key)}"
+        )
+    return key
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Django's settings for MEIBO_DATABASE_URL.
+
+    sqlite:///relative/or//absolute/path, postgres://user:password@host:port/name?sslmode=require;
+    without it, meibo.sqlite3 in the data directory.
+    """
+    url = text("MEIBO_DATABASE_URL")
+    if not url:
+        return _sqlite(data / "meibo.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme in {"sqlite", "sqlite3"}:
+        return _sqlite(Path(unquote(parts.path).removeprefix("/")))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgresql(parts)
+    raise ImproperlyConfigured(
+        f"MEIBO_DATABASE_URL must begin with sqlite: or postgres:, not {parts.scheme}:"
+    )
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "timeout": SQLITE_BUSY_SECONDS,
+            # A transaction that reads first and writes later would otherwise fail at once when
+            # another has written between, whatever the timeout.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": SQLITE_PRAGMAS,
+        },
+    }
+
+
+def _postgresql(parts: SplitResult) -> dict[str, Any]:
+    options: Mapping[str, str] = dict(parse_qsl(parts.query))
+    socket_directory = options.get("host", "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path).removeprefix("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or socket_directory,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {key: value for key, value in options.items() if key != "host"},
+    }

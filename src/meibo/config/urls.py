@@ -1,0 +1,9 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("meibo.platform.accounts.urls")),
+    path("personnel/", include("meibo.apps.personnel.urls")),
+    path("", include("meibo.apps.directory.urls")),
+]
