@@ -17,7 +17,11 @@ export MEIBO_DATA
 RUNTIME_STAMP := $(VENV)/.runtime
 DEV_STAMP := $(VENV)/.dev
 
-.PHONY: help setup setup-dev run check test bench soak lock clean
+PYTEST := $(BIN)/python -m pytest
+WORKERS ?= 2
+DATABASE_TESTS := $(wildcard tests/ledger tests/platform tests/apps)
+
+.PHONY: help setup setup-dev run check test bench soak browser lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +44,51 @@ $(DEV_STAMP): $(RUNTIME_STAMP) requirements-dev.lock
 	@$(PIP) install $(LOCKED) -r requirements-dev.lock
 	@touch $@
 
+run: setup  ## a demo ward at http://127.0.0.1:8000 (made on the first run)
+	@if [[ -z "$${MEIBO_DATABASE_URL:-}" && ! -s "$(MEIBO_DATA)/meibo.sqlite3" ]]; then \
+	    $(BIN)/meibo demo; \
+	fi
+	@exec $(BIN)/meibo serve
+
+check: setup-dev  ## linters, types, contracts of the house
+	@echo "check 1/8: ruff check";   $(BIN)/ruff check --quiet .
+	@echo "check 2/8: ruff format";  $(BIN)/ruff format --quiet --check .
+	@echo "check 3/8: mypy";         $(BIN)/mypy --no-error-summary
+	@echo "check 4/8: import-linter"; $(BIN)/lint-imports --no-logo
+	@echo "check 5/8: djlint";       test -z "$$(find src -name '*.html' -print -quit)" || $(BIN)/djlint --quiet --lint src
+	@echo "check 6/8: bandit";       $(BIN)/bandit --quiet -c pyproject.toml -r src
+	@echo "check 7/8: django check"; $(BIN)/python -m django check --fail-level WARNING --settings tests.settings
+	@echo "check 8/8: sizes, style and locks of the house"
+	@$(PYTEST) -q tests/house/test_style.py tests/house/test_locks.py
+
+test: setup-dev browser check  ## all that must pass before a change lands
+	@echo "test 1/2: everything, on SQLite"
+	@$(PYTEST) -n $(WORKERS) --dist loadfile
+	@echo "test 2/2: what speaks to the database, on PostgreSQL"
+	@$(PYTEST) -n $(WORKERS) --dist loadfile --postgres $(DATABASE_TESTS)
+
+bench: setup-dev  ## every benchmark, each a table
+	@shopt -s nullglob; files=(benchmarks/bench_*.py); \
+	[[ $${#files[@]} -gt 0 ]] || { echo "no benchmarks/bench_*.py" >&2; exit 1; }; \
+	for file in "$${files[@]}"; do echo "── $$file"; $(BIN)/python "$$file"; done
+
+soak: setup-dev browser  ## what does not fit the time of `make test`: long runs, browser on PostgreSQL
+	@$(PYTEST) -m soak
+	@$(PYTEST) -m "soak or browser" --postgres
+
+# The browser suite needs Debian's Chromium and a Japanese font. Where they can be installed they
+# must be; where they cannot, nobody should think that the suite ran.
+browser:
+	@if [[ -x "$$(command -v chromium)" ]] && fc-list :lang=ja 2>/dev/null | grep -q .; then :; \
+	elif [[ $$(id -u) -eq 0 && -x "$$(command -v apt-get)" ]]; then \
+	    echo "setup: Chromium and a Japanese font, for the browser suite"; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    apt-get update -qq; \
+	    apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; \
+	else \
+	    echo "*** THE BROWSER SUITE WILL NOT RUN: install chromium and fonts-noto-cjk ***" >&2; \
+	fi
+
 lock:  ## solve the locks again from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-build \
 	    --no-emit-index-url --custom-compile-command 'make lock' \
@@ -47,3 +96,6 @@ lock:  ## solve the locks again from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-build \
 	    --no-emit-index-url --custom-compile-command 'make lock' \
 	    pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:  ## remove what was built, never the data
+	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

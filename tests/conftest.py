@@ -2,8 +2,11 @@
 this file imports what reads them in order, and says so to the linter."""
 
 import os
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -35,3 +38,35 @@ def shared() -> Path:
     if not path.is_dir():
         pytest.skip(f"sample material not found: {path} (set MEIBO_SHARED)")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(monkeypatch_session: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The system's own Chromium, with everything off that would look for the internet."""
+    program = os.environ.get("MEIBO_CHROMIUM") or shutil.which("chromium")
+    if not program:
+        pytest.skip("no Chromium on this machine: the browser suite did not run")
+    # Playwright's loop runs in the test's own thread, where Django would refuse the database.
+    monkeypatch_session.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    switches = ["disable-quic", "disable-background-networking", "disable-component-update"]
+    return {
+        "executable_path": program,
+        "args": ["--no-sandbox", "--disable-sync", *[f"--{switch}" for switch in switches]],
+    }
+
+
+@pytest.fixture(scope="session")
+def monkeypatch_session() -> Iterator[pytest.MonkeyPatch]:
+    """What pytest's monkeypatch does, until the end of the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A Japanese browser at a desk."""
+    return {
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": {"width": 1440, "height": 900},
+    }

@@ -1,0 +1,123 @@
+"""What the operator sets, and what happens when it is not set or set wrongly."""
+
+import base64
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from meibo.config import environment
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SECRET_KEY", "MASTER_KEY", "DATABASE_URL", "TOWN", "DEBUG", "DATA"):
+        monkeypatch.delenv(f"MEIBO_{name}", raising=False)
+
+
+def test_keys_are_made_once_and_readable_by_the_owner_alone(tmp_path: Path) -> None:
+    first = (environment.secret_key(tmp_path), environment.master_key(tmp_path))
+    assert (environment.secret_key(tmp_path), environment.master_key(tmp_path)) == first
+    assert len(first[1]) == 32
+    kept = sorted(tmp_path.iterdir())
+    assert [path.name for path in kept] == ["master_key", "secret_key"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+
+
+def test_a_key_given_by_the_operator_is_not_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEIBO_MASTER_KEY", base64.b64encode(KEY).decode())
+    monkeypatch.setenv("MEIBO_SECRET_KEY", "given")
+    assert environment.master_key(tmp_path) == KEY
+    assert environment.secret_key(tmp_path) == "given"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("written", ["not base64!", base64.b64encode(KEY[:16]).decode()])
+def test_a_key_of_the_wrong_form_stops_the_start_and_is_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("MEIBO_MASTER_KEY", written)
+    with pytest.raises(ImproperlyConfigured) as caught:
+        environment.master_key(tmp_path)
+    assert written not in str(caught.value)
+
+
+def test_the_data_directory_is_closed_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEIBO_DATA", str(tmp_path / "new"))
+    assert stat.S_IMODE(environment.data_directory().stat().st_mode) == 0o700
+
+
+def test_an_existing_data_directory_is_taken_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEIBO_DATA", str(tmp_path))
+    assert environment.data_directory() == tmp_path
+
+
+def test_without_a_url_the_database_is_a_file_among_the_data(tmp_path: Path) -> None:
+    database = environment.database(tmp_path)
+    assert database["NAME"] == str(tmp_path / "meibo.sqlite3")
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("sqlite:////srv/meibo.db", "/srv/meibo.db"), ("sqlite:///here.db", "here.db")],
+)
+def test_sqlite_paths_are_absolute_with_four_strokes_and_relative_with_three(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, name: str
+) -> None:
+    monkeypatch.setenv("MEIBO_DATABASE_URL", url)
+    assert environment.database(tmp_path)["NAME"] == name
+
+
+def test_a_postgresql_url_may_hold_any_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "postgres://meibo:p%40ss%2Fword@db.example:5433/roster?sslmode=require"
+    monkeypatch.setenv("MEIBO_DATABASE_URL", url)
+    database = environment.database(tmp_path)
+    assert database["PASSWORD"] == "p@ss/word"
+    assert (database["HOST"], database["PORT"]) == ("db.example", "5433")
+    assert (database["NAME"], database["USER"]) == ("roster", "meibo")
+    assert database["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_a_postgresql_url_may_name_a_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEIBO_DATABASE_URL", "postgresql://meibo@/roster?host=/run/postgresql")
+    database = environment.database(tmp_path)
+    assert (database["HOST"], database["PORT"]) == ("/run/postgresql", "")
+    assert database["OPTIONS"] == {}
+
+
+def test_an_unknown_database_is_refused_without_repeating_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEIBO_DATABASE_URL", "oracle://scott:tiger@db/x")
+    with pytest.raises(ImproperlyConfigured) as caught:
+        environment.database(tmp_path)
+    assert "tiger" not in str(caught.value)
+
+
+def test_the_town_of_the_source_tree_is_the_default() -> None:
+    assert environment.town_directory() == environment.SOURCE_ROOT / "town"
+
+
+def test_another_town_is_taken_when_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEIBO_TOWN", str(tmp_path))
+    assert environment.town_directory() == tmp_path
+
+
+def test_a_flag_that_says_neither_yes_nor_no_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEIBO_DEBUG", "maybe")
+    with pytest.raises(ImproperlyConfigured):
+        environment.flag("MEIBO_DEBUG")
