@@ -1,0 +1,82 @@
+"""How days, numbers and names are put before people."""
+
+import re
+import unicodedata
+from datetime import date
+from zlib import crc32
+
+WEEKDAYS = "月火水木金土日"
+#: 元号法 and the orders that named them: first day, name.
+ERAS = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+    (date(1912, 7, 30), "大正"),
+    (date(1868, 1, 25), "明治"),
+)
+DISC_COLOURS = 8
+_NOT_DIALLED = re.compile(r"[^0-9+*#]")
+
+
+def as_date(value: object) -> date | None:
+    """A date or its ISO text; None for nothing and for what is no date."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def short_date(value: object) -> str:
+    """2027年4月1日"""
+    day = as_date(value)
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def long_date(value: object) -> str:
+    """2027年4月1日（木）"""
+    day = as_date(value)
+    return f"{short_date(day)}（{WEEKDAYS[day.weekday()]}）" if day else ""
+
+
+def era_date(value: object) -> str:
+    """令和9年4月1日; the first year of an era is 元年."""
+    day = as_date(value)
+    if day is None:
+        return ""
+    for first, name in ERAS:
+        if day >= first:
+            year = day.year - first.year + 1
+            return f"{name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+    return short_date(day)
+
+
+def telephone(value: object) -> str:
+    """What follows `tel:` in an address (RFC 3966): digits and signs that can be dialled."""
+    return _NOT_DIALLED.sub("", unicodedata.normalize("NFKC", str(value or "")))
+
+
+def initial(name: object) -> str:
+    """The first character of a name, with the variation selectors that belong to it."""
+    text = str(name or "").strip()
+    if not text:
+        return "？"
+    end = 1
+    while end < len(text) and _joined(text[end]):
+        end += 1
+    return text[:end]
+
+
+def _joined(character: str) -> bool:
+    return unicodedata.category(character) in {"Mn", "Me"}
+
+
+def disc_colour(key: object) -> int:
+    """One of DISC_COLOURS, always the same for the same key."""
+    return crc32(str(key).encode()) % DISC_COLOURS
+
+
+def spaced(name: object) -> str:
+    """A name for running text: the wide space between family and given name becomes narrow."""
+    return str(name or "").replace("\u3000", " ")
