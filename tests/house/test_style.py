@@ -13,8 +13,8 @@ FUNCTION_LINES = 40
 SILENCER = re.compile(r"#\s*(type:\s*ignore|noqa|nosec|pragma:|pyright:|mypy:|ruff:|fmt:)")
 #: A silencer names what it silences, and then says why, in words.
 WITH_REASON = re.compile(
-    r"#\s*(type:\s*ignore\[[\w, -]+\]|noqa:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|nosec\s+B\d+)"
-    r"\s*[#:–—-]*\s*\w+\s+\w+"
+    r"#\s*(type:\s*ignore\[[\w, -]+\]|noqa:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|nosec\s+B\d+(,B\d+)*)"
+    r"\s*[#:–—-]+\s*\w+\s+\w+"
 )
 SIGNALS = {
     "receiver",
@@ -83,7 +83,7 @@ def test_whoever_silences_a_linter_says_why() -> None:
         "# type: ignore[misc]  # allauth ships no types",
         "# noqa: F403  # all of them, then the few below",
         "# noqa: B008 - frozen value",
-        "# nosec B608: no value of a user is in it",
+        "# nosec B608  # no value of a user is in it",
     ],
 )
 def test_a_reason_is_recognised(comment: str) -> None:
