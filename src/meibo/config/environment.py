@@ -24,7 +24,6 @@ SOURCE_ROOT = Path(__file__).resolve().parents[3]
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
-    "PRAGMA foreign_keys = ON;"
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA cache_size = -65536;"  # KiB when negative
 )

@@ -142,6 +142,9 @@ if HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+# HSTS for subdomains and browsers' preload lists: other hosts of the municipality are not ours to
+# bind.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # ── Files that never change between releases ────────────────────────────────────────────────────
 STATIC_URL = "/static/"
@@ -158,6 +161,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ── Log ─────────────────────────────────────────────────────────────────────────────────────────
 # To standard error, for the operator's journal. Values of persons have no place in it.

@@ -1,0 +1,36 @@
+"""The settings as a whole, read by a process of its own, as an operator starts it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def deploy_check(data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Django's own list of what a deployment gets wrong; every warning counts."""
+    command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    surroundings = {"MEIBO_DATA": str(data), "PYTHONUTF8": "1", "PATH": "", **environment}
+    return subprocess.run(
+        [*command, "--settings", "meibo.config.settings"],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_behind_a_tls_proxy_nothing_is_left_open(tmp_path: Path) -> None:
+    result = deploy_check(tmp_path, MEIBO_HTTPS="1", MEIBO_ALLOWED_HOSTS="meibo.city.example")
+    assert result.returncode == 0, result.stderr
+
+
+def test_without_tls_the_deployment_check_warns_of_open_cookies(tmp_path: Path) -> None:
+    result = deploy_check(tmp_path)
+    assert result.returncode == 1
+    assert "SESSION_COOKIE_SECURE" in result.stderr
+
+
+def test_debug_is_off_unless_asked_for(tmp_path: Path) -> None:
+    quiet = deploy_check(tmp_path).stderr
+    assert "System check identified" in quiet
+    assert "security.W018" not in quiet
+    assert "security.W018" in deploy_check(tmp_path, MEIBO_DEBUG="1").stderr
