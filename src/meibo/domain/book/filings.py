@@ -1,0 +1,79 @@
+"""The book of filings (届出): values that change by notice, not by order.
+
+Names, addresses and contacts of people, and the names, phones, places and duties of
+units. A filing says that from `effective` on (until the day `until`, exclusive) a field of
+a subject has a value. A later one takes over from its day; of two for one day the one
+filed later counts; a filing can be cancelled by one that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from meibo.domain.book.lines import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One notice. `subject` is a person's id or `unit:CODE`; `field` names what changes.
+
+    `value` is text, JSON where the field has parts; None says that there is none any more.
+    """
+
+    no: int
+    subject: str
+    field: str
+    value: str | None
+    effective: date
+    recorded: datetime
+    until: date = OPEN
+    voids: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A value in force over `[starts, ends)`; `no` is the filing that brought it."""
+
+    field: str
+    value: str
+    starts: date
+    ends: date
+    no: int
+
+
+def fold_filings(filings: Iterable[Filing]) -> list[Period]:
+    """Fold the filings of one subject into periods, field by field, in order of time."""
+    by_field: dict[str, list[Filing]] = {}
+    for filing in _standing(filings):
+        by_field.setdefault(filing.field, []).append(filing)
+    return [period for name in sorted(by_field) for period in _periods(by_field[name])]
+
+
+def _standing(filings: Iterable[Filing]) -> list[Filing]:
+    all_ = list(filings)
+    subject = {f.no: f.subject for f in all_}
+    dead: set[int] = set()
+    for filing in sorted((f for f in all_ if f.voids is not None), key=lambda f: -f.no):
+        target = filing.voids
+        if filing.no in dead or target is None or target >= filing.no:
+            continue
+        if subject.get(target) == filing.subject:
+            dead.add(target)
+    return [f for f in all_ if f.no not in dead and f.voids is None]
+
+
+def _periods(filings: list[Filing]) -> list[Period]:
+    """A filing holds until the next of a later day; what ended early leaves a gap."""
+    latest: dict[date, Filing] = {}
+    for filing in sorted(filings, key=lambda f: f.no):
+        latest[filing.effective] = filing
+    days = sorted(latest)
+    result = []
+    for i, day in enumerate(days):
+        filing = latest[day]
+        ends = min(filing.until, days[i + 1] if i + 1 < len(days) else OPEN)
+        if filing.value is not None and day < ends:
+            result.append(Period(filing.field, filing.value, day, ends, filing.no))
+    return result

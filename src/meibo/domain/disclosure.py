@@ -1,0 +1,160 @@
+"""公開基準: one table, field × tie, that says who may see and search by what.
+
+It is read from `town/disclosure.csv`; a cell holds letters: `v` may see, `s` may search by,
+`e` may see while a disaster event or drill is open. Two rows say how many days from today a
+tie may look (`*` for any). What is not allowed is absent. 個人情報保護法66条 (安全管理措置).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+TIES: Mapping[str, str] = MappingProxyType(
+    {
+        "public": "住民",
+        "staff": "職員",
+        "unit": "同じ課の職員",
+        "clerk": "庶務担当",
+        "head": "所属長",
+        "self": "本人",
+        "hr": "人事担当",
+        "payroll": "給与担当",
+        "crisis": "危機管理担当",
+        "audit": "監査",
+        "it": "情報システム担当",
+        "peer": "協定先の自治体",
+    }
+)
+# Of a field that its person may share or not: who sees it whatever the person chose.
+CHOSEN: frozenset[str] = frozenset({"photo", "skill"})
+_ALWAYS = frozenset({"self", "hr"})
+_CLOSE = frozenset({"unit", "clerk", "head"}) | _ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field: its label and, for each tie, the letters of its cell."""
+
+    field: str
+    label: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table in force. Answers are cached, for it is asked for every field of every card."""
+
+    rows: tuple[Row, ...]
+    past: Mapping[str, int | None]
+    future: Mapping[str, int | None]
+    _cache: dict[tuple[frozenset[str], str, bool], frozenset[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def seen(self, ties: frozenset[str], *, event: bool = False) -> frozenset[str]:
+        """The fields that any of these ties may see."""
+        return self._fields(ties, "v", event)
+
+    def searched(self, ties: frozenset[str]) -> frozenset[str]:
+        """The fields that any of these ties may search by."""
+        return self._fields(ties, "s", False)
+
+    def _fields(self, ties: frozenset[str], letter: str, event: bool) -> frozenset[str]:
+        key = (ties, letter, event)
+        if key not in self._cache:
+            letters = {letter, "e"} if event else {letter}
+            self._cache[key] = frozenset(
+                row.field
+                for row in self.rows
+                if any(letters & set(row.cells.get(tie, "")) for tie in ties)
+            )
+        return self._cache[key]
+
+    def reaching(self, ties: frozenset[str], on: date, today: date) -> frozenset[str]:
+        """Those of the ties that may look as far from today as `on`."""
+        return frozenset(tie for tie in ties if self._reaches(tie, (on - today).days))
+
+    def _reaches(self, tie: str, days: int) -> bool:
+        limit = (self.future if days > 0 else self.past).get(tie, 0)
+        return limit is None or abs(days) <= limit
+
+
+def shared_with(choice: str, ties: frozenset[str]) -> bool:
+    """Whether a person's own choice (all, unit, none) lets these ties see a field in CHOSEN."""
+    if choice == "none":
+        return bool(ties & _ALWAYS)
+    return choice != "unit" or bool(ties & _CLOSE)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is looking.
+
+    `ties`: held towards everyone. `over`: tie → ids of the people it is held towards
+    (head, clerk, unit). `person`: the viewer's own id. `home`: codes of the viewer's units.
+    `today`: from where the horizon is counted. `event`: a disaster event or drill is open.
+    """
+
+    ties: frozenset[str]
+    today: date
+    person: str | None = None
+    over: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    home: frozenset[str] = frozenset()
+    event: bool = False
+
+    def toward(self, person: str) -> frozenset[str]:
+        """Every tie that this viewer holds towards one person."""
+        near = {tie for tie, people in self.over.items() if person in people}
+        if self.person is not None and person == self.person:
+            near.add("self")
+        return self.ties | near if near else self.ties
+
+
+class DisclosureError(ValueError):
+    """The table as written cannot be used; the message says row and column."""
+
+
+def parse(text: str) -> Table:
+    """Read the table from CSV text. Raises DisclosureError naming row and column."""
+    rows: list[Row] = []
+    horizons: dict[str, dict[str, int | None]] = {"*past_days": {}, "*future_days": {}}
+    for number, raw in enumerate(csv.DictReader(io.StringIO(text)), 2):
+        name = raw.get("field") or ""
+        cells = {tie: (raw.get(tie) or "").strip() for tie in TIES}
+        if name in horizons:
+            horizons[name] = {tie: _days(cell, number, tie) for tie, cell in cells.items()}
+            continue
+        for tie, cell in cells.items():
+            if set(cell) - set("vse"):
+                raise DisclosureError(f"公開基準 {number}行 {tie}列: 「{cell}」は使えません")
+        rows.append(Row(name, raw.get("label") or name, MappingProxyType(cells)))
+    return Table(tuple(rows), horizons["*past_days"], horizons["*future_days"])
+
+
+def _days(cell: str, number: int, tie: str) -> int | None:
+    if cell == "*":
+        return None
+    if not cell.isdigit():
+        raise DisclosureError(f"公開基準 {number}行 {tie}列: 日数か * を書いてください")
+    return int(cell)
+
+
+@lru_cache(maxsize=8)
+def parse_cached(text: str) -> Table:
+    """The same table for the same text, so that its answers stay cached."""
+    return parse(text)
+
+
+def ties_named(names: Iterable[str]) -> frozenset[str]:
+    """Check names of ties; raises DisclosureError for one that does not exist."""
+    found = frozenset(names)
+    unknown = found - set(TIES)
+    if unknown:
+        raise DisclosureError(f"「{'、'.join(sorted(unknown))}」という関係はありません")
+    return found

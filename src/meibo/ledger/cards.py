@@ -1,0 +1,238 @@
+"""Cards: what one viewer may see of one person on one day, and nothing else.
+
+A field that is not allowed is absent, not blank. There is no second way to show a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from meibo.domain import names
+from meibo.domain.book import SeatKind
+from meibo.domain.disclosure import CHOSEN, Table, Viewer, shared_with
+from meibo.domain.units import Organisation
+from meibo.ledger.house import Codes
+
+SEAT_LABELS = {
+    SeatKind.MAIN.value: "本務",
+    SeatKind.CONCURRENT.value: "兼務",
+    SeatKind.CROSS.value: "併任",
+    SeatKind.ACTING.value: "事務取扱",
+}
+State = Mapping[str, Any]
+
+
+class Card(Mapping[str, Any]):
+    """A person as seen by one viewer. Works as a mapping; `id` is always there."""
+
+    __slots__ = ("_fields", "id")
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self._fields = fields
+        self.id: str = fields["id"]
+
+    def __getitem__(self, key: str) -> Any:
+        return self._fields[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __repr__(self) -> str:
+        return f"Card({self._fields!r})"
+
+
+class Dealer:
+    """Makes the cards of one day for one viewer; opens sealed values through `unseal`."""
+
+    def __init__(
+        self,
+        viewer: Viewer,
+        table: Table,
+        house: Organisation,
+        codes: Codes,
+        unseal: Callable[[str, int], str | None],
+    ) -> None:
+        self.viewer = viewer
+        self.table = table
+        self.house = house
+        self.codes = codes
+        self.unseal = unseal
+
+    def card(self, person: str, state: State, ties: frozenset[str]) -> Card | None:
+        """The card for a viewer who holds `ties` towards this person; None if unseen."""
+        seen = self.table.seen(ties, event=self.viewer.event)
+        if "exists" not in seen:
+            return None
+        fields: dict[str, Any] = {"id": person}
+        for name, make in _MAKERS.items():
+            if name in seen and (name not in CHOSEN or self._shared(state, name, ties)):
+                make(self, person, state, fields)
+        if "name" in seen and "record_name" in seen:
+            self._record_name(state, fields)
+        return Card(fields)
+
+    def _shared(self, state: State, name: str, ties: frozenset[str]) -> bool:
+        return shared_with(str(state.get(f"share_{name}", "all")), ties)
+
+    def _record_name(self, state: State, out: dict[str, Any]) -> None:
+        """`name` is the record name where that is disclosed; the other is told besides."""
+        if "record_name" in state:
+            out["name_at_work"] = out["name"]
+            out["name"] = state["record_name"]
+            out["kana"] = state.get("record_kana", out.get("kana"))
+
+    def none(self, table: str) -> str:
+        """What the town calls 「なし」 in this table."""
+        row = self.codes.table(table).get("0")
+        return row.name if row else "なし"
+
+
+Maker = Callable[[Dealer, str, State, dict[str, Any]], None]
+
+
+def _plain(key: str, source: str | None = None) -> Maker:
+    def make(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+        out[key] = state.get(source or key)
+
+    return make
+
+
+def _coded(key: str, table: str) -> Maker:
+    def make(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+        out[key] = dealer.codes.name(table, state.get(key))
+
+    return make
+
+
+def _opened(*keys: str) -> Maker:
+    def make(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+        for key in keys:
+            number = state.get(key)
+            out[key] = dealer.unseal(person, number) if number is not None else None
+
+    return make
+
+
+def _name(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    out["name"] = state.get("name")
+
+
+def _kana(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    out["kana"] = state.get("kana")
+
+
+def _romaji(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    kana = state.get("kana")
+    out["romaji"] = state.get("romaji") or (names.romaji(kana) if kana else None)
+
+
+def _maiden(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    if state.get("maiden_name"):
+        out["maiden_name"] = state["maiden_name"]
+        out["uses_maiden_name"] = state.get("uses_maiden_name") == "1"
+
+
+def _unit(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    code = state.get("unit")
+    out["unit_code"] = code
+    out["unit_path"] = dealer.house.path(code)
+    out["unit_codes"] = list(dealer.house.codes.get(code or "", ()))
+
+
+def _post(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    out["post"] = dealer.codes.name("post", state.get("post"))
+    out["post_code"] = state.get("post")
+
+
+def _concurrent(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    out["concurrent"] = [
+        {
+            "unit_code": seat["unit"],
+            "unit_path": dealer.house.path(seat["unit"]),
+            "post": dealer.codes.name("post", seat["post"]),
+            "kind": seat["kind"],
+            "kind_label": SEAT_LABELS[seat["kind"]],
+        }
+        for seat in state.get("further", [])
+    ]
+
+
+def _allotments(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    units = [state.get("unit"), *(s["unit"] for s in state.get("further", []))]
+    out["allotments"] = [
+        {"text": a["text"], "role": a.get("role", "主")}
+        for code in units
+        if code in dealer.house.states
+        for a in dealer.house.states[code].get("allotments", [])
+        if a.get("person") == person
+    ]
+
+
+def _place(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    unit = dealer.house.states.get(state.get("unit") or "", {})
+    out["place"] = dealer.codes.name("building", state.get("building") or unit.get("building"))
+    out["floor"] = state.get("floor") or unit.get("floor")
+    if state.get("seat"):
+        out["seat"] = state["seat"]
+
+
+def _skills(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    value = state.get("skills")
+    out["skills"] = value.split("\n") if value else []
+
+
+def _away(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    leave = state.get("leave")
+    out["away"] = bool(leave and leave["reason"])
+
+
+def _leave(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    leave = state.get("leave")
+    out["leave"] = dealer.codes.name("leave", leave["reason"]) if leave else dealer.none("leave")
+    out["leave_from"] = leave["from"] if leave else None
+    out["leave_to"] = leave["to"] if leave else None
+
+
+def _dispatch(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    sent = state.get("dispatch")
+    reason = dealer.codes.name("dispatch", sent["reason"]) if sent else None
+    out["dispatch"] = reason or dealer.none("dispatch")
+    out["dispatch_body"] = sent["body"] if sent else None
+
+
+_MAKERS: dict[str, Maker] = {
+    "staff_no": _plain("staff_no"),
+    "name": _name,
+    "kana": _kana,
+    "romaji": _romaji,
+    "maiden_name": _maiden,
+    "sex": _opened("sex"),
+    "birth_date": _opened("birth_date"),
+    "unit": _unit,
+    "post": _post,
+    "grade": _plain("grade"),
+    "step": _plain("step"),
+    "job": _coded("job", "job"),
+    "employment": _coded("employment", "employment"),
+    "hired": _plain("hired"),
+    "unit_since": _plain("unit_since", "since"),
+    "term_end": _plain("term_end"),
+    "concurrent": _concurrent,
+    "away": _away,
+    "leave": _leave,
+    "dispatch": _dispatch,
+    "extension": _plain("extension"),
+    "mail": _plain("mail"),
+    "place": _place,
+    "photo": _plain("photo"),
+    "skill": _skills,
+    "allotment": _allotments,
+    "address": _opened("postcode", "address"),
+    "contacts": _opened("contacts"),
+    "emergency": _opened("emergency"),
+    "note": _opened("note"),
+}

@@ -1,0 +1,76 @@
+"""Between rows of the books and the domain's values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from meibo.domain.book import Effect, Filing, Line, SeatKind, Succession, SuccessionTable
+from meibo.ledger.models import BookLine, FilingLine
+from meibo.ledger.vault import Vault
+
+_TEXT = ("unit", "post", "authority", "step", "job", "employment", "slot", "reason", "body")
+_TEXTS = (*_TEXT, "basis", "note")
+_DATES = ("term_end", "since", "until", "hired")
+
+
+def line_of(row: BookLine) -> Line:
+    """The domain's line of a row of the book."""
+    stated: dict[str, Any] = json.loads(row.stated)
+    values: dict[str, Any] = {name: stated.get(name) for name in _TEXTS if name in stated}
+    values |= {name: date.fromisoformat(stated[name]) for name in _DATES if name in stated}
+    if "grade" in stated:
+        values["grade"] = stated["grade"]
+    if "kind" in stated:
+        values["kind"] = SeatKind(stated["kind"])
+    if "successions" in stated:
+        values["successions"] = SuccessionTable(Succession(*s) for s in stated["successions"])
+    return Line(
+        row.no,
+        row.effective,
+        row.recorded,
+        Effect(row.effect),
+        row.person,
+        row.wording,
+        row.order_no,
+        row.appointment,
+        row.voids,
+        row.completes,
+        **values,
+    )
+
+
+def stated_by(line: Line) -> str:
+    """What a line states, as JSON; what it leaves open is not in it."""
+    stated: dict[str, Any] = {}
+    for name in (*_TEXTS, "grade"):
+        value = getattr(line, name)
+        if value is not None:
+            stated[name] = value
+    for name in _DATES:
+        value = getattr(line, name)
+        if value is not None:
+            stated[name] = value.isoformat()
+    if line.kind is not None:
+        stated["kind"] = line.kind.value
+    if line.successions is not None:
+        stated["successions"] = [[s.old, s.new, s.kind, s.follows] for s in line.successions.rows]
+    return json.dumps(stated, ensure_ascii=False, sort_keys=True)
+
+
+def filing_of(row: FilingLine, vault: Vault, *, keep_sealed: frozenset[str]) -> Filing:
+    """The domain's filing of a row; fields in `keep_sealed` are left as ciphertext."""
+    value = row.value
+    if row.sealed and value is not None and row.field not in keep_sealed:
+        value = vault.open(row.subject, row.field, value)
+    return Filing(
+        row.no, row.subject, row.field, value, row.effective, row.recorded, row.until, row.voids
+    )
+
+
+def parts(value: str) -> Mapping[str, Any]:
+    """A filing's JSON value that has parts."""
+    loaded: dict[str, Any] = json.loads(value)
+    return loaded

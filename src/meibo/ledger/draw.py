@@ -1,0 +1,234 @@
+"""Drawing: the books folded into the tables that are read, within the writer's transaction."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+
+from meibo.domain import names
+from meibo.domain.book import (
+    Career,
+    Filing,
+    Line,
+    Period,
+    Rules,
+    fold,
+    fold_filings,
+    knowable,
+    standing,
+    stretches,
+)
+from meibo.domain.book import Stretch as Piece
+from meibo.domain.units import UnitPiece, unit_pieces
+from meibo.ledger.codec import filing_of, line_of
+from meibo.ledger.models import BookLine, FilingLine, House, Seat, Stretch, UnitStretch
+from meibo.ledger.vault import Vault
+
+SEALED = frozenset({"birth_date", "sex", "postcode", "address", "contacts", "emergency", "note"})
+"""Fields that the drawn tables hold only by the number of their filing."""
+UNIT = "unit:"
+RULES = Rules()
+_CHUNK = 500
+_BATCH = 1000
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What follows from the lines of one person."""
+
+    person: str
+    career: Career
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def redraw(
+    people: Collection[str] | None,
+    *,
+    units: Collection[str] = (),
+    progress: Callable[[str, int, int], None] | None = None,
+) -> None:
+    """Draw these people (None: everyone) and units anew, and tell caches that they are stale."""
+    if units:
+        _redraw_units(units)
+    if people is None or units:
+        # A unit's name is what its people are found by.
+        people = everyone() if people is None else set(people) | _people_of(units)
+    done, total = 0, len(people)
+    for chunk in _chunks(sorted(people)):
+        _store(list(drawings(chunk)))
+        done += len(chunk)
+        if progress:
+            progress("名簿を作成", done, total)
+    House.objects.filter(pk=1).update(version=F("version") + 1)
+
+
+def drawings(people: list[str], known: datetime | None = None) -> Iterator[Drawing]:
+    """Fold these people afresh from the books, as far as was known at a moment."""
+    vault = Vault()
+    vault.prepare(people)
+    house = house_lines(known)
+    lines: dict[str, list[Line]] = defaultdict(list)
+    for row in BookLine.objects.filter(person__in=people).order_by("no"):
+        lines[row.person].append(line_of(row))
+    filings: dict[str, list[Filing]] = defaultdict(list)
+    for filing_row in FilingLine.objects.filter(subject__in=people).order_by("no"):
+        filing = filing_of(filing_row, vault, keep_sealed=SEALED)
+        if known is None or filing.recorded <= known:
+            filings[filing.subject].append(filing)
+    for person in people:
+        career = fold([*house, *knowable(lines[person], known)], RULES)
+        yield Drawing(person, career, pieces_of(career, fold_filings(filings[person])))
+
+
+def house_lines(known: datetime | None = None) -> list[Line]:
+    """The lines that speak to everyone (組織改編) and what cancels them."""
+    rows = BookLine.objects.filter(person="").order_by("no")
+    return knowable([line_of(row) for row in rows], known)
+
+
+def pieces_of(career: Career, periods: list[Period]) -> list[Piece]:
+    """Stretches with the names a person goes by at work worked out."""
+    pieces = stretches(career, periods, SEALED)
+    used: list[str] = []
+    for piece in pieces:
+        _name_at_work(piece.state)
+        name = piece.state.get("name", "")
+        piece.state |= {"former": [n for n in used if n != name]} if set(used) - {name} else {}
+        if name and name not in used:
+            used.append(name)
+    return pieces
+
+
+def _name_at_work(state: dict[str, Any]) -> None:
+    """旧姓使用: at work the maiden name stands before the given name."""
+    maiden, uses = state.get("maiden_name"), state.get("uses_maiden_name") == "1"
+    if not maiden or not uses:
+        return
+    for name, part in (("name", maiden), ("kana", state.get("maiden_kana"))):
+        legal = state.get(name)
+        if legal and part:
+            state[f"record_{name}"] = legal
+            given = legal.split("\u3000", 1)[1:]
+            state[name] = "\u3000".join([part, *given])
+
+
+def standing_house() -> list[Line]:
+    """The reorganisations that count, in order of time."""
+    return sorted(standing(house_lines()), key=lambda line: (line.effective, line.no))
+
+
+def everyone() -> set[str]:
+    """The ids of all people the book knows."""
+    lines = BookLine.objects.exclude(person="").values_list("person", flat=True).distinct()
+    return set(lines)
+
+
+def _people_of(units: Collection[str]) -> set[str]:
+    codes = [u.removeprefix(UNIT) for u in units]
+    found: set[str] = set()
+    below = set(codes) | set(
+        UnitStretch.objects.filter(parent__in=codes).values_list("code", flat=True)
+    )
+    for chunk in _chunks(sorted(below)):
+        found |= set(Seat.objects.filter(unit__in=chunk).values_list("person", flat=True))
+    return found
+
+
+def _chunks(ids: list[str], size: int = _CHUNK) -> Iterator[list[str]]:
+    for i in range(0, len(ids), size):
+        yield ids[i : i + size]
+
+
+def _store(drawn: list[Drawing]) -> None:
+    people = [d.person for d in drawn]
+    Stretch.objects.filter(person__in=people).delete()
+    Seat.objects.filter(person__in=people).delete()
+    Stretch.objects.bulk_create([row for d in drawn for row in stretch_rows(d)], batch_size=_BATCH)
+    Seat.objects.bulk_create([row for d in drawn for row in seat_rows(d)], batch_size=_BATCH)
+
+
+def stretch_rows(drawing: Drawing) -> list[Stretch]:
+    """The drawn rows of one person's stretches."""
+    return [
+        Stretch(
+            person=drawing.person,
+            starts=piece.starts,
+            ends=piece.ends,
+            unit=piece.unit,
+            post=piece.post,
+            kana=names.collation_key(piece.state.get("kana", "")),
+            state=dump(piece.state),
+        )
+        for piece in drawing.pieces
+    ]
+
+
+def seat_rows(drawing: Drawing) -> list[Seat]:
+    """The drawn rows of one person's posts; a post of an unknown place has none."""
+    return [
+        Seat(
+            person=drawing.person,
+            unit=seat.unit,
+            post=seat.post,
+            kind=seat.kind.value,
+            starts=seat.starts,
+            ends=seat.ends,
+        )
+        for seat in drawing.career.seats
+        if seat.unit is not None and seat.starts < seat.ends
+    ]
+
+
+def dump(state: dict[str, Any]) -> str:
+    """One spelling of a state, so that equal states are equal rows."""
+    return json.dumps(state, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def unit_drawings(
+    subjects: Iterable[str] | None = None, known: datetime | None = None
+) -> dict[str, list[UnitPiece]]:
+    """Fold the filings of units (all of them without `subjects`) into pieces by code."""
+    rows = FilingLine.objects.filter(subject__startswith=UNIT).order_by("no")
+    if subjects is not None:
+        rows = rows.filter(subject__in=list(subjects))
+    vault = Vault()
+    filings: dict[str, list[Filing]] = defaultdict(list)
+    for row in rows:
+        if known is None or row.recorded <= known:
+            filings[row.subject].append(filing_of(row, vault, keep_sealed=frozenset()))
+    return {s.removeprefix(UNIT): unit_pieces(fold_filings(f)) for s, f in filings.items()}
+
+
+def unit_rows(code: str, pieces: list[UnitPiece]) -> list[UnitStretch]:
+    """The drawn rows of one unit."""
+    return [
+        UnitStretch(code=code, starts=p.starts, ends=p.ends, parent=p.parent, state=dump(p.state))
+        for p in pieces
+    ]
+
+
+def unit_name(code: str, around: date) -> str:
+    """A unit's name near a day, even where it had been abolished or was not there yet."""
+    rows = list(UnitStretch.objects.filter(code=code).order_by("starts"))
+    if not rows:
+        return code
+    near = [r for r in rows if r.starts <= around] or rows[:1]
+    return str(json.loads(near[-1].state)["name"])
+
+
+def _redraw_units(subjects: Collection[str]) -> None:
+    wanted = sorted(subjects)
+    for chunk in _chunks(wanted):
+        drawn = unit_drawings(chunk)
+        codes = [s.removeprefix(UNIT) for s in chunk]
+        UnitStretch.objects.filter(code__in=codes).delete()
+        UnitStretch.objects.bulk_create(
+            [row for code, pieces in drawn.items() for row in unit_rows(code, pieces)],
+            batch_size=_BATCH,
+        )

@@ -1,0 +1,41 @@
+"""The books refuse UPDATE and DELETE in the database itself, whoever asks."""
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+BOOKS = ("ledger_bookline", "ledger_filingline")
+
+_SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, 'the book is append-only: {table}'); END
+"""
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION meibo_append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the book is append-only: %', TG_TABLE_NAME; END $$
+"""
+_POSTGRES = """
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION meibo_append_only()
+"""
+
+
+def forbid(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Lay the triggers."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(_FUNCTION)
+        for table in BOOKS:
+            editor.execute(_POSTGRES.format(table=table))
+        return
+    for table in BOOKS:
+        for verb in ("UPDATE", "DELETE"):
+            editor.execute(_SQLITE.format(table=table, verb=verb))
+
+
+def allow(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the triggers away: only when the tables themselves go."""
+    for table in BOOKS:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+        else:
+            for verb in ("UPDATE", "DELETE"):
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")

@@ -1,0 +1,19 @@
+"""The tables of record. Nothing above the ledger imports them."""
+
+from meibo.ledger.models.books import BookLine, Code, DataKey, FilingLine, Person
+from meibo.ledger.models.drawer import Plan, PlanLine
+from meibo.ledger.models.drawn import House, Seat, Stretch, UnitStretch
+
+__all__ = [
+    "BookLine",
+    "Code",
+    "DataKey",
+    "FilingLine",
+    "House",
+    "Person",
+    "Plan",
+    "PlanLine",
+    "Seat",
+    "Stretch",
+    "UnitStretch",
+]

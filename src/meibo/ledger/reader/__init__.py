@@ -1,0 +1,32 @@
+"""The one way to read: for a viewer, on a day, through the disclosure table."""
+
+from meibo.ledger.cards import Card
+from meibo.ledger.reader.changes import Change, UnitChange, changes, unit_changes_between
+from meibo.ledger.reader.history import HistoryRow, history
+from meibo.ledger.reader.people import Member, card, cards, members, name_today
+from meibo.ledger.reader.searching import Hit, Page, UnitHit, search
+from meibo.ledger.reader.units import UnitCard, UnitLink, unit, unit_changes, units
+
+__all__ = [
+    "Card",
+    "Change",
+    "HistoryRow",
+    "Hit",
+    "Member",
+    "Page",
+    "UnitCard",
+    "UnitChange",
+    "UnitHit",
+    "UnitLink",
+    "card",
+    "cards",
+    "changes",
+    "history",
+    "members",
+    "name_today",
+    "search",
+    "unit",
+    "unit_changes",
+    "unit_changes_between",
+    "units",
+]

@@ -1,0 +1,80 @@
+"""A person's posts through time, as far as the viewer may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from meibo.domain.book import Line, SeatKind, standing
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import draw, house, policy
+from meibo.ledger.cards import SEAT_LABELS
+from meibo.ledger.codec import line_of
+from meibo.ledger.models import BookLine, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One entry of the time line. `recorded` and `order_no` only where orders may be seen."""
+
+    effective: date
+    wording: str
+    text: str
+    recorded: datetime | None = None
+    order_no: str | None = None
+    unit_code: str | None = None
+
+
+def history(viewer: Viewer, person_id: str, *, known: datetime | None = None) -> list[HistoryRow]:
+    """Newest first: every order for who may see orders, else the posts alone, else nothing."""
+    table = policy.table()
+    seen = table.seen(viewer.toward(person_id))
+    if "exists" not in seen:
+        return []
+    if "orders" in seen:
+        rows = _orders(person_id, known)
+    elif "history" in seen:
+        rows = _posts(person_id)
+    else:
+        return []
+    ties = viewer.toward(person_id)
+    reach = [
+        r for r in rows if "exists" in table.seen(table.reaching(ties, r.effective, viewer.today))
+    ]
+    return sorted(reach, key=lambda r: r.effective, reverse=True)
+
+
+def _orders(person: str, known: datetime | None) -> list[HistoryRow]:
+    lines = [line_of(r) for r in BookLine.objects.filter(person=person).order_by("no")]
+    if known is not None:
+        lines = [line for line in lines if line.recorded <= known]
+    return [_row(line) for line in standing(lines)]
+
+
+def _row(line: Line) -> HistoryRow:
+    place = _place(line.unit, line.post, line.effective)
+    until = f"（{line.until.isoformat()}まで）" if line.until else ""
+    text = " ".join(part for part in (place, line.body, line.note, until) if part)
+    no = line.order_no or None
+    return HistoryRow(line.effective, line.wording, text, line.recorded, no, line.unit)
+
+
+def _posts(person: str) -> list[HistoryRow]:
+    seats = Seat.objects.filter(person=person)
+    return [
+        HistoryRow(
+            seat.starts,
+            SEAT_LABELS[seat.kind] if seat.kind != SeatKind.MAIN.value else "",
+            _place(seat.unit, seat.post, seat.starts),
+            unit_code=seat.unit,
+        )
+        for seat in seats
+    ]
+
+
+def _place(unit: str | None, post: str | None, on: date) -> str:
+    """Unit path and post by the names of that day."""
+    names = house.organisation(on).path(unit) if unit else []
+    if unit and not names:
+        names = [draw.unit_name(unit, on)]
+    return " ".join([*names, house.codes().name("post", post) or ""]).strip()

@@ -1,0 +1,143 @@
+"""People on a day, as cards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from meibo.domain import names
+from meibo.domain.book import SeatKind
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import draw, house, policy
+from meibo.ledger.cards import SEAT_LABELS, Card, Dealer
+from meibo.ledger.models import Seat, Stretch
+from meibo.ledger.sealed import Unsealer
+
+_CHUNK = 900
+_LAST = 10**9
+_KIND_ORDER = [SeatKind.MAIN, SeatKind.ACTING, SeatKind.CONCURRENT, SeatKind.CROSS]
+States = dict[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who holds a post in a unit: by main post, or besides another one."""
+
+    card: Card
+    post: str | None
+    kind: str
+    kind_label: str
+
+
+def states_on(
+    on: date, *, ids: Iterable[str] | None = None, known: datetime | None = None
+) -> States:
+    """The state of everyone in service on a day (or of these people), as known at a moment."""
+    wanted = None if ids is None else list(dict.fromkeys(ids))
+    if known is not None:
+        return _folded(on, wanted, known)
+    rows = Stretch.objects.filter(starts__lte=on, ends__gt=on)
+    if wanted is None:
+        return {p: json.loads(s) for p, s in rows.values_list("person", "state")}
+    found: States = {}
+    for i in range(0, len(wanted), _CHUNK):
+        chunk = rows.filter(person__in=wanted[i : i + _CHUNK])
+        found |= {p: json.loads(s) for p, s in chunk.values_list("person", "state")}
+    return {p: found[p] for p in wanted if p in found}
+
+
+def _folded(on: date, wanted: list[str] | None, known: datetime) -> States:
+    """What was believed at a moment: the same fold over the lines recorded by then."""
+    people = sorted(draw.everyone()) if wanted is None else wanted
+    found: States = {}
+    for i in range(0, len(people), 500):
+        for drawing in draw.drawings(people[i : i + 500], known):
+            piece = next((p for p in drawing.pieces if p.starts <= on < p.ends), None)
+            if piece is not None:
+                found[drawing.person] = piece.state
+    return found
+
+
+def deal(viewer: Viewer, states: States, on: date, known: datetime | None = None) -> list[Card]:
+    """Cards of these states, in their order, without those the viewer may not see at all."""
+    table = policy.table()
+    unseal = Unsealer()
+    dealer = Dealer(viewer, table, house.organisation(on, known), house.codes(), unseal)
+    ties = {p: table.reaching(viewer.toward(p), on, viewer.today) for p in states}
+    visible = frozenset().union(*(table.seen(t, event=viewer.event) for t in set(ties.values())))
+    fields = [f for f in draw.SEALED if f in visible or (f == "postcode" and "address" in visible)]
+    unseal.preload(states, fields)
+    found = [dealer.card(p, state, ties[p]) for p, state in states.items()]
+    return [c for c in found if c is not None]
+
+
+def card(viewer: Viewer, person_id: str, *, on: date, known: datetime | None = None) -> Card | None:
+    """One person on a day; None when not in service then or not to be seen by this viewer."""
+    found = deal(viewer, states_on(on, ids=[person_id], known=known), on, known)
+    return found[0] if found else None
+
+
+def cards(
+    viewer: Viewer,
+    *,
+    on: date,
+    unit: str | None = None,
+    ids: Iterable[str] | None = None,
+    known: datetime | None = None,
+) -> list[Card]:
+    """Everyone in service on a day, once each, by organisation, rank and reading.
+
+    `unit`: only those whose main post lies in this unit or below it.
+    """
+    tree = house.organisation(on, known)
+    states = states_on(on, ids=ids, known=known)
+    if unit is not None:
+        inside = set(tree.below(unit))
+        states = {p: s for p, s in states.items() if s.get("unit") in inside}
+    codes = house.codes()
+
+    def place(item: tuple[str, Mapping[str, Any]]) -> tuple[int, int, str, str]:
+        person, state = item
+        rank = codes.rank(state.get("post"))
+        order = tree.order.get(state.get("unit") or "", _LAST)
+        return order, rank, names.collation_key(state.get("kana") or ""), person
+
+    return deal(viewer, dict(sorted(states.items(), key=place)), on, known)
+
+
+def members(viewer: Viewer, unit_code: str, *, on: date) -> list[Member]:
+    """Everyone with a post in just this unit, main posts first, by rank and reading."""
+    seats: dict[str, Seat] = {}
+    for seat in house.seats(on, [unit_code]):
+        held = seats.get(seat.person)
+        if held is None or _kind_rank(seat) < _kind_rank(held):
+            seats[seat.person] = seat
+    codes = house.codes()
+    found = deal(viewer, states_on(on, ids=seats), on)
+    result = [
+        Member(c, codes.name("post", seats[c.id].post), seats[c.id].kind, _label(seats[c.id]))
+        for c in found
+    ]
+    return sorted(result, key=lambda m: _member_order(m, seats[m.card.id], codes))
+
+
+def _member_order(member: Member, seat: Seat, codes: house.Codes) -> tuple[int, int, str]:
+    kana = names.collation_key(member.card.get("kana") or "")
+    return codes.rank(seat.post), _kind_rank(seat), kana
+
+
+def _kind_rank(seat: Seat) -> int:
+    return _KIND_ORDER.index(SeatKind(seat.kind))
+
+
+def _label(seat: Seat) -> str:
+    return SEAT_LABELS[seat.kind]
+
+
+def name_today(person: str, on: date) -> str | None:
+    """The name a person goes by at work on a day: for one's own greeting, not for lists."""
+    state = states_on(on, ids=[person]).get(person)
+    return state.get("name") if state else None

@@ -1,0 +1,142 @@
+"""Units on a day, as cards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from meibo.domain.disclosure import Viewer
+from meibo.domain.units import Organisation
+from meibo.ledger import draw, house, policy
+from meibo.ledger.models import Stretch
+from meibo.ledger.reader import people
+
+
+class UnitCard(Mapping[str, Any]):
+    """A unit as seen by one viewer. Works as a mapping; `code` and `name` are always there."""
+
+    __slots__ = ("_fields", "code")
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self._fields = fields
+        self.code: str = fields["code"]
+
+    def __getitem__(self, key: str) -> Any:
+        return self._fields[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLink:
+    """What a unit came from (`before`) or became (`after`) on a day."""
+
+    day: date
+    kind: str
+    code: str
+    name: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """How many people have their main post in each unit, and below it."""
+
+    here: Mapping[str, int]
+    below: Mapping[str, int]
+
+
+def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
+    """The whole house on a day, parents before children, in display order."""
+    tree = house.organisation(on)
+    seen = _seen(viewer, on)
+    if "unit.name" not in seen:
+        return []
+    heads = _heads(tree, on) if "unit.count" in seen else None
+    return [_card(tree, code, seen, heads) for code in tree.order]
+
+
+def unit(viewer: Viewer, code: str, *, on: date) -> UnitCard | None:
+    """One unit on a day, with who leads it; None where there is no such unit that day."""
+    tree = house.organisation(on)
+    seen = _seen(viewer, on)
+    if code not in tree.states or "unit.name" not in seen:
+        return None
+    heads = _heads(tree, on) if "unit.count" in seen else None
+    found = _card(tree, code, seen, heads)
+    return UnitCard({**found, **_lead(viewer, code, on)})
+
+
+def _seen(viewer: Viewer, on: date) -> frozenset[str]:
+    table = policy.table()
+    return table.seen(table.reaching(viewer.ties, on, viewer.today))
+
+
+def _card(tree: Organisation, code: str, seen: frozenset[str], heads: Heads | None) -> UnitCard:
+    state = tree.states[code]
+    level = str(state.get("level") or len(tree.codes[code]))
+    out: dict[str, Any] = {
+        "code": code,
+        "name": state["name"],
+        "short": state.get("short"),
+        "parent": state.get("parent"),
+        "level": int(level) if level.isdigit() else len(tree.codes[code]),
+        "path": tree.path(code),
+        "codes": list(tree.codes[code]),
+        "branch": state.get("branch") == "1",
+    }
+    if "unit.phone" in seen:
+        out |= {name: state.get(name) for name in ("phone", "fax", "mail")}
+    if "unit.place" in seen:
+        out["building"] = house.codes().name("building", state.get("building"))
+        out["floor"] = state.get("floor")
+    if "unit.duties" in seen:
+        out["duties"] = list(state.get("duties", []))
+    if heads is not None:
+        out |= {"here": heads.here.get(code, 0), "count": heads.below.get(code, 0)}
+    return UnitCard(out)
+
+
+def _heads(tree: Organisation, on: date) -> Heads:
+    rows = Stretch.objects.filter(starts__lte=on, ends__gt=on).values_list("unit", flat=True)
+    here: Counter[str] = Counter(code for code in rows if code)
+    below: Counter[str] = Counter()
+    for code, count in here.items():
+        for above in tree.codes.get(code, ()):
+            below[above] += count
+    return Heads(here, below)
+
+
+def _lead(viewer: Viewer, code: str, on: date) -> dict[str, Any]:
+    """Who holds the head post of the unit: the highest post in it, where it leads."""
+    heads = [s for s in house.seats(on, [code]) if house.codes().leads(s.post)]
+    heads.sort(key=lambda s: house.codes().rank(s.post))
+    found = people.deal(viewer, people.states_on(on, ids=[s.person for s in heads[:1]]), on)
+    if not heads or not found:
+        return {"head": None, "vacant": not heads}
+    head = {"id": found[0].id, "name": found[0].get("name"), "kind": heads[0].kind}
+    head["post"] = house.codes().name("post", heads[0].post)
+    return {"head": head, "vacant": False}
+
+
+def unit_changes(viewer: Viewer, code: str) -> list[UnitLink]:
+    """What came before a unit and what came after it, by the reorganisations in the book."""
+    if "unit.name" not in policy.table().seen(viewer.ties):
+        return []
+    links = []
+    for line in draw.standing_house():
+        for row in line.successions.rows if line.successions else ():
+            if row.new == code and row.old and row.old != code:
+                name = draw.unit_name(row.old, line.effective)
+                links.append(UnitLink(line.effective, row.kind, row.old, name, "before"))
+            elif row.old == code and row.new and row.new != code:
+                name = draw.unit_name(row.new, line.effective)
+                links.append(UnitLink(line.effective, row.kind, row.new, name, "after"))
+    return links

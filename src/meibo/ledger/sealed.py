@@ -1,0 +1,42 @@
+"""Opening sealed values for those cards that may show them, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from meibo.ledger.models import FilingLine
+from meibo.ledger.vault import Vault
+
+_CHUNK = 900
+
+
+class Unsealer:
+    """Fetches and decrypts filings by number; `preload` does it for a whole page at once."""
+
+    def __init__(self) -> None:
+        self._vault = Vault()
+        self._rows: dict[int, tuple[str, str, str | None]] = {}
+
+    def preload(self, states: Mapping[str, Mapping[str, Any]], fields: Iterable[str]) -> None:
+        """Fetch what these people's states refer to in these fields."""
+        names = list(fields)
+        numbers = [s[f] for s in states.values() for f in names if s.get(f) is not None]
+        if numbers:
+            self._vault.prepare(states)
+        self._fetch(numbers)
+
+    def __call__(self, person: str, number: int) -> str | None:
+        """The value of the filing, or None when it is not this person's or was shredded."""
+        if number not in self._rows:
+            self._fetch([number])
+        subject, field, value = self._rows.get(number, ("", "", None))
+        if subject != person or value is None:
+            return None
+        return self._vault.open(person, field, value)
+
+    def _fetch(self, numbers: list[int]) -> None:
+        for i in range(0, len(numbers), _CHUNK):
+            rows = FilingLine.objects.filter(no__in=numbers[i : i + _CHUNK])
+            for no, subject, field, value in rows.values_list("no", "subject", "field", "value"):
+                self._rows[no] = (subject, field, value)

@@ -1,0 +1,73 @@
+"""Ties that follow from tenures: who is whose head, clerk, colleague today.
+
+Nobody edits a permission: a head of a unit is whoever holds its head post today, by main
+post or acting (事務取扱); at 0:00 of the day the post changes hands, so does the tie.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from meibo.domain.disclosure import Viewer, ties_named
+from meibo.domain.units import Organisation
+from meibo.ledger import house
+from meibo.ledger.models import Person, Seat
+
+_CHUNK = 900
+
+
+def viewer_of(
+    person: str | None, duties: Iterable[str], today: date, *, event: bool = False
+) -> Viewer:
+    """The viewer that a member of staff is today, with the duties granted besides.
+
+    Someone who is not in service today (and has no duty) is nobody: no ties at all.
+    """
+    granted = ties_named(duties)
+    seats = house.posts_of([person], today) if person else []
+    if person is None or not seats:
+        return Viewer(granted, today, event=event)
+    tree = house.organisation(today)
+    over = {
+        "unit": _people(tree, {tree.section(s.unit) or s.unit for s in seats}, today),
+        "clerk": _people(tree, _kept_by(tree, person), today),
+        "head": _people(tree, {s.unit for s in seats if house.codes().leads(s.post)}, today),
+    }
+    over = {tie: people for tie, people in over.items() if people}
+    home = frozenset(s.unit for s in seats)
+    return Viewer(granted | {"staff"}, today, person, over, home, event)
+
+
+def _kept_by(tree: Organisation, person: str) -> set[str]:
+    """The units whose 庶務担当 this person is."""
+    return {
+        code
+        for code, state in tree.states.items()
+        if person in json.loads(state.get("clerks", "[]"))
+    }
+
+
+def _people(tree: Organisation, units: set[str], today: date) -> frozenset[str]:
+    """Everyone with any post in these units or below them."""
+    codes = sorted({c for unit in units for c in tree.below(unit)})
+    found: set[str] = set()
+    for i in range(0, len(codes), _CHUNK):
+        rows = Seat.objects.filter(
+            unit__in=codes[i : i + _CHUNK], starts__lte=today, ends__gt=today
+        )
+        found |= set(rows.values_list("person", flat=True))
+    return frozenset(found)
+
+
+def units_kept_by(person: str, today: date) -> set[str]:
+    """The units that a 庶務担当 keeps, with those below them."""
+    tree = house.organisation(today)
+    return {c for unit in _kept_by(tree, person) for c in tree.below(unit)}
+
+
+def person_numbered(staff_no: str) -> str | None:
+    """The id of the person with this staff number: for addressing a record, not for finding."""
+    rows = Person.objects.filter(staff_no=staff_no)
+    return rows.values_list("id", flat=True).first()

@@ -1,0 +1,228 @@
+"""The one way to write: append. Lines and filings are added and what follows is drawn anew.
+
+Everything happens in one transaction: a kill at any point leaves book and drawn tables in step.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from meibo.domain.book import OPEN, Effect, Line
+from meibo.ledger import draw
+from meibo.ledger.codec import stated_by
+from meibo.ledger.models import BookLine, Code, FilingLine, House, Person
+from meibo.ledger.vault import Vault
+
+UNIT = "unit:"
+_BATCH = 500
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NewFiling:
+    """A filing to append. `subject`: a person's id or `unit:CODE`; `until` is exclusive."""
+
+    subject: str
+    field: str
+    value: str | None
+    effective: date
+    recorded: datetime
+    until: date = OPEN
+    voids: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A row of a code table; `rank` orders posts, `extra` is JSON (a post's grade, …)."""
+
+    table: str
+    code: str
+    name: str
+    rank: int = 0
+    extra: str = "{}"
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is appended together, or not at all.
+
+    Numbers of lines in a batch are provisional, negative and unique: `voids` and `completes`
+    may name them; `append` gives the real ones, in the order of the list.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    filings: list[NewFiling] = field(default_factory=list)
+    codes: list[NewCode] = field(default_factory=list)
+    sources: dict[int, str] = field(default_factory=dict)
+
+    def number(self) -> int:
+        """The next provisional number."""
+        return -(len(self.lines) + 1)
+
+    def add(self, line: Line, source: str = "") -> Line:
+        """Take a line in; its number becomes provisional."""
+        numbered = replace(line, no=self.number())
+        self.lines.append(numbered)
+        if source:
+            self.sources[numbered.no] = source
+        return numbered
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.filings or self.codes)
+
+
+def register(staff_numbers: Sequence[str]) -> dict[str, str]:
+    """Give people their ids and keys: staff number → id. Known numbers keep theirs."""
+    with transaction.atomic():
+        known = people_by_number(staff_numbers)
+        new = {n: new_id() for n in dict.fromkeys(staff_numbers) if n not in known}
+        Person.objects.bulk_create(
+            [Person(id=i, staff_no=n) for n, i in new.items()], batch_size=_BATCH
+        )
+        Vault().create(new.values())
+    return known | new
+
+
+def new_id() -> str:
+    """An opaque id that says nothing about its person: 80 random bits."""
+    return "p" + secrets.token_hex(10)
+
+
+def people_by_number(numbers: Iterable[str]) -> dict[str, str]:
+    """Staff number → id, of those that are known."""
+    wanted = list(dict.fromkeys(numbers))
+    found: dict[str, str] = {}
+    for i in range(0, len(wanted), 900):
+        rows = Person.objects.filter(staff_no__in=wanted[i : i + 900])
+        found |= {str(n): p for n, p in rows.values_list("staff_no", "id")}
+    return found
+
+
+def append(
+    batch: Batch, *, actor: str, now: datetime, progress: Progress | None = None
+) -> dict[int, int]:
+    """Append a batch and draw what it touches. Returns provisional → real line numbers.
+
+    Raises ValueError for a Void that names a line of another addressee.
+    """
+    with transaction.atomic():
+        _lock()
+        numbers = _append_lines(batch, actor, now)
+        _append_filings(batch.filings, actor, now)
+        _put_codes(batch.codes)
+        people = {line.person for line in batch.lines if line.person}
+        people |= {f.subject for f in batch.filings if not f.subject.startswith(UNIT)}
+        units = {f.subject for f in batch.filings if f.subject.startswith(UNIT)}
+        house = any(not line.person for line in batch.lines)
+        draw.redraw(None if house else people, units=units, progress=progress)
+    return numbers
+
+
+def _lock() -> None:
+    """One writer at a time: two appends never draw from half of each other."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('meibo.ledger'))")
+    House.objects.update_or_create(pk=1)
+
+
+def _append_lines(batch: Batch, actor: str, now: datetime) -> dict[int, int]:
+    last = BookLine.objects.order_by("-no").values_list("no", flat=True).first() or 0
+    numbers = {line.no: last + i for i, line in enumerate(batch.lines, 1)}
+    _check_voids(batch.lines)
+    rows = [
+        BookLine(
+            no=numbers[line.no],
+            effective=line.effective,
+            recorded=line.recorded,
+            entered=now,
+            effect=line.effect.value,
+            person=line.person,
+            appointment=line.appointment,
+            wording=line.wording,
+            order_no=line.order_no,
+            voids=_real(line.voids, numbers),
+            completes=_real(line.completes, numbers),
+            stated=stated_by(line),
+            source=batch.sources.get(line.no, ""),
+            actor=actor,
+        )
+        for line in batch.lines
+    ]
+    BookLine.objects.bulk_create(rows, batch_size=_BATCH)
+    _advance_sequence()
+    return numbers
+
+
+def _advance_sequence() -> None:
+    """Keep PostgreSQL's own numbering behind the numbers given here."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('ledger_bookline', 'no'),"
+                " (SELECT COALESCE(MAX(no), 1) FROM ledger_bookline))"
+            )
+
+
+def _real(number: int | None, numbers: dict[int, int]) -> int | None:
+    return numbers.get(number, number) if number is not None else None
+
+
+def _check_voids(lines: Sequence[Line]) -> None:
+    """取消 names a line of the same addressee; anything else would undo somebody else's order."""
+    here = {line.no: line.person for line in lines}
+    voids = [line for line in lines if line.effect is Effect.VOID]
+    stored = dict(
+        BookLine.objects.filter(no__in=[v.voids for v in voids if (v.voids or 0) > 0]).values_list(
+            "no", "person"
+        )
+    )
+    for void in voids:
+        if void.voids is None or (here | stored).get(void.voids) != void.person:
+            raise ValueError(f"取消は同じ職員の発令を指してください（{void.order_no}）")
+
+
+def _append_filings(filings: Sequence[NewFiling], actor: str, now: datetime) -> None:
+    vault = Vault()
+    vault.prepare({f.subject for f in filings if not f.subject.startswith(UNIT)})
+    rows = []
+    for filing in filings:
+        personal = not filing.subject.startswith(UNIT)
+        value = filing.value
+        if personal and value is not None:
+            value = vault.seal(filing.subject, filing.field, value)
+        rows.append(
+            FilingLine(
+                subject=filing.subject,
+                field=filing.field,
+                value=value,
+                sealed=personal,
+                effective=filing.effective,
+                until=filing.until,
+                recorded=filing.recorded,
+                entered=now,
+                voids=filing.voids,
+                source=filing.source,
+                actor=actor,
+            )
+        )
+    FilingLine.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def _put_codes(codes: Sequence[NewCode]) -> None:
+    rows = [
+        Code(table=c.table, code=c.code, name=c.name, rank=c.rank, extra=c.extra) for c in codes
+    ]
+    Code.objects.bulk_create(
+        rows,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["table", "code"],
+        update_fields=["name", "rank", "extra"],
+    )

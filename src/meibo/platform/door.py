@@ -1,0 +1,46 @@
+"""The one door: who is looking, and at which day.
+
+A page asks here for its viewer and its 基準日 and reads through `ledger.reader` with them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import ties
+from meibo.platform.accounts.models import Account
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def today() -> date:
+    """The day in Tokyo, where every ward is."""
+    return timezone.now().astimezone(TOKYO).date()
+
+
+def viewer_for(request: HttpRequest) -> Viewer:
+    """The viewer of a request: ties by tenures and duties of today; without sign-in, 住民."""
+    kept = getattr(request, "meibo_viewer", None)
+    if isinstance(kept, Viewer):
+        return kept
+    account = request.user
+    if isinstance(account, Account) and account.is_active:
+        viewer = ties.viewer_of(account.person, account.duties, today())
+    else:
+        viewer = Viewer(frozenset({"public"}), today())
+    request.meibo_viewer = viewer  # type: ignore[attr-defined]  # one viewer a request
+    return viewer
+
+
+def day_for(request: HttpRequest) -> date:
+    """基準日: `?on=YYYY-MM-DD`, today where it is missing or not a date."""
+    text = request.GET.get("on", "")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today()
