@@ -45,9 +45,7 @@ $(DEV_STAMP): $(RUNTIME_STAMP) requirements-dev.lock
 	@touch $@
 
 run: setup  ## a demo ward at http://127.0.0.1:8000 (made on the first run)
-	@if [[ -z "$${MEIBO_DATABASE_URL:-}" && ! -s "$(MEIBO_DATA)/meibo.sqlite3" ]]; then \
-	    $(BIN)/meibo demo; \
-	fi
+	@$(BIN)/meibo demo --if-empty
 	@exec $(BIN)/meibo serve
 
 check: setup-dev  ## linters, types, contracts of the house

@@ -33,6 +33,8 @@ from meibo.ledger.vault import Vault
 SEALED = frozenset({"birth_date", "sex", "postcode", "address", "contacts", "emergency", "note"})
 """Fields that the drawn tables hold only by the number of their filing."""
 UNIT = "unit:"
+KEPT = "kept:"
+"""Fields of rows kept for apps to come: in the book, in no drawn table."""
 RULES = Rules()
 _CHUNK = 500
 _BATCH = 1000
@@ -77,7 +79,9 @@ def drawings(people: list[str], known: datetime | None = None) -> Iterator[Drawi
     for row in BookLine.objects.filter(person__in=people).order_by("no"):
         lines[row.person].append(line_of(row))
     filings: dict[str, list[Filing]] = defaultdict(list)
-    for filing_row in FilingLine.objects.filter(subject__in=people).order_by("no"):
+    for filing_row in FilingLine.objects.filter(subject__in=people)
+        .exclude(field__startswith=KEPT)
+        .order_by("no"):
         filing = filing_of(filing_row, vault, keep_sealed=SEALED)
         if known is None or filing.recorded <= known:
             filings[filing.subject].append(filing)

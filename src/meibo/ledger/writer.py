@@ -6,7 +6,7 @@ Everything happens in one transaction: a kill at any point leaves book and drawn
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from meibo.ledger.vault import Vault
 
 UNIT = "unit:"
 _BATCH = 500
+_PROVISIONAL = 10**12
 Progress = Callable[[str, int, int], None]
 
 
@@ -52,9 +53,12 @@ class NewCode:
 class Batch:
     """What is appended together, or not at all.
 
-    Numbers of lines in a batch are provisional, negative and unique: `voids` and `completes`
-    may name them; `append` gives the real ones, in the order of the list.
+    `people`: id → staff number of those whom the book does not know yet. Numbers of lines in a
+    batch are provisional, beyond any real one: `voids` and `completes` may name them; `append`
+    gives the real ones, in the order of the list.
     """
+
+    people: dict[str, str | None] = field(default_factory=dict)
 
     lines: list[Line] = field(default_factory=list)
     filings: list[NewFiling] = field(default_factory=list)
@@ -63,7 +67,7 @@ class Batch:
 
     def number(self) -> int:
         """The next provisional number."""
-        return -(len(self.lines) + 1)
+        return _PROVISIONAL + len(self.lines)
 
     def add(self, line: Line, source: str = "") -> Line:
         """Take a line in; its number becomes provisional."""
@@ -74,34 +78,19 @@ class Batch:
         return numbered
 
     def __bool__(self) -> bool:
-        return bool(self.lines or self.filings or self.codes)
+        return bool(self.people or self.lines or self.filings or self.codes)
 
 
-def register(staff_numbers: Sequence[str]) -> dict[str, str]:
-    """Give people their ids and keys: staff number → id. Known numbers keep theirs."""
-    with transaction.atomic():
-        known = people_by_number(staff_numbers)
-        new = {n: new_id() for n in dict.fromkeys(staff_numbers) if n not in known}
-        Person.objects.bulk_create(
-            [Person(id=i, staff_no=n) for n, i in new.items()], batch_size=_BATCH
-        )
-        Vault().create(new.values())
-    return known | new
+def _register(people: Mapping[str, str | None]) -> None:
+    """Write down new people and make their keys."""
+    rows = [Person(id=i, staff_no=number) for i, number in people.items()]
+    Person.objects.bulk_create(rows, batch_size=_BATCH)
+    Vault().create(people)
 
 
 def new_id() -> str:
     """An opaque id that says nothing about its person: 80 random bits."""
     return "p" + secrets.token_hex(10)
-
-
-def people_by_number(numbers: Iterable[str]) -> dict[str, str]:
-    """Staff number → id, of those that are known."""
-    wanted = list(dict.fromkeys(numbers))
-    found: dict[str, str] = {}
-    for i in range(0, len(wanted), 900):
-        rows = Person.objects.filter(staff_no__in=wanted[i : i + 900])
-        found |= {str(n): p for n, p in rows.values_list("staff_no", "id")}
-    return found
 
 
 def append(
@@ -113,6 +102,7 @@ def append(
     """
     with transaction.atomic():
         _lock()
+        _register(batch.people)
         numbers = _append_lines(batch, actor, now)
         _append_filings(batch.filings, actor, now)
         _put_codes(batch.codes)
@@ -179,7 +169,7 @@ def _check_voids(lines: Sequence[Line]) -> None:
     here = {line.no: line.person for line in lines}
     voids = [line for line in lines if line.effect is Effect.VOID]
     stored = dict(
-        BookLine.objects.filter(no__in=[v.voids for v in voids if (v.voids or 0) > 0]).values_list(
+        BookLine.objects.filter(no__in=[v.voids for v in voids if v.voids not in here]).values_list(
             "no", "person"
         )
     )

@@ -114,7 +114,8 @@ class _Fold:
         term = self.spans.get("term_end")
         if self.service is None or term is None:
             return
-        end = day_after(date.fromisoformat(term.value))
+        # A term stated too late can't have ended before it was stated.
+        end = max(day_after(date.fromisoformat(term.value)), term.starts)
         if end < day or line is None:
             self.close_service(end, "")
         elif end == day and line.person:

@@ -1,0 +1,1 @@
+"""What the personnel section does."""

@@ -1,0 +1,163 @@
+"""取込: a supplier's files into the books.
+
+`check` shows everything that would happen and writes nothing; `load` takes what is right, in
+one transaction, and keeps what is not as open findings. Loaded twice, it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from meibo.apps.personnel.actions.intake.corrections import take_corrections
+from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk
+from meibo.apps.personnel.actions.intake.house import (
+    house_recorded,
+    take_codes,
+    take_successions,
+    take_units,
+)
+from meibo.apps.personnel.actions.intake.kept import keep_rows
+from meibo.apps.personnel.actions.intake.masters import compare_masters, open_accounts
+from meibo.apps.personnel.actions.intake.orders import take_orders
+from meibo.apps.personnel.actions.intake.troubles import (
+    seats_in_abolished_units,
+    settle_troubles,
+)
+from meibo.apps.personnel.models import OpenFinding
+from meibo.domain.findings import Finding
+from meibo.ledger import books, writer
+from meibo.platform.feeds import load_definition, read_package
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an intake found and did (or would do)."""
+
+    findings: list[Finding]
+    summary: dict[str, int]
+
+
+def check(
+    definition: Path,
+    folder: Path,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    books_exist: bool = True,
+) -> Outcome:
+    """Everything that would happen; nothing is written. Without books, as if they were empty."""
+    shelf = books.shelf() if books_exist else books.Shelf()
+    return _outcome(lay_out(definition, folder, shelf, now, progress), written=False)
+
+
+def load(
+    definition: Path,
+    folder: Path,
+    *,
+    actor: str,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Take what is right into the books, keep what is not as open findings: all or nothing."""
+    with transaction.atomic():
+        desk = lay_out(definition, folder, books.shelf(), now, progress)
+        _unannounced(desk)
+        batch = desk.settle()
+        if batch.people or batch.lines or batch.filings:
+            writer.append(batch, actor=actor, now=now, progress=progress)
+        _keep_findings(desk)
+    return _outcome(desk, written=True)
+
+
+def lay_out(
+    definition: Path,
+    folder: Path,
+    shelf: books.Shelf,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Desk:
+    """Read a package and work out, in memory, what it would add to the books."""
+    said = progress or _silent
+    said("ファイルを読む", 0, 5)
+    plan = load_definition(definition)
+    package = read_package(plan, folder)
+    said("名簿と照らす", 1, 5)
+    desk = Desk(plan, package, shelf, now, findings=list(package.findings))
+    take_codes(desk)
+    recorded = house_recorded(desk)
+    take_units(desk, recorded)
+    take_successions(desk, recorded)
+    open_accounts(desk)
+    said("発令を確かめる", 2, 5)
+    take_orders(desk)
+    take_corrections(desk)
+    settle_troubles(desk)
+    said("マスタと比べる", 3, 5)
+    compare_masters(desk)
+    seats_in_abolished_units(desk)
+    keep_rows(desk)
+    said("内容を確かめました", 5, 5)
+    return desk
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Nobody is watching."""
+
+
+def _unannounced(desk: Desk) -> None:
+    """Future orders that the package does not call announced go into the drawer, not the book."""
+    if desk.definition.announced:
+        return
+    today = desk.now.astimezone(TOKYO).date()
+    future = [x for x in desk.batch.lines if x.person and x.effective > today]
+    for line in future:
+        desk.dropped.add(line.no)
+    if future:
+        sourced = [(line, desk.batch.sources[line.no]) for line in future]
+        books.put_in_drawer(f"{desk.definition.name}の未発令の異動", sourced, now=desk.now)
+
+
+def _keep_findings(desk: Desk) -> None:
+    """Open findings, one a place and kind; what was found before stays as it was settled."""
+    OpenFinding.objects.bulk_create(
+        [
+            OpenFinding(
+                package=desk.definition.name,
+                file=f.file,
+                record=f.record or 0,
+                column=f.column,
+                staff_no=f.staff_no,
+                value=f.value,
+                severity=f.severity.value,
+                code=f.code,
+                message=f.message,
+                action=f.action,
+                found=desk.now,
+            )
+            for f in desk.findings
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+
+
+def _outcome(desk: Desk, *, written: bool) -> Outcome:
+    batch = desk.settle()
+    severities = Counter(f.severity.value for f in desk.findings)
+    read = {f"read_{role}": len(rows) for role, rows in desk.package.records.items()}
+    added = {
+        "people": len(batch.people),
+        "orders": len(batch.lines),
+        "filings": len(batch.filings),
+        "findings": len(desk.findings),
+        "written": int(written),
+    }
+    return Outcome(desk.findings, {**read, **added, **dict(sorted(severities.items()))})

@@ -1,0 +1,195 @@
+"""The desk of one intake: what is in the books, what the package brings, what would be added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from meibo.domain.book import (
+    OPEN,
+    Career,
+    Filing,
+    Line,
+    Period,
+    fold,
+    fold_filings,
+    standing,
+    stretches,
+)
+from meibo.domain.findings import Finding, Severity
+from meibo.ledger.books import Shelf
+from meibo.ledger.writer import Batch, NewFiling, new_id
+from meibo.platform.feeds import Definition, Package, Record
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+_FUTURE_FILING = 10**12
+
+
+def midnight(day: date) -> datetime:
+    """0:00 of a day in Tokyo, which is what a source means that states only a day."""
+    return datetime.combine(day, time(), TOKYO)
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one intake has before it. Nothing is written until the batch is appended."""
+
+    definition: Definition
+    package: Package
+    shelf: Shelf
+    now: datetime
+    batch: Batch = field(default_factory=Batch)
+    findings: list[Finding] = field(default_factory=list)
+    origins: dict[int, Record] = field(default_factory=dict)  # line → the record it comes from
+    dropped: set[int] = field(default_factory=set)
+    flags: set[tuple[str, int | None, str]] = field(default_factory=set)
+    late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
+
+    # -- people ---------------------------------------------------------------
+
+    def person(self, staff_no: str | None) -> str | None:
+        """The id of a person that the books or this intake know."""
+        return self.shelf.numbers.get(staff_no or "")
+
+    def welcome(self, staff_no: str) -> str:
+        """The id of a person, given now if need be."""
+        known = self.person(staff_no)
+        if known is None:
+            known = new_id()
+            self.shelf.numbers[staff_no] = known
+            self.batch.people[known] = staff_no
+        return known
+
+    # -- orders ---------------------------------------------------------------
+
+    def source(self, *parts: object) -> str:
+        """A name for where a line comes from; the same line of the same package has the same."""
+        return ":".join([self.definition.name, *map(str, parts)])
+
+    def order(self, line: Line, source: str, record: Record | None = None) -> Line:
+        """Take a line, unless the books have it from the same source already."""
+        known = self.shelf.sources.get(source)
+        if known is not None:
+            if record is not None:
+                self.origins[known.no] = record
+            return known
+        taken = self.batch.add(line, source)
+        self.shelf.sources[source] = taken
+        self.shelf.lines.setdefault(taken.person, []).append(taken)
+        if record is not None:
+            self.origins[taken.no] = record
+        return taken
+
+    def drop(self, line: Line) -> None:
+        """Take a line of this intake back, with what hangs on it."""
+        self.dropped.add(line.no)
+        for other in list(self.shelf.lines.get(line.person, [])):
+            if line.no in (other.voids, other.completes) and other.no not in self.dropped:
+                self.drop(other)
+        own = self.shelf.lines[line.person]
+        self.shelf.lines[line.person] = [x for x in own if x.no not in self.dropped]
+
+    def lines(self, person: str, known: date | None = None) -> list[Line]:
+        """A person's lines and the house's; with `known`, without what was recorded later."""
+        lines = [*self.shelf.lines.get("", []), *self.shelf.lines.get(person, [])]
+        if known is None:
+            return lines
+        end = midnight(known + timedelta(days=1))
+        return [x for x in lines if x.no not in self.late or self.late[x.no] < end]
+
+    def career(self, person: str, known: date | None = None) -> Career:
+        """The fold of a person's lines as they stand on this desk."""
+        return fold(self.lines(person, known))
+
+    def standing(self, person: str) -> list[Line]:
+        """The lines of a person that count, in order of time."""
+        own = [x for x in standing(self.lines(person)) if x.person]
+        return sorted(own, key=lambda line: (line.effective, line.no))
+
+    def state(self, person: str, on: date, known: date | None = None) -> dict[str, Any] | None:
+        """A person's state on a day by orders alone; None when not in service."""
+        pieces = stretches(self.career(person, known), [], frozenset())
+        return next((p.state for p in pieces if p.starts <= on < p.ends), None)
+
+    # -- filings --------------------------------------------------------------
+
+    def filed(self, subject: str, name: str) -> list[Period]:
+        """What is filed of one field of a subject, in order of time."""
+        own = [f for f in self.shelf.filings.get(subject, []) if f.field == name]
+        return fold_filings(own)
+
+    def value(self, subject: str, name: str, on: date) -> str | None:
+        """The value of a field on a day."""
+        periods = self.filed(subject, name)
+        return next((p.value for p in periods if p.starts <= on < p.ends), None)
+
+    def file(
+        self,
+        subject: str,
+        name: str,
+        value: str | None,
+        effective: date,
+        recorded: datetime,
+        until: date = OPEN,
+    ) -> None:
+        """Take a filing, unless the books say the same for the whole time already."""
+        for known in self.shelf.filings.get(subject, []):
+            same = (known.field, known.value, known.effective, known.until)
+            if same == (name, value, effective, until):
+                return
+        new = NewFiling(subject, name, value, effective, recorded, until)
+        number = _FUTURE_FILING + len(self.batch.filings)
+        self.batch.filings.append(new)
+        self.shelf.filings.setdefault(subject, []).append(
+            Filing(number, subject, name, value, effective, recorded, until)
+        )
+
+    # -- findings -------------------------------------------------------------
+
+    def header(self, role: str, name: str) -> str:
+        """What the column of a field is called in this package's files."""
+        for spec in self.definition.files:
+            if str(spec.role) == role:
+                for column in spec.columns:
+                    if column.name == name:
+                        return column.header
+        return ""
+
+    def find(
+        self,
+        record: Record,
+        name: str,
+        severity: Severity,
+        code: str,
+        message: str,
+        action: str,
+        value: object = None,
+    ) -> None:
+        """Add a finding about a field of a record."""
+        shown = record.values.get(name) if value is None else value
+        self.findings.append(
+            Finding(
+                file=record.file,
+                record=record.number,
+                column=self.header(record.role, name),
+                staff_no=str(record.values.get("staff_no") or ""),
+                value="" if shown is None else str(shown),
+                severity=severity,
+                message=message,
+                action=action,
+                code=code,
+            )
+        )
+
+    def flagged(self, record: Record, name: str) -> bool:
+        """Whether reading the files found something wrong with this cell."""
+        if not self.flags:
+            self.flags |= {(f.file, f.record, f.column) for f in self.package.findings}
+        return (record.file, record.number, self.header(record.role, name)) in self.flags
+
+    def settle(self) -> Batch:
+        """The batch without what was dropped."""
+        self.batch.lines = [x for x in self.batch.lines if x.no not in self.dropped]
+        return self.batch

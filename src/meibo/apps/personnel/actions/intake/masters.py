@@ -1,0 +1,164 @@
+"""The master files of a package, oldest first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from meibo.apps.personnel.actions.intake.compare import compare
+from meibo.apps.personnel.actions.intake.desk import Desk, midnight
+from meibo.apps.personnel.actions.intake.filings import (
+    FROM_THE_FIRST_DAY,
+    NEVER_CHANGE,
+    RECORD_FIELD,
+    filed_values,
+)
+from meibo.apps.personnel.actions.intake.opening import open_account
+from meibo.domain.book import Effect
+from meibo.domain.findings import Severity
+from meibo.platform.feeds import Record
+
+_NAMES = frozenset({"name", "kana", "uses_maiden_name", "maiden_name", "maiden_kana"})
+
+
+def masters(desk: Desk) -> dict[date, list[Record]]:
+    """The records of each master by its 基準日, oldest first."""
+    found: dict[date, list[Record]] = defaultdict(list)
+    for record in desk.package.records.get("master", []):
+        found[record.base or desk.now.date()].append(record)
+    return dict(sorted(found.items()))
+
+
+def open_accounts(desk: Desk) -> None:
+    """Enter everyone whom neither the books nor an order of this package bring in."""
+    by_base = masters(desk)
+    entering = _entering(desk)
+    newest = {r.values["staff_no"]: r for records in by_base.values() for r in records}
+    for i, (base, records) in enumerate(by_base.items()):
+        for record in records:
+            number = record.values["staff_no"]
+            if desk.person(number) or entering.get(number, date.max) <= base:
+                continue
+            open_account(desk, record, newest[number])
+            if i > 0:
+                desk.find(
+                    record,
+                    "staff_no",
+                    Severity.CONFIRM,
+                    "new_without_order",
+                    "前のマスタにも採用の発令にもない職員です。マスタの内容で登録しました。",
+                    "採用の発令漏れでないか、職員番号の誤りでないかを確かめてください。",
+                )
+
+
+def _entering(desk: Desk) -> dict[str, date]:
+    """Staff number → day of the first order that brings someone in."""
+    found: dict[str, date] = {}
+    for record in desk.package.records.get("orders", []):
+        v = record.values
+        term = desk.definition.terms.get(v["kind"] or "")
+        if term is not None and term.effect is Effect.ENTER and v["effective"]:
+            found[v["staff_no"]] = min(v["effective"], found.get(v["staff_no"], date.max))
+    return found
+
+
+def compare_masters(desk: Desk) -> None:
+    """Hold every master against the orders; then say who is missing from it."""
+    earlier: date | None = None
+    for base, records in masters(desk).items():
+        seen: set[str] = set()
+        for record in records:
+            person = desk.person(record.values["staff_no"])
+            if person is None:
+                continue
+            seen.add(person)
+            file_attributes(desk, record, person, base, earlier)
+            compare(desk, record, person, base)
+        _missing(desk, records, seen, base)
+        earlier = base
+
+
+def file_attributes(
+    desk: Desk, record: Record, person: str, base: date, earlier: date | None
+) -> None:
+    """What is filed, not ordered: the master leads, and a change of it is a new filing."""
+    recorded = min(midnight(base), desk.now)
+    for name, value in filed_values(record.values).items():
+        filed = desk.filed(person, name)
+        current = next((p.value for p in filed if p.starts <= base < p.ends), None)
+        if current == value:
+            continue
+        renamed = _renamed(desk, person, earlier, base) if name in _NAMES else None
+        if renamed and name != "name":
+            desk.file(person, name, value, renamed, recorded)
+        elif not filed:
+            desk.file(person, name, value, _first_day(desk, person, name, base), recorded)
+        elif name == "name" or name in NEVER_CHANGE:
+            _differs(desk, record, name, value)
+        else:
+            desk.file(person, name, value, base, recorded)
+    renamed = _renamed(desk, person, earlier, base)
+    if renamed:
+        _end_maiden_name(desk, record, person, renamed, recorded)
+
+
+def _end_maiden_name(
+    desk: Desk, record: Record, person: str, day: date, recorded: datetime
+) -> None:
+    """A new name without 旧姓使用 ends one that was used before."""
+    if not record.values.get("uses_maiden_name") and desk.value(person, "uses_maiden_name", day):
+        desk.file(person, "uses_maiden_name", None, day, recorded)
+
+
+def _renamed(desk: Desk, person: str, earlier: date | None, base: date) -> date | None:
+    """The day of a 氏名変更 since the master before."""
+    days = [
+        p.starts
+        for p in desk.filed(person, "name")[1:]
+        if p.starts <= base and (earlier is None or p.starts > earlier)
+    ]
+    return max(days, default=None)
+
+
+def _first_day(desk: Desk, person: str, name: str, base: date) -> date:
+    """From when a value learned late counts: from the first day in service, or of the place."""
+    if name in FROM_THE_FIRST_DAY:
+        return min((x.effective for x in desk.standing(person)), default=base)
+    state = desk.state(person, base)
+    since = state["since"] if state else None
+    return date.fromisoformat(since) if since else base
+
+
+def _differs(desk: Desk, record: Record, name: str, value: str) -> None:
+    column = RECORD_FIELD.get(name, name)
+    if desk.flagged(record, column):
+        return
+    desk.find(
+        record,
+        column,
+        Severity.CONFIRM,
+        f"differs_{name}",
+        "名簿にある値と違い、変更の発令もありません。名簿の値を残しました。",
+        "どちらが正しいかを確かめ、届出または発令で直してください。",
+        value,
+    )
+
+
+def _missing(desk: Desk, records: list[Record], seen: set[str], base: date) -> None:
+    """People in service by orders who are not in the master of that day."""
+    if not records:
+        return
+    file, last = records[0].file, max(r.number for r in records)
+    mentioned = {f.staff_no for f in desk.package.findings if f.file == file}
+    for number, person in sorted(desk.shelf.numbers.items()):
+        if person in seen or number in mentioned or desk.state(person, base, base) is None:
+            continue
+        record = Record(file=file, role="master", number=last, values={"staff_no": number})
+        desk.find(
+            record,
+            "staff_no",
+            Severity.CONFIRM,
+            "missing_from_master",
+            "発令では在職していますが、このマスタにありません。発令を正としました。",
+            "退職の発令漏れか、マスタの出力漏れかを確かめてください。",
+        )

@@ -1,0 +1,33 @@
+"""`meibo`: the command line. Data goes to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+
+import django
+
+from meibo.config.cli.parser import parse
+from meibo.config.cli.refusal import Refused
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meibo.config.settings")
+    django.setup()
+    # What runs needs Django to be set up, so it can't be imported before.
+    commands = importlib.import_module(f"meibo.config.cli.{options.module}")
+    try:
+        code = getattr(commands, options.function)(options)
+    except Refused as refused:
+        if getattr(options, "format", "") == "json":
+            print(json.dumps({"error": str(refused)}, ensure_ascii=False))
+        print(f"meibo: {refused}", file=sys.stderr)
+        code = 1
+    except BrokenPipeError:  # the reader has seen enough (`| head`)
+        sys.stderr.close()
+        code = 0
+    sys.exit(code)

@@ -1,0 +1,77 @@
+"""intake check, intake load."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from meibo.apps.personnel.actions import intake
+from meibo.config.cli.ready import is_ready, prepare
+from meibo.config.cli.refusal import Refused
+from meibo.config.cli.show import Progress, show_json, show_rows, tell
+from meibo.config.clock import now
+from meibo.platform.feeds import DefinitionError
+
+_COLUMNS = {
+    "severity": "重さ",
+    "file": "ファイル",
+    "record": "行",
+    "column": "列",
+    "staff_no": "職員番号",
+    "value": "値",
+    "message": "内容",
+    "action": "すること",
+}
+
+
+def check(options: argparse.Namespace) -> int:
+    """Everything that would happen, and every finding; writes nothing."""
+    _paths(options)
+    try:
+        outcome = intake.check(
+            options.definition,
+            options.folder,
+            now=now(),
+            progress=Progress(),
+            books_exist=is_ready(),
+        )
+    except DefinitionError as error:
+        raise Refused(str(error)) from error
+    return _report(options, outcome)
+
+
+def load(options: argparse.Namespace) -> int:
+    """Take what is right into the books."""
+    _paths(options)
+    prepare()
+    try:
+        outcome = intake.load(
+            options.definition, options.folder, actor="meibo intake", now=now(), progress=Progress()
+        )
+    except DefinitionError as error:
+        raise Refused(str(error)) from error
+    return _report(options, outcome)
+
+
+def _paths(options: argparse.Namespace) -> None:
+    if not options.definition.is_file():
+        raise Refused(f"取込定義がありません: {options.definition}")
+    if not options.folder.is_dir():
+        raise Refused(f"ファイルのある場所がありません: {options.folder}")
+
+
+def _report(options: argparse.Namespace, outcome: intake.Outcome) -> int:
+    rows = [_row(asdict(f)) for f in outcome.findings]
+    if options.format == "json":
+        show_json({"findings": rows, "summary": outcome.summary})
+    else:
+        show_rows(rows, _COLUMNS, options.format)
+        tell(*(f"{name}: {count}" for name, count in outcome.summary.items()))
+    if not any(n for name, n in outcome.summary.items() if name.startswith("read_")):
+        return 1
+    return 2 if rows else 0
+
+
+def _row(finding: dict[str, Any]) -> dict[str, Any]:
+    return {**finding, "severity": str(finding["severity"])}

@@ -1,0 +1,73 @@
+"""init, demo, serve, verify."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+
+from meibo.config.cli.ready import is_ready, prepare, require_ready
+from meibo.config.cli.refusal import Refused
+from meibo.config.cli.show import Progress, show_json, tell
+from meibo.config.clock import now
+from meibo.ledger import check
+from meibo.platform import demo as ward
+from meibo.platform.accounts.models import Account
+
+
+def init(_options: argparse.Namespace) -> int:
+    """Prepare the data folder and the database; harmless when done already."""
+    prepare()
+    tell(f"用意ができました: {settings.MEIBO_DATA}")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Generate the demo ward."""
+    if options.if_empty and is_ready() and check.has_people():
+        return 0
+    prepare()
+    if check.has_people():
+        raise Refused("名簿にはもう職員がいます。見本は空の名簿にだけつくれます。")
+    tell("見本の区をつくります（1分ほどかかります）")
+    ward.generate(now=now(), people=options.people, progress=Progress())
+    _sign_ins()
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the pages until stopped."""
+    prepare()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    tell(f"画面: http://{options.host}:{options.port}/ （止めるには Ctrl+C）")
+    if Account.objects.filter(is_demo=True).exists():
+        _sign_ins()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "meibo.config.wsgi:application"),
+        *("--bind", f"{options.host}:{options.port}"),
+        *("--worker-class", "gthread", "--threads", "4", "--workers", str(options.workers)),
+        *("--no-control-socket", "--log-level", "warning"),
+    ]
+    return subprocess.call(command)  # nosec B603  # our own command line, no shell
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Fold the books afresh and compare; 1 with the first differences."""
+    require_ready()
+    result = check.verify(progress=Progress())
+    if options.format == "json":
+        show_json({"checked": result.checked, "differences": result.differences})
+    else:
+        for line in result.differences:
+            print(line)
+        tell(f"確かめた職員: {result.checked}人  違い: {len(result.differences)}件")
+    return 1 if result.differences else 0
+
+
+def _sign_ins() -> None:
+    tell("", "見本のサインイン（名前 / 合言葉 / 立場）")
+    for sign_in in ward.SIGN_INS:
+        tell(f"  {sign_in.username:<10} {sign_in.password}  {sign_in.who}")

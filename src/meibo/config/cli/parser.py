@@ -1,0 +1,126 @@
+"""Words and options of the command line, in Japanese and English. Knows nothing of Django."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+FORMATS = ("table", "json", "csv")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Options with `module` and `function` of the command; leaves with 2 on a wrong call."""
+    parser = argparse.ArgumentParser(
+        prog="meibo",
+        description="電子職員名簿 / The electronic staff roster of a Japanese municipality.",
+        epilog="データは MEIBO_DATA（既定 ./var）、データベースは MEIBO_DATABASE_URL にあります。 / "
+        "Data live in MEIBO_DATA (default ./var), the database at MEIBO_DATABASE_URL.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    _maintenance(commands)
+    _intake(commands)
+    _reading(commands)
+    return parser.parse_args(arguments)
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _command(
+    commands: _Commands[argparse.ArgumentParser], name: str, module: str, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(module=module, function=name)
+    return parser
+
+
+def _maintenance(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _command(commands, "init", "maintain", "データの場所を用意する / Prepare the data folder")
+    demo = _command(commands, "demo", "maintain", "見本の区をつくる / Generate the demo ward")
+    demo.add_argument("--people", type=int, default=3400, help="職員数 / how many people")
+    demo.add_argument(
+        "--if-empty", action="store_true", help="名簿が空のときだけ / only where there is no roster"
+    )
+    serve = _command(commands, "serve", "maintain", "画面を開く / Serve the web pages")
+    serve.add_argument("--host", default="127.0.0.1", help="待ち受ける番地 / address to listen on")
+    serve.add_argument("--port", type=int, default=8000, help="ポート / port")
+    serve.add_argument("--workers", type=int, default=2, help="プロセス数 / processes")
+    verify = _command(
+        commands,
+        "verify",
+        "maintain",
+        "発令簿から名簿を作り直して比べる / Fold the books afresh and compare",
+    )
+    verify.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _intake(commands: _Commands[argparse.ArgumentParser]) -> None:
+    intake = commands.add_parser("intake", help="ファイルを取り込む / Take a supplier's files in")
+    verbs = intake.add_subparsers(required=True, metavar="VERB", title="verbs")
+    for verb, text in (
+        (
+            "check",
+            "起きることをすべて示す。何も書かない / Show all that would happen; write nothing",
+        ),
+        ("load", "正しいものを取り込む / Take what is right into the books"),
+    ):
+        parser = _command(verbs, verb, "intake", text)
+        parser.add_argument("definition", type=Path, help="取込定義 / feed definition (TOML)")
+        parser.add_argument("folder", type=Path, help="ファイルのある場所 / folder of the files")
+        parser.add_argument("--format", choices=FORMATS, default="table")
+
+
+def _reading(commands: _Commands[argparse.ArgumentParser]) -> None:
+    roster = _command(commands, "roster", "read", "ある日の名簿 / The roster of a day")
+    roster.add_argument("--unit", help="所属コード（下の組織を含む）/ unit code, with sub-units")
+    person = _command(commands, "person", "read", "ある日のひとり / One person on a day")
+    person.add_argument("number", metavar="NUMBER", help="職員番号または id / staff number or id")
+    for parser in (roster, person):
+        _day(parser)
+        parser.add_argument(
+            "--known", type=_moment, help="この時点で知っていたこと / as known then"
+        )
+    search = _command(commands, "search", "read", "名前・所属・担当・内線などで探す / Find people")
+    search.add_argument("query", help="探す言葉 / what to look for")
+    search.add_argument("--limit", type=int, default=20, help="件数 / how many")
+    _day(search)
+    changes = _command(commands, "changes", "read", "二つの日を比べる / Compare two days")
+    changes.add_argument("--from", dest="a", type=_date, required=True, metavar="DATE")
+    changes.add_argument("--to", dest="b", type=_date, required=True, metavar="DATE")
+    for parser in (roster, person, search, changes):
+        parser.add_argument(
+            "--as",
+            dest="viewer",
+            default="tie:staff",
+            help="見る立場 tie:staff, tie:hr … または職員番号 / who is looking",
+        )
+        parser.add_argument("--format", choices=FORMATS, default="table")
+
+
+def _day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", type=_date, metavar="DATE", help="基準日（既定は今日）/ the day")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"「{text}」は日付として読めません。2027-04-01 のように書いてください。"
+        ) from None
+
+
+def _moment(text: str) -> datetime:
+    """ISO, in Asia/Tokyo; a day alone means until its end."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"「{text}」は時点として読めません。2027-04-01 か 2027-04-01T09:00 と書いてください。"
+        ) from None
+    if len(text) <= len("2027-04-01"):
+        moment = datetime.combine(moment.date(), time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=TOKYO)

@@ -1,0 +1,91 @@
+"""verify: do the drawn tables say what the books say?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from meibo.ledger import draw
+from meibo.ledger.models import Person, Seat, Stretch, UnitStretch
+
+_SHOWN = 20
+_CHUNK = 500
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """How many people were folded afresh, and the first differences in words."""
+
+    checked: int = 0
+    differences: list[str] = field(default_factory=list)
+
+
+def has_people() -> bool:
+    """Whether the books know anybody."""
+    return Person.objects.exists()
+
+
+def verify(*, progress: Progress | None = None) -> Verdict:
+    """Fold both books whole and compare with the drawn tables, row by row."""
+    verdict = Verdict()
+    _units(verdict)
+    people = sorted(draw.everyone())
+    for i in range(0, len(people), _CHUNK):
+        _people(people[i : i + _CHUNK], verdict)
+        verdict.checked += len(people[i : i + _CHUNK])
+        if progress:
+            progress("発令簿と名簿を比べる", verdict.checked, len(people))
+    known = set(people)
+    for person in Stretch.objects.values_list("person", flat=True).distinct():
+        if person not in known:
+            _say(verdict, f"{person}: 発令のない職員が名簿にいます")
+    return verdict
+
+
+def _people(people: list[str], verdict: Verdict) -> None:
+    expected: dict[str, set[tuple[Any, ...]]] = {p: set() for p in people}
+    for drawing in draw.drawings(people):
+        rows = [_stretch(row) for row in draw.stretch_rows(drawing)]
+        seats = [_seat(row) for row in draw.seat_rows(drawing)]
+        expected[drawing.person] = {*rows, *seats}
+    drawn: dict[str, set[tuple[Any, ...]]] = {p: set() for p in people}
+    for stretch in Stretch.objects.filter(person__in=people):
+        drawn[stretch.person].add(_stretch(stretch))
+    for seat in Seat.objects.filter(person__in=people):
+        drawn[seat.person].add(_seat(seat))
+    for person in people:
+        _compare(person, expected[person], drawn[person], verdict)
+
+
+def _compare(
+    subject: str, expected: set[tuple[Any, ...]], drawn: set[tuple[Any, ...]], verdict: Verdict
+) -> None:
+    for row in sorted(expected - drawn, key=str)[:1]:
+        _say(verdict, f"{subject}: 名簿にない行 {row[:4]}")
+    for row in sorted(drawn - expected, key=str)[:1]:
+        _say(verdict, f"{subject}: 発令簿から出てこない行 {row[:4]}")
+
+
+def _say(verdict: Verdict, text: str) -> None:
+    if len(verdict.differences) < _SHOWN:
+        verdict.differences.append(text)
+
+
+def _stretch(row: Stretch) -> tuple[Any, ...]:
+    return ("stretch", row.starts, row.ends, row.unit, row.post, row.kana, row.state)
+
+
+def _seat(row: Seat) -> tuple[Any, ...]:
+    return ("seat", row.starts, row.ends, row.unit, row.post, row.kind)
+
+
+def _units(verdict: Verdict) -> None:
+    expected = {
+        (row.code, row.starts, row.ends, row.parent, row.state)
+        for code, pieces in draw.unit_drawings().items()
+        for row in draw.unit_rows(code, pieces)
+    }
+    drawn = {(r.code, r.starts, r.ends, r.parent, r.state) for r in UnitStretch.objects.all()}
+    _compare("組織", expected, drawn, verdict)

@@ -1,0 +1,24 @@
+"""What a municipality says in its own files under `town/`."""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+
+def words(kind: str) -> frozenset[str]:
+    """The words of one kind in `town/terms.csv`, e.g. `head_post`: the posts that lead a unit."""
+    path = Path(settings.MEIBO_TOWN) / "terms.csv"
+    return _terms(path, path.stat().st_mtime_ns).get(kind, frozenset())
+
+
+@lru_cache(maxsize=4)
+def _terms(path: Path, _changed: int) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(own) for kind, own in found.items()}
