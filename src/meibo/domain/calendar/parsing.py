@@ -1,0 +1,205 @@
+"""Dates out of files: one text, one style, one answer.
+
+The answer is a day, a `Blank` (rightly no day), or a `DateProblem`; never an exception. What a
+column's style does not allow is a problem even where it could be guessed, for a guess that is
+wrong once moves a birthday; `auto` is for columns filled by hand.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from meibo.domain.calendar import problems
+from meibo.domain.calendar.eras import BY_CODE, BY_NAME, ERAS, Era
+from meibo.domain.calendar.problems import Blank, DateProblem
+from meibo.domain.calendar.writing import wareki
+
+Parsed = date | Blank | DateProblem
+
+
+class DateStyle(StrEnum):
+    """How a column writes its dates."""
+
+    ISO = "iso"  # 2027-04-01
+    YMD8 = "ymd8"  # 20270401
+    ERA7 = "era7"  # 5090401: era code, year, month, day
+    WAREKI = "wareki"  # 令和9年4月1日, R9.4.1
+    EXCEL = "excel"  # 46478: days since 1899-12-30, the 1900 system
+    SLASH = "slash"  # 2027/4/1
+    AUTO = "auto"  # whichever of these the text shows itself to be
+
+
+#: Days that a roster can speak of; outside of it a typing error is likelier than a date.
+EARLIEST: Final = date(1873, 1, 1)
+LATEST: Final = date(2199, 12, 31)
+
+_OPEN: Final = frozenset(
+    {"99999999", "9999999", "9999-12-31", "9999/12/31", "9999-99-99", "9999/99/99"}
+) | {"期限なし", "無期限", "期限の定めなし"}
+_UNSET: Final = frozenset({"", "0", "00000000", "0000000", "0000-00-00", "0000/00/00", "-"})
+
+_MIDNIGHT: Final = r"(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?"
+_ISO: Final = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_MIDNIGHT}")
+_WESTERN: Final = re.compile(rf"(\d{{4}})([/.\-年])(\d{{1,2}})[/.\-月](\d{{1,2}})日?{_MIDNIGHT}")
+_SHORT_YEAR: Final = re.compile(r"\d{2}[/.\-年]\d{1,2}[/.\-月]\d{1,2}日?")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_ERA_NAMES: Final = "|".join(sorted(BY_NAME, key=len, reverse=True))
+_COUNT: Final = "元|[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}"
+_WAREKI: Final = re.compile(
+    rf"({_ERA_NAMES})({_COUNT})(?:年|[./\-])({_COUNT})(?:月|[./\-])({_COUNT})日?(?:\(.?\))?"
+)
+_WAREKI_SHORT: Final = re.compile(rf"({_ERA_NAMES})(\d\d)(\d\d)(\d\d)")
+_WAREKI_PART: Final = re.compile(rf"(?:{_ERA_NAMES})(?:{_COUNT})年?(?:(?:{_COUNT})月?)?")
+_LAST_SERIAL: Final = 2958465  # 9999-12-31
+_LEAP_1900: Final = 60  # Excel keeps the error of Lotus 1-2-3: serial 60 is 1900-02-29
+_SERIAL_ZERO: Final = date(1899, 12, 30)
+
+
+def parse_date(value: object, style: str = DateStyle.AUTO) -> Parsed:
+    """The day that `value` holds, written in `style` (a `DateStyle`).
+
+    `value` is a text, or what a spreadsheet reader gives: a number, a date, a datetime (its day).
+    Empty and zeros are `Blank.UNSET`, 99999999 and 9999-12-31 `Blank.OPEN`. ValueError for a style
+    that does not exist.
+    """
+    chosen = DateStyle(style)
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        return Blank.OPEN if day.year == date.max.year else _plausible(day, str(day))
+    if isinstance(value, float) and math.isfinite(value) and chosen is not DateStyle.EXCEL:
+        value = int(value) if value.is_integer() else value
+    return _parse_text("" if value is None else str(value), chosen)
+
+
+@lru_cache(maxsize=65536)
+def _parse_text(value: str, style: DateStyle) -> Parsed:
+    words = unicodedata.normalize("NFKC", value).upper().split()
+    text = (" " if ":" in value else "").join(words)
+    if text in _UNSET:
+        return Blank.UNSET
+    if text in _OPEN:
+        return Blank.OPEN
+    return _READERS[style](text, value)
+
+
+def _iso(text: str, value: str) -> Parsed:
+    if found := _ISO.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]), value)
+    return _other_form(text, value, "2027-04-01")
+
+
+def _ymd8(text: str, value: str) -> Parsed:
+    if len(text) == 8 and text.isdecimal():
+        return _day(int(text[:4]), int(text[4:6]), int(text[6:]), value)
+    return _other_form(text, value, "8桁の20270401")
+
+
+def _slash(text: str, value: str) -> Parsed:
+    if found := _WESTERN.fullmatch(text):
+        return _day(int(found[1]), int(found[3]), int(found[4]), value)
+    return _other_form(text, value, "2027/4/1")
+
+
+def _era7(text: str, value: str) -> Parsed:
+    if len(text) != 7 or not text.isdecimal():
+        return _other_form(text, value, "元号コード+年月日の7桁")
+    era = BY_CODE.get(text[0])
+    if era is None:
+        return problems.unknown_era(value, text[0])
+    return _era_day(era, int(text[1:3]), int(text[3:5]), int(text[5:]), value)
+
+
+def _wareki(text: str, value: str) -> Parsed:
+    found = _WAREKI.fullmatch(text) or _WAREKI_SHORT.fullmatch(text)
+    if found:
+        year, month, day = (_count(part) for part in found.groups()[1:])
+        return _era_day(BY_NAME[found[1]], year, month, day, value)
+    if _WAREKI_PART.fullmatch(text):
+        return problems.incomplete(value)
+    return _other_form(text, value, "令和9年4月1日 または R9.4.1")
+
+
+def _excel(text: str, value: str) -> Parsed:
+    if not _NUMBER.fullmatch(text) or not 1 <= float(text) < _LAST_SERIAL + 1:
+        return _other_form(text, value, "Excelの日付の通し番号")
+    serial = int(float(text))
+    if serial == _LEAP_1900:
+        return problems.impossible(value, "1900年2月29日(通し番号60)")
+    return _plausible(_SERIAL_ZERO + timedelta(days=serial + (serial < _LEAP_1900)), value)
+
+
+def _auto(text: str, value: str) -> Parsed:
+    if text.isdecimal() and len(text) in {7, 8}:
+        return _ymd8(text, value) if len(text) == 8 else _era7(text, value)
+    if _NUMBER.fullmatch(text) and len(text.partition(".")[0]) == 5:
+        return _excel(text, value)
+    if text[0] in "".join(BY_NAME):
+        return _wareki(text, value)
+    return _slash(text, value)
+
+
+_READERS: Final[dict[DateStyle, Callable[[str, str], Parsed]]] = {
+    DateStyle.ISO: _iso,
+    DateStyle.YMD8: _ymd8,
+    DateStyle.ERA7: _era7,
+    DateStyle.WAREKI: _wareki,
+    DateStyle.EXCEL: _excel,
+    DateStyle.SLASH: _slash,
+    DateStyle.AUTO: _auto,
+}
+
+
+def _other_form(text: str, value: str, expected: str) -> DateProblem:
+    if _SHORT_YEAR.fullmatch(text) or (len(text) == 6 and text.isdecimal()):
+        return problems.two_digit_year(value)
+    return problems.unreadable(value, expected)
+
+
+def _count(text: str) -> int:
+    """元, 12 or 十二."""
+    if text == "元":
+        return 1
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    digits = "〇一二三四五六七八九"
+    if not ten:
+        return int("".join(str(digits.index(c)) for c in text))
+    return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)
+
+
+def _day(year: int, month: int, day: int, value: str) -> Parsed:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return problems.impossible(value, f"{year}年{month}月{day}日")
+    return _plausible(found, value)
+
+
+def _era_day(era: Era, year: int, month: int, day: int, value: str) -> Parsed:
+    said = f"{era.name}{'元' if year == 1 else year}年{month}月{day}日"
+    try:
+        found = date(era.western(year), month, day)
+    except ValueError:
+        return problems.impossible(value, said)
+    if year < 1:
+        return problems.impossible(value, said)
+    if era.holds(found):
+        return _plausible(found, value)
+    bounds = f"{era.name}は{wareki(era.first)}から"
+    if era is not ERAS[-1]:
+        end = f"{era.name}{era.year(era.last.year)}年{era.last.month}月{era.last.day}日"
+        bounds = f"{bounds}{end}まで"
+    return problems.past_the_era(value, said, bounds, wareki(found))
+
+
+def _plausible(day: date, value: str) -> date | DateProblem:
+    if EARLIEST <= day <= LATEST:
+        return day
+    bounds = f"{EARLIEST.year}年から{LATEST.year}年"
+    return problems.out_of_range(value, f"{day.year}年{day.month}月{day.day}日", bounds)
