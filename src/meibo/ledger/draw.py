@@ -79,9 +79,8 @@ def drawings(people: list[str], known: datetime | None = None) -> Iterator[Drawi
     for row in BookLine.objects.filter(person__in=people).order_by("no"):
         lines[row.person].append(line_of(row))
     filings: dict[str, list[Filing]] = defaultdict(list)
-    for filing_row in FilingLine.objects.filter(subject__in=people)
-        .exclude(field__startswith=KEPT)
-        .order_by("no"):
+    filed = FilingLine.objects.filter(subject__in=people).exclude(field__startswith=KEPT)
+    for filing_row in filed.order_by("no"):
         filing = filing_of(filing_row, vault, keep_sealed=SEALED)
         if known is None or filing.recorded <= known:
             filings[filing.subject].append(filing)

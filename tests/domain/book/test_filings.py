@@ -1,6 +1,7 @@
 """Filings: what holds from a day on, until something else does."""
 
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,5 +75,5 @@ def test_periods_never_overlap_and_do_not_depend_on_the_order_of_arrival(
     filings = [Filing(i, "E1", "name", v, d, KNOWN) for i, (v, d) in enumerate(drawn, 1)]
     periods = fold_filings(filings)
     assert periods == fold_filings(reversed(filings))
-    for earlier, later in zip(periods, periods[1:], strict=False):
+    for earlier, later in pairwise(periods):
         assert earlier.starts < earlier.ends <= later.starts

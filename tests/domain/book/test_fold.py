@@ -71,7 +71,11 @@ def test_several_lines_of_one_day_are_one_event() -> None:
 
 
 def test_retiring_and_being_reappointed_the_next_day_is_two_services() -> None:
-    text = "1990-04-01 E1 採用 A係 主査\n2027-03-31 E1 退職\n2027-04-01 E1 再任用 B係 主任 満了=2028-03-31"
+    text = """
+    1990-04-01 E1 採用 A係 主査
+    2027-03-31 E1 退職
+    2027-04-01 E1 再任用 B係 主任 満了=2028-03-31
+    """
     career = fold(book(text))
     assert [s.left for s in career.services] == ["退職", ""]
     assert seat_on(career, "2027-04-01").since == day("2027-04-01")

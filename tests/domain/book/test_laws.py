@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +56,7 @@ def test_a_void_of_a_void_is_nothing(lines: list[Line]) -> None:
 def test_main_posts_never_overlap_and_lie_within_service(lines: list[Line]) -> None:
     career = fold(lines)
     main = sorted((s for s in career.seats if s.kind is SeatKind.MAIN), key=lambda s: s.starts)
-    assert all(a.ends <= b.starts for a, b in zip(main, main[1:], strict=False))
+    assert all(a.ends <= b.starts for a, b in pairwise(main))
     for seat in main:
         assert any(s.starts <= seat.starts and seat.ends <= s.ends for s in career.services)
 
@@ -66,4 +67,4 @@ def test_stretches_cover_just_the_time_in_service(lines: list[Line]) -> None:
     pieces = stretches(career, [], frozenset())
     days = sum((p.ends - p.starts).days for p in pieces)
     assert days == sum((s.ends - s.starts).days for s in career.services if s.starts < s.ends)
-    assert all(a.ends <= b.starts for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.ends <= b.starts for a, b in pairwise(pieces))

@@ -10,7 +10,7 @@ import sys
 import django
 
 from meibo.config.cli.parser import parse
-from meibo.config.cli.refusal import Refused
+from meibo.config.cli.refusal import RefusedError
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> None:
     commands = importlib.import_module(f"meibo.config.cli.{options.module}")
     try:
         code = getattr(commands, options.function)(options)
-    except Refused as refused:
+    except RefusedError as refused:
         if getattr(options, "format", "") == "json":
             print(json.dumps({"error": str(refused)}, ensure_ascii=False))
         print(f"meibo: {refused}", file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import Any
 
 from meibo.apps.personnel.actions import intake
 from meibo.config.cli.ready import is_ready, prepare
-from meibo.config.cli.refusal import Refused
+from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, show_rows, tell
 from meibo.config.clock import now
 from meibo.platform.feeds import DefinitionError
@@ -37,7 +37,7 @@ def check(options: argparse.Namespace) -> int:
             books_exist=is_ready(),
         )
     except DefinitionError as error:
-        raise Refused(str(error)) from error
+        raise RefusedError(str(error)) from error
     return _report(options, outcome)
 
 
@@ -50,15 +50,15 @@ def load(options: argparse.Namespace) -> int:
             options.definition, options.folder, actor="meibo intake", now=now(), progress=Progress()
         )
     except DefinitionError as error:
-        raise Refused(str(error)) from error
+        raise RefusedError(str(error)) from error
     return _report(options, outcome)
 
 
 def _paths(options: argparse.Namespace) -> None:
     if not options.definition.is_file():
-        raise Refused(f"取込定義がありません: {options.definition}")
+        raise RefusedError(f"取込定義がありません: {options.definition}")
     if not options.folder.is_dir():
-        raise Refused(f"ファイルのある場所がありません: {options.folder}")
+        raise RefusedError(f"ファイルのある場所がありません: {options.folder}")
 
 
 def _report(options: argparse.Namespace, outcome: intake.Outcome) -> int:

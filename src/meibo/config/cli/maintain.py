@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from meibo.config.cli.ready import is_ready, prepare, require_ready
-from meibo.config.cli.refusal import Refused
+from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, tell
 from meibo.config.clock import now
 from meibo.ledger import check
@@ -31,7 +31,7 @@ def demo(options: argparse.Namespace) -> int:
         return 0
     prepare()
     if check.has_people():
-        raise Refused("名簿にはもう職員がいます。見本は空の名簿にだけつくれます。")
+        raise RefusedError("名簿にはもう職員がいます。見本は空の名簿にだけつくれます。")
     tell("見本の区をつくります（1分ほどかかります）")
     ward.generate(now=now(), people=options.people, progress=Progress())
     _sign_ins()

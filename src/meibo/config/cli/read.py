@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from meibo.config.cli.ready import require_ready
-from meibo.config.cli.refusal import Refused
+from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import show_json, show_rows
 from meibo.config.cli.viewer import viewer
 from meibo.config.clock import today
@@ -53,7 +53,7 @@ def person(options: argparse.Namespace) -> int:
     if options.format == "json":
         show_json(None if card is None else dict(card))
     elif card is None:
-        raise Refused(f"{on.isoformat()}に在職する「{options.number}」は見当たりません。")
+        raise RefusedError(f"{on.isoformat()}に在職する「{options.number}」は見当たりません。")
     else:
         show_rows(
             [{"項目": k, "値": v} for k, v in card.items()], {"項目": "項目", "値": "値"}, "table"

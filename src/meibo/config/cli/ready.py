@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from meibo.config.cli.refusal import Refused
+from meibo.config.cli.refusal import RefusedError
 
 
 def is_ready() -> bool:
@@ -18,7 +18,9 @@ def is_ready() -> bool:
 def require_ready() -> None:
     """Refuse where `meibo init` has not been run (or not since an update)."""
     if not is_ready():
-        raise Refused("名簿のデータベースがまだありません。先に meibo init を実行してください。")
+        raise RefusedError(
+            "名簿のデータベースがまだありません。先に meibo init を実行してください。"
+        )
 
 
 def prepare() -> None:

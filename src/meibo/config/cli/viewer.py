@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from meibo.config.cli.refusal import Refused
+from meibo.config.cli.refusal import RefusedError
 from meibo.domain.disclosure import TIES, Viewer
 from meibo.ledger import ties
 from meibo.platform.accounts.models import Account
@@ -18,11 +18,13 @@ def viewer(text: str, today: date) -> Viewer:
     if kind == "tie":
         if name not in _NAMED:
             known = "、".join(f"tie:{tie}" for tie in _NAMED)
-            raise Refused(f"「{text}」という立場はありません。使えるのは {known} と職員番号です。")
+            raise RefusedError(
+                f"「{text}」という立場はありません。使えるのは {known} と職員番号です。"
+            )
         return Viewer(frozenset({name}), today)
     person = ties.person_numbered(text)
     if person is None:
-        raise Refused(f"職員番号「{text}」の職員はいません。--as を確かめてください。")
+        raise RefusedError(f"職員番号「{text}」の職員はいません。--as を確かめてください。")
     accounts = Account.objects.filter(person=person, is_active=True)
     duties = {duty for account in accounts for duty in account.duties}
     return ties.viewer_of(person, duties, today)
