@@ -1,20 +1,18 @@
 """Marking in a text what was searched for. Only for the eye: whether something was found is the
 search's matter, and a hit without a mark is no error."""
 
-import unicodedata
+from functools import lru_cache
 
-import jaconv
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-_SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+from meibo.domain.names.folding import fold
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
-    """One character as it is compared: width, case and kind of kana do not count."""
-    if ord(character) in _SELECTORS:
-        return ""
-    return str(jaconv.kata2hira(unicodedata.normalize("NFKC", character))).lower()
+    """One character as search compares it; empty for what has no width, like a selector."""
+    return fold(character)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
@@ -37,9 +35,9 @@ def _covered(text: str, words: list[str]) -> set[int]:
         while start >= 0:
             found.update(origin[start : start + len(wanted)])
             start = folded.find(wanted, start + len(wanted))
-    # A selector belongs to the character before it.
+    # A variation selector belongs to the character before it.
     for index, character in enumerate(text):
-        if ord(character) in _SELECTORS and index - 1 in found:
+        if index - 1 in found and not _plain(character) and not character.isspace():
             found.add(index)
     return found
 

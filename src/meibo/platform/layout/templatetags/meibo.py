@@ -1,10 +1,13 @@
 """What templates of every app may use."""
 
+from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
@@ -127,3 +130,35 @@ def disc(card: Any, size: str = "") -> SafeString:
     return format_html(
         '<span class="{}" aria-hidden="true">{}</span>', shape, wording.initial(card.get("name"))
     )
+
+
+@register.filter
+def at(sequence: Any, index: int) -> object:
+    """The element at a place; None beyond the end."""
+    return sequence[index] if sequence and index < len(sequence) else None
+
+
+def _on(request: HttpRequest, address: str, day: date) -> str:
+    today = frame_for(request).today
+    return address if day == today else f"{address}?{urlencode({'on': day.isoformat()})}"
+
+
+@register.simple_tag(takes_context=True)
+def dated(context: Context, name: str, day: date, *arguments: str) -> str:
+    """The address of a page as of a certain day."""
+    return _on(context["request"], reverse(name, args=arguments), day)
+
+
+@register.simple_tag(takes_context=True)
+def day_before(context: Context, name: str, day: date, *arguments: str) -> str:
+    """The address of a page as of the day before a certain day: the last day of what ended."""
+    return _on(context["request"], reverse(name, args=arguments), day - timedelta(days=1))
+
+
+@register.simple_tag(takes_context=True)
+def same_query(context: Context, name: str) -> str:
+    """The address of another page with just the parameters of this one."""
+    parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
+    address = reverse(name)
+    return f"{address}?{parameters.urlencode()}" if parameters else address

@@ -1,0 +1,193 @@
+"""Two days compared, put as a staff newspaper prints it: by kind, by rank, in order of house."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from meibo.domain.changes import KINDS
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import house, reader
+
+#: 特別区の級: what a newspaper writes over the names. A post's grade is in the town's post table,
+#: open to everyone; a person's grade is not used.
+RANKS: Mapping[int, str] = {
+    6: "部長級",
+    5: "課長級",
+    4: "課長補佐級",
+    3: "係長級",
+    2: "主任級",
+    1: "係員",
+}
+OTHERS = "会計年度任用職員ほか"
+#: How a kind is painted: sign, colour, and whether its many lines open folded.
+SIGNS: Mapping[str, tuple[str, str]] = {
+    "enter": ("＋", "came"),
+    "resume": ("＋", "came"),
+    "leave": ("−", "left"),
+    "pause": ("−", "left"),
+}
+MOVED = ("→", "moved")
+FOLDED = frozenset({"remap", "renew"})
+#: Newspapers begin with who rises and moves; who left comes last of the persons.
+ORDER = (
+    *("promote", "move", "enter", "leave", "demote", "add", "relieve", "pause", "resume"),
+    *("rename", "remap", "renew"),
+)
+UNIT_KINDS: Mapping[str, str] = {"new": "新設", "gone": "廃止", "changed": "名称・所管の変更"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in the comparison; `now` and `then` are places in words."""
+
+    id: str
+    name: str
+    kana: str
+    post: str
+    now: str
+    now_code: str
+    then: str
+    gone: bool
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Lines of one rank."""
+
+    label: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of change."""
+
+    code: str
+    label: str
+    sign: str
+    colour: str
+    folded: bool
+    count: int
+    ranks: list[Rank]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit that changed, in words."""
+
+    code: str
+    label: str
+    before: str
+    after: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The whole page: sections of persons, then units."""
+
+    start: date
+    end: date
+    sections: list[Section]
+    units: list[UnitLine]
+
+    @property
+    def total(self) -> int:
+        return sum(section.count for section in self.sections)
+
+
+def comparison(viewer: Viewer, start: date, end: date, inside: str = "") -> Comparison:
+    """What differs between two days; `inside` keeps to one unit and what is below it."""
+    found = reader.changes(viewer, start, end)
+    if inside:
+        codes = _below(viewer, inside, start) | _below(viewer, inside, end)
+        found = [change for change in found if _touches(change, codes)]
+    units = reader.unit_changes_between(viewer, start, end)
+    lines = [_unit_line(change) for change in units if not inside]
+    return Comparison(start, end, _sections(found), lines)
+
+
+def _below(viewer: Viewer, code: str, on: date) -> set[str]:
+    return {unit.code for unit in reader.units(viewer, on=on) if code in unit["codes"]}
+
+
+def _touches(change: reader.Change, codes: set[str]) -> bool:
+    sides = (change.before or {}, change.after or {})
+    return any(side.get("unit_code") in codes for side in sides)
+
+
+def _sections(found: Iterable[reader.Change]) -> list[Section]:
+    by_kind: dict[str, list[reader.Change]] = {code: [] for code in ORDER}
+    for change in found:
+        by_kind.setdefault(change.kind, []).append(change)
+    return [_section(code, changes) for code, changes in by_kind.items() if changes]
+
+
+def _section(code: str, changes: list[reader.Change]) -> Section:
+    sign, colour = SIGNS.get(code, MOVED)
+    ordered = sorted(changes, key=lambda change: -_grade(change))
+    ranks = [
+        Rank(RANKS.get(grade, OTHERS), [_line(change) for change in group])
+        for grade, group in groupby(ordered, _grade)
+    ]
+    label = KINDS.get(code, code)
+    return Section(code, label, sign, colour, code in FOLDED, len(changes), ranks)
+
+
+def _grade(change: reader.Change) -> int:
+    """The grade that goes with the post; 0 where the town's table names none."""
+    post = (change.after or change.before or {}).get("post_code")
+    row = house.codes().table("post").get(str(post))
+    return int(row.extra.get("grade") or 0) if row else 0
+
+
+def _line(change: reader.Change) -> Line:
+    before, after = change.before or {}, change.after or {}
+    side = after or before
+    return Line(
+        id=change.id,
+        name=str(side.get("name") or ""),
+        kana=str(side.get("kana") or ""),
+        post=str(side.get("post") or ""),
+        now=_place(after),
+        now_code=str(after.get("unit_code") or ""),
+        then=_then(change, before, after),
+        gone=change.after is None,
+        wording=change.wording,
+    )
+
+
+def _then(change: reader.Change, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What stood before: place and post; for further posts those; for a name the old name."""
+    if change.kind == "rename":
+        return str(before.get("name") or "")
+    if change.kind in {"add", "relieve"}:
+        return _further(after if change.kind == "add" else before, before, after)
+    parts = [_place(before)]
+    if before.get("post") != after.get("post"):
+        parts.append(str(before.get("post") or ""))
+    return " ".join(part for part in parts if part)
+
+
+def _further(side: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The further posts that only one of the two days has."""
+    other = (before if side is after else after).get("concurrent") or []
+    only = [each for each in side.get("concurrent") or [] if each not in other]
+    return "、".join(
+        " ".join([each["kind_label"], *each["unit_path"], each["post"] or ""]).strip()
+        for each in only
+    )
+
+
+def _place(side: Mapping[str, Any]) -> str:
+    return " ".join(side.get("unit_path") or ())
+
+
+def _unit_line(change: reader.UnitChange) -> UnitLine:
+    label = UNIT_KINDS.get(change.kind, change.kind)
+    return UnitLine(
+        change.code, label, " ".join(change.before), " ".join(change.after), change.kind
+    )

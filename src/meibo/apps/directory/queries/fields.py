@@ -1,0 +1,115 @@
+"""The fields of a card as the screens know them: Japanese name, row of the disclosure table, and
+how a value is put before people. Cards, lists and exports all take their columns from here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from meibo.platform.layout.wording import short_date, spaced
+
+Card = Mapping[str, Any]
+SEX = {"M": "男", "F": "女"}
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _path(value: Any) -> str:
+    return " ".join(value or [])
+
+
+def _lines(value: Any) -> str:
+    return "、".join(map(str, value or []))
+
+
+def _posts(value: Any) -> str:
+    parts = [
+        " ".join([each["kind_label"], *each["unit_path"], each["post"] or ""]).strip()
+        for each in value or []
+    ]
+    return "、".join(parts)
+
+
+def _matters(value: Any) -> str:
+    return "、".join(f"{each['text']}（{each['role']}）" for each in value or [])
+
+
+def _grade(value: Any) -> str:
+    return f"{value}級" if value else ""
+
+
+def _yes(word: str) -> Callable[[Any], str]:
+    return lambda value: word if value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `key` on the card, `label` on screens, `row` of the disclosure table that rules
+    it, `words` that turn its value into text."""
+
+    key: str
+    label: str
+    row: str
+    words: Callable[[Any], str] = _plain
+
+    def text(self, card: Card) -> str:
+        """The value in words; empty where the card does not hold it."""
+        return self.words(card[self.key]) if self.key in card else ""
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("name", "氏名", "name", spaced),
+    Field("kana", "読み", "kana", spaced),
+    Field("name_at_work", "職場で使う名前", "name", spaced),
+    Field("romaji", "ローマ字", "romaji"),
+    Field("unit_path", "所属", "unit", _path),
+    Field("post", "職", "post"),
+    Field("concurrent", "兼務など", "concurrent", _posts),
+    Field("extension", "内線", "extension"),
+    Field("mail", "メール", "mail"),
+    Field("place", "執務場所", "place"),
+    Field("floor", "階", "place"),
+    Field("seat", "席", "place"),
+    Field("allotments", "担当", "allotment", _matters),
+    Field("skills", "技能・資格", "skill", _lines),
+    Field("away", "不在", "away", _yes("不在")),
+    Field("staff_no", "職員番号", "staff_no"),
+    Field("job", "職種", "job"),
+    Field("employment", "任用形態", "employment"),
+    Field("grade", "級", "grade", _grade),
+    Field("step", "号給", "step"),
+    Field("unit_since", "現所属の発令日", "unit_since", short_date),
+    Field("hired", "採用日", "hired", short_date),
+    Field("term_end", "任期の満了日", "term_end", short_date),
+    Field("leave", "休職・休業", "leave"),
+    Field("leave_from", "休職・休業のはじめ", "leave", short_date),
+    Field("leave_to", "休職・休業のおわり", "leave", short_date),
+    Field("dispatch", "派遣", "dispatch"),
+    Field("dispatch_body", "派遣先", "dispatch"),
+    Field("maiden_name", "旧姓", "maiden_name"),
+    Field("sex", "性別", "sex", lambda value: SEX.get(str(value), _plain(value))),
+    Field("birth_date", "生年月日", "birth_date", short_date),
+    Field("postcode", "郵便番号", "address"),
+    Field("address", "住所", "address"),
+    Field("home_phone", "自宅の電話", "contacts"),
+    Field("mobile", "携帯電話", "contacts"),
+    Field("contacts", "自宅・携帯の電話", "contacts"),
+    Field("emergency", "緊急連絡先", "emergency"),
+    Field("note", "備考", "note"),
+)
+BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
+#: What stands at the head of a card and in its lines about work; all else is of the record.
+ON_CARD = frozenset(
+    {
+        *("name", "kana", "romaji", "name_at_work", "unit_path", "post", "concurrent"),
+        *("extension", "mail", "place", "floor", "seat", "allotments", "skills", "away"),
+    }
+)
+RECORD: tuple[Field, ...] = tuple(field for field in FIELDS if field.key not in ON_CARD)
+
+
+def seen(cards: list[Any]) -> tuple[Field, ...]:
+    """The fields that at least one of these cards holds with a value."""
+    held = {key for card in cards for key in card if card[key] not in (None, "", [])}
+    return tuple(field for field in FIELDS if field.key in held)

@@ -1,0 +1,82 @@
+"""A person's page: the card, the record as far as it may be seen, the time line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from meibo.apps.directory.queries import audience
+from meibo.apps.directory.queries.audience import Audience
+from meibo.apps.directory.queries.fields import BY_KEY, RECORD, Field
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import reader
+
+Card = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the record: label, text, and on one's own card who sees it."""
+
+    label: str
+    text: str
+    audience: Audience | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry of the time line; `state` is past, now or future as of the day shown."""
+
+    row: reader.HistoryRow
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What the page of a person shows."""
+
+    card: reader.Card
+    record: list[Fact]
+    events: list[Event]
+    audiences: Mapping[str, Audience]
+    own: bool
+
+
+def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:
+    """None when the person is not in service on that day or not to be seen by this viewer."""
+    card = reader.card(viewer, person_id, on=on)
+    if card is None:
+        return None
+    own = viewer.person == person_id
+    known = audience.audiences() if own else {}
+    by_key = {key: known[field.row] for key, field in BY_KEY.items() if field.row in known}
+    facts = [_fact(card, field, by_key) for field in RECORD if field.text(card)]
+    return PersonPage(
+        card, facts, _events(reader.history(viewer, person_id), card, on), by_key, own
+    )
+
+
+def _fact(card: Card, field: Field, known: Mapping[str, Audience]) -> Fact:
+    return Fact(field.label, field.text(card), known.get(field.key))
+
+
+def _events(rows: list[reader.HistoryRow], card: Card, on: date) -> list[Event]:
+    """Newest first. What is held on the day is told by the card: the newest entry of each post."""
+    held = _posts(card)
+    events: list[Event] = []
+    for row in rows:
+        state = "past"
+        if row.effective > on:
+            state = "future"
+        elif post := next((each for each in held if row.text.startswith(each)), None):
+            held.remove(post)
+            state = "now"
+        events.append(Event(row, state))
+    return events
+
+
+def _posts(card: Card) -> list[str]:
+    """The posts on the card as the time line writes them, longest first."""
+    main = [*(card.get("unit_path") or ()), card.get("post") or ""]
+    further = [[*each["unit_path"], each["post"] or ""] for each in card.get("concurrent") or ()]
+    return sorted((" ".join(words).strip() for words in [main, *further]), key=len, reverse=True)

@@ -1,0 +1,62 @@
+"""The list and its files."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from meibo.apps.directory.queries.finding import page_of
+from meibo.apps.directory.queries.listing import KINDS, Listing, listing, rows, wish_of
+from meibo.apps.directory.views.exporting import as_csv, as_xlsx
+from meibo.ledger import reader
+from meibo.platform.layout.frame import Frame, frame_for
+
+LINES = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: 部, 課 and 係 are offered as filters.
+DEEPEST = 3
+
+
+def _found(request: HttpRequest) -> tuple[Frame, Listing]:
+    frame = frame_for(request)
+    return frame, listing(frame.viewer, wish_of(request.GET), frame.day)
+
+
+@require_safe
+@never_cache
+def list_page(request: HttpRequest) -> HttpResponse:
+    """一覧. Filters, columns and order stand in the address, so that it can be kept and sent."""
+    frame, found = _found(request)
+    units = [u for u in reader.units(frame.viewer, on=frame.day) if u["level"] <= DEEPEST]
+    page = Paginator(found.cards, LINES).get_page(page_of(request.GET))
+    lines = [(card, [column.text(card) for column in found.columns]) for card in page]
+    context = {"found": found, "units": units, "page": page, "lines": lines, "kinds": KINDS.items()}
+    return render(request, "directory/list.html", context)
+
+
+def _file(frame: Frame, content: bytes, kind: str, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    name = f"名簿_{frame.day.isoformat()}.{ending}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+@require_safe
+@never_cache
+def list_csv(request: HttpRequest) -> HttpResponse:
+    """The whole list as CSV."""
+    frame, found = _found(request)
+    content = as_csv([column.label for column in found.columns], rows(found))
+    return _file(frame, content, "text/csv; charset=utf-8", "csv")
+
+
+@require_safe
+@never_cache
+def list_xlsx(request: HttpRequest) -> HttpResponse:
+    """The whole list as a workbook."""
+    frame, found = _found(request)
+    heads = [column.label for column in found.columns]
+    content = as_xlsx(f"名簿 {frame.day.isoformat()}", heads, rows(found))
+    return _file(frame, content, XLSX, "xlsx")

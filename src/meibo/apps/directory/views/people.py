@@ -1,0 +1,58 @@
+"""A person: the card, and the card to take away."""
+
+import io
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from meibo.apps.directory.queries.people import person_page
+from meibo.apps.directory.queries.vcard import vcard
+from meibo.ledger import reader
+from meibo.platform.layout.frame import frame_for, town
+
+
+@require_safe
+@never_cache
+def person(request: HttpRequest, person_id: str) -> HttpResponse:
+    """The card of a person on a day. 404 for who is not in service then or not to be seen; the
+    page does not tell the two apart, save that it leads to another day where there is one."""
+    frame = frame_for(request)
+    page = person_page(frame.viewer, person_id, frame.day)
+    if page is not None:
+        return render(request, "directory/person.html", {"page": page, "card": page.card})
+    today = reader.card(frame.viewer, person_id, on=frame.today) if frame.other_day else None
+    return render(request, "directory/person_absent.html", {"today": today}, status=404)
+
+
+def _card_text(request: HttpRequest, person_id: str) -> tuple[str, str]:
+    frame = frame_for(request)
+    card = reader.card(frame.viewer, person_id, on=frame.day)
+    if card is None:
+        raise Http404
+    return vcard(card, town()), str(card.get("name") or "card")
+
+
+@require_safe
+@never_cache
+def person_vcard(request: HttpRequest, person_id: str) -> HttpResponse:
+    """The card for an address book."""
+    text, name = _card_text(request, person_id)
+    response = HttpResponse(text, content_type="text/vcard; charset=utf-8")
+    filename = name.replace("\u3000", "") + ".vcf"
+    response.headers["Content-Disposition"] = content_disposition_header(True, filename) or ""
+    return response
+
+
+@require_safe
+@never_cache
+def person_qr(request: HttpRequest, person_id: str) -> HttpResponse:
+    """The same vCard as a QR code (JIS X 0510), to be read by a telephone's camera."""
+    text, _ = _card_text(request, person_id)
+    drawn = io.BytesIO()
+    code = segno.make(text, encoding="utf-8", error="m", boost_error=False, micro=False)
+    code.save(drawn, kind="svg", scale=4, border=4, dark="#000", light="#fff", svgns=True)
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
