@@ -38,15 +38,19 @@ class DateStyle(StrEnum):
 EARLIEST: Final = date(1873, 1, 1)
 LATEST: Final = date(2199, 12, 31)
 
-_OPEN: Final = frozenset(
-    {"99999999", "9999999", "9999-12-31", "9999/12/31", "9999-99-99", "9999/99/99"}
-) | {"期限なし", "無期限", "期限の定めなし"}
-_UNSET: Final = frozenset({"", "0", "00000000", "0000000", "0000-00-00", "0000/00/00", "-"})
+_OPEN: Final = frozenset({"99999999", "9999-12-31", "9999/12/31", "9999-99-99", "9999/99/99"}) | {
+    "期限なし",
+    "無期限",
+    "期限の定めなし",
+}
+_ERA7_BLANKS: Final = {"9999999": Blank.OPEN, "0000000": Blank.UNSET}
+_UNSET: Final = frozenset({"", "0", "00000000", "0000-00-00", "0000/00/00", "-"})
 
 _MIDNIGHT: Final = r"(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?"
 _ISO: Final = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_MIDNIGHT}")
 _WESTERN: Final = re.compile(rf"(\d{{4}})([/.\-年])(\d{{1,2}})[/.\-月](\d{{1,2}})日?{_MIDNIGHT}")
-_SHORT_YEAR: Final = re.compile(r"\d{2}[/.\-年]\d{1,2}[/.\-月]\d{1,2}日?")
+_SHORT_YEAR: Final = re.compile(r"(\d{2})[/.\-年](\d{1,2})[/.\-月](\d{1,2})日?")
+_SIX_DIGITS: Final = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _ERA_NAMES: Final = "|".join(sorted(BY_NAME, key=len, reverse=True))
 _COUNT: Final = "元|[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}"
@@ -108,6 +112,8 @@ def _slash(text: str, value: str) -> Parsed:
 def _era7(text: str, value: str) -> Parsed:
     if len(text) != 7 or not text.isdecimal():
         return _other_form(text, value, "元号コード+年月日の7桁")
+    if text in _ERA7_BLANKS:
+        return _ERA7_BLANKS[text]
     era = BY_CODE.get(text[0])
     if era is None:
         return problems.unknown_era(value, text[0])
@@ -140,7 +146,11 @@ def _auto(text: str, value: str) -> Parsed:
         return _excel(text, value)
     if text[0] in "".join(BY_NAME):
         return _wareki(text, value)
-    return _slash(text, value)
+    if found := _WESTERN.fullmatch(text):
+        return _day(int(found[1]), int(found[3]), int(found[4]), value)
+    if _SHORT_YEAR.fullmatch(text) or _SIX_DIGITS.fullmatch(text):
+        return _other_form(text, value, "")
+    return problems.unreadable(value, "2027/4/1、20270401、令和9年4月1日など")
 
 
 _READERS: Final[dict[DateStyle, Callable[[str, str], Parsed]]] = {
@@ -155,9 +165,27 @@ _READERS: Final[dict[DateStyle, Callable[[str, str], Parsed]]] = {
 
 
 def _other_form(text: str, value: str, expected: str) -> DateProblem:
-    if _SHORT_YEAR.fullmatch(text) or (len(text) == 6 and text.isdecimal()):
-        return problems.two_digit_year(value)
+    if found := _SHORT_YEAR.fullmatch(text) or _SIX_DIGITS.fullmatch(text):
+        return problems.two_digit_year(value, _short_years(*map(int, found.groups())))
+    guess = _auto(text, value)
+    if isinstance(guess, date):
+        return problems.other_style(value, expected, guess, wareki(guess))
     return problems.unreadable(value, expected)
+
+
+def _short_years(year: int, month: int, day: int) -> tuple[date, ...]:
+    """Every day that a year of two digits may mean: 19yy, 20yy, or a year of an era."""
+    plain = (_real(century + year, month, day) for century in (1900, 2000))
+    by_era = ((era, _real(era.western(year), month, day)) for era in ERAS if year)
+    held = (found for era, found in by_era if found and era.holds(found))
+    return tuple(sorted({found for found in plain if found} | set(held)))
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _count(text: str) -> int:
@@ -174,20 +202,16 @@ def _count(text: str) -> int:
 
 
 def _day(year: int, month: int, day: int, value: str) -> Parsed:
-    try:
-        found = date(year, month, day)
-    except ValueError:
+    found = _real(year, month, day)
+    if found is None:
         return problems.impossible(value, f"{year}年{month}月{day}日")
     return _plausible(found, value)
 
 
 def _era_day(era: Era, year: int, month: int, day: int, value: str) -> Parsed:
     said = f"{era.name}{'元' if year == 1 else year}年{month}月{day}日"
-    try:
-        found = date(era.western(year), month, day)
-    except ValueError:
-        return problems.impossible(value, said)
-    if year < 1:
+    found = _real(era.western(year), month, day)
+    if found is None or year < 1:
         return problems.impossible(value, said)
     if era.holds(found):
         return _plausible(found, value)
@@ -195,7 +219,7 @@ def _era_day(era: Era, year: int, month: int, day: int, value: str) -> Parsed:
     if era is not ERAS[-1]:
         end = f"{era.name}{era.year(era.last.year)}年{era.last.month}月{era.last.day}日"
         bounds = f"{bounds}{end}まで"
-    return problems.past_the_era(value, said, bounds, wareki(found))
+    return problems.past_the_era(value, said, bounds, wareki(found), found)
 
 
 def _plausible(day: date, value: str) -> date | DateProblem:

@@ -164,10 +164,10 @@ def _anchored(part: _Part, writing: str, sound: str) -> bool:
 
 
 def _mended(part: _Part, name: str, sound: str) -> str:
-    """The kana with its large ヤユヨツ made small, where only so it is a reading of the name.
+    """The kana with its large ヤユヨツ made small, where only so it is a reading.
 
-    ツ is often right (八田 ハツタ, 章子 アツコ): ッ only for a listed reading, and only where nobody
-    is known to be read with ツ.
+    ツ is often right (八田 ハツタ, 章子 アツコ): ッ only for a listed reading, and only where
+    nobody is known to be read with ツ.
     """
     writing = folded_letters(name)
     listed = part.known.get(writing, frozenset())
