@@ -1,0 +1,33 @@
+"""Feeds: a supplier's files in, typed records and findings out. The supplier is data, not code.
+
+`load_definition` reads a feed definition (TOML, `town/feeds/`), `read_package` a folder of files.
+Nothing here writes or knows the books.
+"""
+
+from meibo.platform.feeds.definition import (
+    Correction,
+    Definition,
+    DefinitionError,
+    LeaveTerm,
+    Role,
+    SuccessionTerm,
+    Term,
+    load_definition,
+)
+from meibo.platform.feeds.package import read_package
+from meibo.platform.feeds.records import CodeRow, Package, Record
+
+__all__ = [
+    "CodeRow",
+    "Correction",
+    "Definition",
+    "DefinitionError",
+    "LeaveTerm",
+    "Package",
+    "Record",
+    "Role",
+    "SuccessionTerm",
+    "Term",
+    "load_definition",
+    "read_package",
+]

@@ -1,0 +1,1 @@
+"""What is checked once rows are whole: fields against each other, rows, files, days."""

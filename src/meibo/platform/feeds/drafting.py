@@ -1,0 +1,70 @@
+"""Rows → drafts: every cell converted, nothing yet compared with anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from meibo.domain.names import find_my_numbers
+from meibo.platform.feeds.draft import Draft
+from meibo.platform.feeds.flaws import Flaw, Flawed
+from meibo.platform.feeds.house import House
+from meibo.platform.feeds.reading.rows import RawRow
+from meibo.platform.feeds.reading.source import Source
+from meibo.platform.feeds.values.compile import Step, compile_steps
+
+#: Twelve digits, as a 個人番号 is written. The separator of cells is no white space.
+_TWELVE = re.compile(r"[0-9０-９](?:[-‐－ー 　]?[0-9０-９]){11}")
+_BETWEEN = "\x00"
+
+
+def drafts_of(source: Source, house: House) -> list[Draft]:
+    """A draft of every row; one of a broken row is refused and has no values."""
+    steps = compile_steps(source, house)
+    _fill_down(source.rows, steps)
+    return [_draft(source, row, steps) for row in source.rows]
+
+
+def _draft(source: Source, row: RawRow, steps: Iterable[Step]) -> Draft:
+    draft = Draft(source, row.number, row.cells)
+    draft.flaws += [("", flaw) for flaw in row.flaws]
+    if _TWELVE.search(_BETWEEN.join(row.cells)):
+        _mask(draft, steps)
+    if row.broken:
+        draft.refused = True
+        return draft
+    values = draft.values
+    for step in steps:
+        if step.name in draft.masked:
+            value: object = Flawed(None, (Flaw("my-number"),))
+        else:
+            value = step.convert(row.cells[step.index])
+        if type(value) is Flawed:
+            draft.flaws += [(step.name, flaw) for flaw in value.flaws]
+            value = value.value
+        values[step.name] = value
+        if value is None and step.column.needed:
+            draft.forsake(step.name)
+    return draft
+
+
+def _mask(draft: Draft, steps: Iterable[Step]) -> None:
+    """Find the cells that hold a 個人番号; from here on nobody sees what they hold."""
+    for step in steps:
+        if step.index >= len(draft.cells) or not step.column.my_number:
+            continue
+        cell = draft.cells[step.index]
+        if _TWELVE.search(cell) and find_my_numbers(cell):
+            draft.masked.add(step.name)
+
+
+def _fill_down(rows: list[RawRow], steps: Iterable[Step]) -> None:
+    """An empty cell of a column that says so repeats the one above it."""
+    for step in steps:
+        if not step.column.fill_down:
+            continue
+        last = ""
+        for row in rows:
+            if step.index < len(row.cells):
+                last = row.cells[step.index] or last
+                row.cells[step.index] = last

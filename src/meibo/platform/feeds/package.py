@@ -1,0 +1,219 @@
+"""Reading a whole package: every file of a folder, in the order in which one explains another."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from meibo.domain.book.lines import Effect
+from meibo.domain.findings import Finding
+from meibo.platform.feeds.checks.attached import check_attached, check_known
+from meibo.platform.feeds.checks.careers import check_careers
+from meibo.platform.feeds.checks.corrections import check_correction, voided
+from meibo.platform.feeds.checks.duplicates import drop_duplicates
+from meibo.platform.feeds.checks.masters import check_master
+from meibo.platform.feeds.checks.mentions import check_mentions, mentions
+from meibo.platform.feeds.checks.numbers import (
+    hint_of,
+    number_of,
+    refuse_wrong,
+    settle_masters,
+)
+from meibo.platform.feeds.checks.orders import check_order, term_of
+from meibo.platform.feeds.checks.pairs import check_pairs
+from meibo.platform.feeds.checks.rules import check_rules
+from meibo.platform.feeds.definition.fields import ATTACHED, Role
+from meibo.platform.feeds.definition.model import Definition
+from meibo.platform.feeds.draft import Draft
+from meibo.platform.feeds.drafting import drafts_of
+from meibo.platform.feeds.flaws import Flaw, Place, told
+from meibo.platform.feeds.foundation import (
+    read_codes,
+    read_duties,
+    read_gaiji,
+    read_successions,
+    read_units,
+)
+from meibo.platform.feeds.house import House
+from meibo.platform.feeds.reading.folder import find_files
+from meibo.platform.feeds.reading.source import Reader, Source
+from meibo.platform.feeds.records import Package
+from meibo.platform.feeds.values.gaiji import Gaiji
+
+Drafts = dict[Role, list[Draft]]
+
+
+def read_package(definition: Definition, folder: Path) -> Package:
+    """Everything in `folder` that the definition describes: records that were taken, and findings.
+
+    Writes nothing. Never raises for what the files hold; NotADirectoryError if there is no folder.
+    """
+    sources, findings = _sources(definition, folder)
+    house = House(definition, Gaiji({}))
+    drafts: Drafts = {
+        Role.GAIJI: read_gaiji(sources[Role.GAIJI], house),
+        Role.CODES: read_codes(sources[Role.CODES], house),
+        Role.UNITS: read_units(sources[Role.UNITS], house),
+        Role.SUCCESSIONS: read_successions(sources[Role.SUCCESSIONS], house),
+        Role.DUTIES: read_duties(sources[Role.DUTIES], house),
+    }
+    masters = _read_masters(sources[Role.MASTER], house)
+    drafts[Role.MASTER] = [draft for found in masters for draft in found]
+    _read_orders(sources, drafts, masters, house)
+    for role in sorted(ATTACHED):
+        drafts[role] = _read_attached(sources[role], house)
+    ordered = [source for role in Role for source in sources[role]]
+    return _package(ordered, drafts, house, findings)
+
+
+def _sources(
+    definition: Definition, folder: Path
+) -> tuple[dict[Role, list[Source]], list[Finding]]:
+    found, findings = find_files(definition, folder)
+    sheets: dict[str, set[str]] = defaultdict(set)
+    for file in found:
+        sheets[file.name].add(file.spec.sheet)
+    reader = Reader()
+    sources: dict[Role, list[Source]] = {role: [] for role in Role}
+    for file in found:
+        sources[file.spec.role].append(reader.read(file, frozenset(sheets[file.name])))
+    sources[Role.MASTER].sort(key=lambda source: source.base or date.min)
+    return sources, findings
+
+
+def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
+    masters = [drafts_of(source, house) for source in sources]
+    settle_masters(masters, house)
+    for source, drafts in zip(sources, masters, strict=True):
+        drop_duplicates(source, drafts)
+        named = mentions(source)
+        for draft in drafts:
+            if not draft.refused:
+                check_mentions(draft, named, house, None)
+                check_rules(draft, source.spec.rules)
+                check_master(draft, house)
+    every = [draft for drafts in masters for draft in drafts]
+    house.numbers |= {draft.text("staff_no") or "" for draft in every if not draft.refused}
+    house.lost |= {number for draft in every if (number := number_of(draft, house))} - house.numbers
+    bases = [source.base for source in sources if source.base]
+    if bases:
+        house.latest = date(max(bases).year + 1, 12, 31)
+    return masters
+
+
+def _read_orders(
+    sources: dict[Role, list[Source]], drafts: Drafts, masters: list[list[Draft]], house: House
+) -> None:
+    history = _order_drafts(sources[Role.HISTORY], masters, house)
+    orders = _order_drafts(sources[Role.ORDERS], masters, house)
+    _newcomers(history + orders, masters, house)
+    for draft in history + orders:
+        check_known(draft, house)
+    check_pairs(orders, house)
+    corrections = [d for source in sources[Role.CORRECTIONS] for d in drafts_of(source, house)]
+    by_number = {draft.text("order_no") or "": draft for draft in history + orders}
+    for source in sources[Role.CORRECTIONS]:
+        own = [draft for draft in corrections if draft.source is source]
+        drop_duplicates(source, own)
+        for draft in own:
+            _check_correction(draft, by_number, house)
+    check_careers(orders, masters, voided(corrections, house), house)
+    drafts |= {Role.HISTORY: history, Role.ORDERS: orders, Role.CORRECTIONS: corrections}
+
+
+def _order_drafts(sources: list[Source], masters: list[list[Draft]], house: House) -> list[Draft]:
+    """Orders, each checked by itself."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for draft in (d for found in masters for d in found if not d.refused):
+        by_name[draft.text("name") or ""].add(draft.text("staff_no") or "")
+    result: list[Draft] = []
+    for source in sources:
+        drafts = drafts_of(source, house)
+        drop_duplicates(source, drafts)
+        named = mentions(source)
+        for draft in drafts:
+            number, name = draft.text("staff_no") or "", draft.text("name") or ""
+            slips = [n for n in by_name[name] if house.numbering.slips(number, n)]
+            refuse_wrong(draft, hint_of(sorted(slips)))
+            if not draft.refused:
+                check_mentions(draft, named, house, draft.day("effective"))
+                check_rules(draft, source.spec.rules)
+                check_order(draft, house)
+        result += drafts
+    return result
+
+
+def _newcomers(orders: list[Draft], masters: list[list[Draft]], house: House) -> None:
+    """People who enter by an order; a master of that day or later should have them."""
+    bases = {draft.source.base for found in masters for draft in found[:1]} - {None}
+    known = set(house.numbers)
+    for draft in orders:
+        term, number = term_of(draft, house), draft.text("staff_no")
+        if draft.refused or term is None or term.effect is not Effect.ENTER or not number:
+            continue
+        house.numbers.add(number)
+        day = draft.day("effective") or date.min
+        later = [base for base in bases if base is not None and base >= day]
+        if later and number not in known:
+            draft.note("staff_no", "order-newcomer", base=min(later).isoformat())
+
+
+def _check_correction(draft: Draft, orders: dict[str, Draft], house: House) -> None:
+    refuse_wrong(draft)
+    if draft.refused:
+        return
+    check_mentions(draft, mentions(draft.source), house, draft.day("effective"))
+    check_rules(draft, draft.source.spec.rules)
+    check_correction(draft, orders, house)
+    check_known(draft, house)
+
+
+def _read_attached(sources: list[Source], house: House) -> list[Draft]:
+    result: list[Draft] = []
+    for source in sources:
+        drafts = drafts_of(source, house)
+        for draft in drafts:
+            refuse_wrong(draft)
+            check_known(draft, house)
+        drop_duplicates(source, drafts)
+        for draft in drafts:
+            if not draft.refused:
+                check_rules(draft, source.spec.rules)
+                check_attached(draft, house)
+        result += drafts
+    return result
+
+
+def _package(
+    sources: list[Source], drafts: Drafts, house: House, findings: list[Finding]
+) -> Package:
+    """Records and findings, in the order of the files and of their rows."""
+    package = Package({role.value: [] for role in Role}, house.tables, findings)
+    by_source: dict[int, list[Draft]] = defaultdict(list)
+    for found in drafts.values():
+        for draft in found:
+            by_source[id(draft.source)].append(draft)
+    for source in sources:
+        own = by_source[id(source)]
+        package.findings += source.findings()
+        package.findings += _everywhere(source, own)
+        for draft in own:
+            package.findings += draft.findings()
+        taken = [draft.record() for draft in own if not draft.refused]
+        package.records[source.spec.role.value] += taken
+    return package
+
+
+def _everywhere(source: Source, drafts: Iterable[Draft]) -> list[Finding]:
+    """One finding for the whole file where most rows have lost the zeros of a column."""
+    counts = Counter(n for d in drafts for n, flaw in d.flaws if flaw.code == "lost-zeros")
+    return [
+        told(
+            Flaw("lost-zeros-everywhere", {"count": count}),
+            Place(source.file, column=source.header_of(name)),
+        )
+        for name, count in counts.items()
+        if 2 * count > len(source.rows)
+    ]

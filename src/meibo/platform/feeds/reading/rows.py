@@ -1,0 +1,31 @@
+"""A row as read, before anything is understood, and what a file gives besides its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from meibo.platform.feeds.flaws import Flaw
+
+
+@dataclass(slots=True)
+class RawRow:
+    """One data record: its number from 1 after the header, its cells, flaws of the whole row.
+
+    `broken`: the cells cannot be trusted and the row is not taken.
+    """
+
+    number: int
+    cells: list[str]
+    flaws: list[Flaw] = field(default_factory=list)
+    broken: bool = False
+
+
+@dataclass(slots=True)
+class RawTable:
+    """What a file or a sheet holds: title lines above the header, the header, the rows."""
+
+    titles: list[str]
+    header: list[str]
+    rows: list[RawRow]
+    flaws: list[Flaw] = field(default_factory=list)
+    column_flaws: list[tuple[str, Flaw]] = field(default_factory=list)

@@ -1,0 +1,159 @@
+"""One file or sheet of the feed, read: its rows, and the place of each field in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from python_calamine import CalamineWorkbook
+
+from meibo.domain.calendar import parse_date
+from meibo.domain.findings import Finding
+from meibo.platform.feeds.definition.fields import Role
+from meibo.platform.feeds.definition.model import Column, FileSpec
+from meibo.platform.feeds.flaws import Flaw, Place, told
+from meibo.platform.feeds.reading.decode import decode
+from meibo.platform.feeds.reading.delimited import fit, read_delimited
+from meibo.platform.feeds.reading.folder import Found
+from meibo.platform.feeds.reading.headers import Header, find_header, positions
+from meibo.platform.feeds.reading.rows import RawRow
+from meibo.platform.feeds.reading.workbook import (
+    Sheet,
+    UnreadableError,
+    hidden_sheets,
+    open_workbook,
+    read_sheet,
+)
+
+TITLE_DAY = re.compile(
+    r"(?:(?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|\d{4})年\d{1,2}月\d{1,2}日"
+)
+
+
+@dataclass(slots=True)
+class Source:
+    """What one file or sheet delivers. `places`: field → index of its cell; -1 if not there."""
+
+    file: str
+    spec: FileSpec
+    base: date | None
+    titles: list[str] = field(default_factory=list)
+    header: tuple[str, ...] = ()
+    places: dict[str, int] = field(default_factory=dict)
+    rows: list[RawRow] = field(default_factory=list)
+    flaws: list[tuple[str, Flaw]] = field(default_factory=list)
+
+    def columns(self) -> list[tuple[Column, int]]:
+        """The columns that are there, with their places."""
+        return [(c, self.places[c.name]) for c in self.spec.columns if c.name in self.places]
+
+    def header_of(self, name: str) -> str:
+        """The header of a field as the file has it."""
+        index = self.places.get(name)
+        return self.header[index] if index is not None else ""
+
+    def findings(self) -> list[Finding]:
+        """What was wrong with the file as a whole."""
+        return [told(flaw, Place(self.file, column=column)) for column, flaw in self.flaws]
+
+
+class Reader:
+    """Reads found files; a workbook of several sheets is opened once."""
+
+    def __init__(self) -> None:
+        self._books: dict[str, CalamineWorkbook] = {}
+
+    def read(self, found: Found, sheets: frozenset[str]) -> Source:
+        """The source of one found file. `sheets`: all that the definition names in this file."""
+        source = Source(found.name, found.spec, found.base)
+        try:
+            if found.spec.format == "xlsx":
+                self._workbook(source, found, sheets)
+            else:
+                _delimited(source, found.path.read_bytes())
+        except UnreadableError as error:
+            source.flaws.append(("", Flaw("file-unreadable", {"why": str(error)})))
+        except OSError as error:
+            source.flaws.append(("", Flaw("file-unreadable", {"why": error.strerror or "入出力"})))
+        if source.base is None and source.spec.base_from == "title":
+            source.base = _title_day(source.titles)
+        if source.rows and source.base is None and source.spec.role is Role.MASTER:
+            source.flaws.append(("", Flaw("file-base")))
+            source.rows.clear()
+        return source
+
+    def _workbook(self, source: Source, found: Found, sheets: frozenset[str]) -> None:
+        first = found.name not in self._books
+        if first:
+            self._books[found.name] = open_workbook(found.path.read_bytes())
+        book = self._books[found.name]
+        if first:
+            hidden = hidden_sheets(book, sheets)
+            source.flaws += [("", Flaw("sheet-hidden", {"sheet": name})) for name in hidden]
+        sheet = read_sheet(book, found.spec)
+        if sheet is None:
+            source.flaws.append(("", Flaw("sheet-missing", {"sheet": found.spec.sheet})))
+            return
+        _sheet(source, sheet)
+
+
+def _title_day(titles: list[str]) -> date | None:
+    """The first day that the lines above the header name (令和8年11月1日現在)."""
+    for found in TITLE_DAY.findall("\n".join(titles)):
+        day = parse_date(found)
+        if isinstance(day, date):
+            return day
+    return None
+
+
+def _delimited(source: Source, data: bytes) -> None:
+    spec = source.spec
+    decoded = decode(data, spec.encoding, frozenset(c.header for c in spec.columns))
+    source.flaws += [("", flaw) for flaw in decoded.flaws]
+    rows, blank = read_delimited(decoded.text, spec.delimiter, spec.line_end)
+    if blank:
+        source.flaws.append(("", Flaw("blank-line", {"count": blank})))
+    cells = [row.cells for row in rows]
+    header = find_header(cells, spec)
+    if not _headed(source, header, cells):
+        return
+    assert header is not None
+    data_rows = rows[header.first + header.rows :]
+    _keep(source, data_rows, cells[header.first + header.rows - 1])
+    for row in source.rows:
+        fit(row, len(header.names), last=row is data_rows[-1])
+
+
+def _sheet(source: Source, sheet: Sheet) -> None:
+    header = find_header(sheet.top, source.spec)
+    if not _headed(source, header, sheet.top):
+        return
+    assert header is not None
+    below = sheet.rows[header.first + header.rows :]
+    rows = [RawRow(0, row) for row in below if any(cell.strip() for cell in row)]
+    _keep(source, rows, sheet.rows[header.first + header.rows - 1])
+
+
+def _headed(source: Source, header: Header | None, rows: list[list[str]]) -> bool:
+    """Put the header into the source; a finding where there is none."""
+    if header is None:
+        expected = "、".join(column.header for column in source.spec.columns[:5])
+        source.flaws.append(("", Flaw("header-missing", {"columns": expected})))
+        return False
+    source.titles = ["".join(cells) for cells in rows[: header.first]]
+    source.header = header.names
+    source.places, flaws = positions(header, source.spec)
+    source.flaws += flaws
+    return True
+
+
+def _keep(source: Source, rows: list[RawRow], header_row: list[str]) -> None:
+    """Number the records; headers that are printed again on each page are none."""
+    kept = [row for row in rows if row.cells != header_row]
+    if len(kept) < len(rows):
+        flaw = Flaw("header-repeated", {"count": len(rows) - len(kept)})
+        source.flaws.append(("", flaw))
+    for number, row in enumerate(kept, 1):
+        row.number = number
+    source.rows = kept

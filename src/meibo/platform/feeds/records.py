@@ -1,0 +1,47 @@
+"""What reading a package gives: records of canonical fields, code tables, and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from meibo.domain.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """One row of a code table. `grade`: that a post belongs to; `extra`: its other columns."""
+
+    code: str
+    name: str
+    grade: int | None = None
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record that was taken.
+
+    `number` counts data records of `file` from 1; `values` maps canonical fields to typed values
+    (str exactly as on record, date, int, float, bool, list, None for nothing). Fields whose column
+    the file does not have are absent. `base`: 基準日 of a master, else None.
+    """
+
+    file: str
+    role: str
+    number: int
+    values: dict[str, object]
+    base: date | None = None
+
+
+@dataclass(slots=True)
+class Package:
+    """Everything one folder gave.
+
+    `records`: role → records in the order of the files and of their rows. `tables`: name of the
+    code table → code → row. `findings`: by file in the order read, record, column.
+    """
+
+    records: dict[str, list[Record]] = field(default_factory=dict)
+    tables: dict[str, dict[str, CodeRow]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
