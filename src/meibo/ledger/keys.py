@@ -1,0 +1,189 @@
+"""What people and units are found by: search keys, drawn with the rest of the tables."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from meibo.domain.book import OPEN, Line, Stretch
+from meibo.domain.finding import SORT, UNIT, Key, Period, Shown, Value, person_keys, unit_keys
+from meibo.domain.units import Organisation
+from meibo.ledger.models import Code, UnitStretch
+
+SUBJECT = "unit:"
+_STRUCTURE = ("name", "short", "parent", "level", "order")
+_PLAIN = ("name", "kana", "romaji", "staff_no", "extension", "mail", "record_name")
+
+
+@dataclass(slots=True)
+class Timeline:
+    """The house through time: where its structure changed, and what it was in between."""
+
+    rows: dict[str, list[tuple[date, date, dict[str, Any]]]] = field(default_factory=dict)
+    cuts: list[date] = field(default_factory=list)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # code tables
+    heirs: dict[str, list[tuple[date, str]]] = field(default_factory=dict)  # new → (day, old)
+    _trees: dict[date, Organisation] = field(default_factory=dict)
+
+    def tree(self, on: date) -> Organisation:
+        """The units of a day."""
+        if on not in self._trees:
+            states = {
+                code: state
+                for code, rows in self.rows.items()
+                for starts, ends, state in rows
+                if starts <= on < ends
+            }
+            self._trees[on] = Organisation(states)
+        return self._trees[on]
+
+    def name(self, table: str, code: str | None) -> str:
+        """What a code is called."""
+        return self.names.get(table, {}).get(code or "", code or "")
+
+    def called(self, code: str, on: date) -> list[Value]:
+        """What a unit is found by: names from the top down, short names, former names."""
+        tree = self.tree(on)
+        found: list[Value] = []
+        for above in tree.codes.get(code, ()):
+            state = tree.states[above]
+            found += [str(state[k]) for k in ("name", "short") if state.get(k)]
+        return list(dict.fromkeys([*found, *self._former(code, on)]))
+
+    def _former(self, code: str, on: date) -> Iterator[Shown]:
+        """Names the unit had before, and names of the units it took over."""
+        now = {str(self.tree(on).states.get(code, {}).get("name", ""))}
+        for old, day in self._before(code, on):
+            for starts, _, state in self.rows.get(old, []):
+                name = str(state["name"])
+                if starts < day and name not in now:
+                    now.add(name)
+                    yield Shown(name, f"旧 {name}")
+
+    def _before(self, code: str, on: date, depth: int = 0) -> Iterator[tuple[str, date]]:
+        yield code, on
+        for day, old in self.heirs.get(code, []):
+            if day <= on and depth < 5:  # nobody remembers further back
+                yield from self._before(old, day, depth + 1)
+
+
+def timeline(house: Iterable[Line]) -> Timeline:
+    """Read the drawn units and code tables once, for many people."""
+    line = Timeline()
+    for row in UnitStretch.objects.order_by("code", "starts"):
+        state = json.loads(row.state)
+        line.rows.setdefault(row.code, []).append((row.starts, row.ends, state))
+    days = {OPEN}
+    for rows in line.rows.values():
+        last: tuple[date, tuple[object, ...]] | None = None
+        for starts, ends, state in rows:
+            shape = tuple(state.get(k) for k in _STRUCTURE)
+            if last is None or last != (starts, shape):
+                days.add(starts)
+            days.add(ends)
+            last = (ends, shape)
+    line.cuts = sorted(days)
+    tables: dict[str, dict[str, str]] = defaultdict(dict)
+    for table, code, name in Code.objects.values_list("table", "code", "name"):
+        tables[table][code] = name
+    line.names = tables
+    for order in house:
+        for row in order.successions.rows if order.successions else ():
+            if row.old and row.new and row.old != row.new:
+                line.heirs.setdefault(row.new, []).append((order.effective, row.old))
+    return line
+
+
+def of_person(person: str, pieces: list[Stretch], line: Timeline) -> list[Key]:
+    """The keys of one person over all stretches."""
+    periods: list[Period] = []
+    for piece in pieces:
+        for starts, ends in _cut(piece, line):
+            periods.append((starts, ends, _person_values(person, piece.state, line, starts)))
+    return person_keys(person, periods)
+
+
+def _cut(piece: Stretch, line: Timeline) -> Iterator[tuple[date, date]]:
+    """Cut a stretch where the house, or a unit of this person, changes within it."""
+    days = {piece.starts, piece.ends}
+    days |= {d for d in line.cuts if piece.starts < d < piece.ends}
+    for unit in _units(piece.state):
+        for starts, ends, _ in line.rows.get(unit, []):
+            days |= {d for d in (starts, ends) if piece.starts < d < piece.ends}
+    ordered = sorted(days)
+    yield from pairwise(ordered)
+
+
+def _units(state: Mapping[str, Any]) -> list[str]:
+    units = [state.get("unit"), *(s["unit"] for s in state.get("further", []))]
+    return [u for u in units if u]
+
+
+def _person_values(
+    person: str, state: Mapping[str, Any], line: Timeline, on: date
+) -> dict[str, list[Value]]:
+    values: dict[str, list[Value]] = {k: [str(state[k])] for k in _PLAIN if state.get(k)}
+    unit = state.get("unit")
+    if unit:
+        values["unit"] = line.called(unit, on)
+    if state.get("post"):
+        values["post"] = [line.name("post", state["post"])]
+    further = state.get("further", [])
+    if further:
+        values["concurrent"] = [
+            v for s in further for v in (*line.called(s["unit"], on), line.name("post", s["post"]))
+        ]
+    if state.get("maiden_name"):
+        values["maiden_name"] = [state[k] for k in ("maiden_name", "maiden_kana") if state.get(k)]
+    if state.get("record_name"):
+        values["record_name"] = [state[k] for k in ("record_name", "record_kana") if state.get(k)]
+    if state.get("skills") and state.get("share_skill", "all") == "all":
+        values["skill"] = list(state["skills"].split("\n"))
+    tree = line.tree(on)
+    own = [u for u in _units(state) if u in tree.states]
+    values["allotment"] = [
+        a["text"]
+        for u in own
+        for a in tree.states[u].get("allotments", [])
+        if a.get("person") == person
+    ]
+    values[UNIT] = list(dict.fromkeys(c for u in own for c in tree.codes[u]))
+    return {k: v for k, v in values.items() if v}
+
+
+def of_units(codes: Iterable[str], line: Timeline) -> list[Key]:
+    """The keys of units."""
+    found: list[Key] = []
+    for code in codes:
+        periods = [
+            (starts, ends, _unit_values(code, line, starts))
+            for starts, ends in _unit_cuts(code, line)
+        ]
+        found += unit_keys(SUBJECT + code, periods)
+    return found
+
+
+def _unit_cuts(code: str, line: Timeline) -> Iterator[tuple[date, date]]:
+    for starts, ends, _ in line.rows.get(code, []):
+        days = sorted({starts, ends, *(d for d in line.cuts if starts < d < ends)})
+        yield from pairwise(days)
+
+
+def _unit_values(code: str, line: Timeline, on: date) -> dict[str, list[Value]]:
+    tree = line.tree(on)
+    state = tree.states[code]
+    values: dict[str, list[Value]] = {
+        "unit.name": line.called(code, on),
+        "unit.duties": list(state.get("duties", [])),
+        "unit.phone": [str(state[k]) for k in ("phone", "fax") if state.get(k)],
+        "unit.mail": [str(state["mail"])] if state.get("mail") else [],
+        "unit.place": [line.name("building", state.get("building"))],
+        SORT: [f"{tree.order[code]:06d}"] if code in tree.order else [code],
+        UNIT: list(tree.codes.get(code, ())),
+    }
+    return {k: [v for v in own if v] for k, own in values.items()}
