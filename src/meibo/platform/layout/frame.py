@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 from meibo.platform import door
@@ -29,8 +30,8 @@ def town() -> str:
 
 
 def fiscal_year_start(day: date) -> date:
-    """1 April on or before the day: the fiscal year of a municipality (地方自治法208条)."""
-    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+    """1 April on or before the day."""
+    return fiscal_bounds(fiscal_year(day))[0]
 
 
 @dataclass(frozen=True)

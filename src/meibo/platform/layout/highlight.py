@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from meibo.domain.names.folding import fold
+from meibo.domain.names import fold
 
 
 @lru_cache(maxsize=4096)

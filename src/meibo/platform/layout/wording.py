@@ -5,15 +5,8 @@ import unicodedata
 from datetime import date
 from zlib import crc32
 
-WEEKDAYS = "月火水木金土日"
-#: 元号法 and the orders that named them: first day, name.
-ERAS = (
-    (date(2019, 5, 1), "令和"),
-    (date(1989, 1, 8), "平成"),
-    (date(1926, 12, 25), "昭和"),
-    (date(1912, 7, 30), "大正"),
-    (date(1868, 1, 25), "明治"),
-)
+from meibo.domain import calendar
+
 DISC_COLOURS = 8
 _NOT_DIALLED = re.compile(r"[^0-9+*#]")
 
@@ -37,19 +30,13 @@ def short_date(value: object) -> str:
 def long_date(value: object) -> str:
     """2027年4月1日（木）"""
     day = as_date(value)
-    return f"{short_date(day)}（{WEEKDAYS[day.weekday()]}）" if day else ""
+    return calendar.long(day) if day else ""
 
 
 def era_date(value: object) -> str:
     """令和9年4月1日; the first year of an era is 元年."""
     day = as_date(value)
-    if day is None:
-        return ""
-    for first, name in ERAS:
-        if day >= first:
-            year = day.year - first.year + 1
-            return f"{name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
-    return short_date(day)
+    return calendar.wareki(day) if day else ""
 
 
 def telephone(value: object) -> str:

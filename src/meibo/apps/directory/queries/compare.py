@@ -123,25 +123,28 @@ def _sections(found: Iterable[reader.Change]) -> list[Section]:
     by_kind: dict[str, list[reader.Change]] = {code: [] for code in ORDER}
     for change in found:
         by_kind.setdefault(change.kind, []).append(change)
-    return [_section(code, changes) for code, changes in by_kind.items() if changes]
+    grades = _grades()
+    return [_section(code, changes, grades) for code, changes in by_kind.items() if changes]
 
 
-def _section(code: str, changes: list[reader.Change]) -> Section:
+def _grades() -> Mapping[str, int]:
+    """Post code → the grade that goes with it; 0 where the town's table names none."""
+    posts = house.codes().table("post")
+    return {code: int(row.extra.get("grade") or 0) for code, row in posts.items()}
+
+
+def _section(code: str, changes: list[reader.Change], grades: Mapping[str, int]) -> Section:
+    def grade_of(change: reader.Change) -> int:
+        return grades.get(str((change.after or change.before or {}).get("post_code")), 0)
+
     sign, colour = SIGNS.get(code, MOVED)
-    ordered = sorted(changes, key=lambda change: -_grade(change))
+    ordered = sorted(changes, key=lambda change: -grade_of(change))
     ranks = [
         Rank(RANKS.get(grade, OTHERS), [_line(change) for change in group])
-        for grade, group in groupby(ordered, _grade)
+        for grade, group in groupby(ordered, grade_of)
     ]
     label = KINDS.get(code, code)
     return Section(code, label, sign, colour, code in FOLDED, len(changes), ranks)
-
-
-def _grade(change: reader.Change) -> int:
-    """The grade that goes with the post; 0 where the town's table names none."""
-    post = (change.after or change.before or {}).get("post_code")
-    row = house.codes().table("post").get(str(post))
-    return int(row.extra.get("grade") or 0) if row else 0
 
 
 def _line(change: reader.Change) -> Line:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from meibo.apps.directory.queries.fields import BY_KEY, FIELDS, Field, seen
 from meibo.domain.disclosure import Viewer
-from meibo.domain.names.keys import collation_key
+from meibo.domain.names import collation_key
 from meibo.ledger import reader
 
 Card = Mapping[str, Any]

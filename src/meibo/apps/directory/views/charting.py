@@ -48,10 +48,13 @@ class Pen:
         inside = "".join(map(self._branch, node.below))
         return (
             f"<li><details{opened}{asks}><summary{found}>{escape(node.unit['name'])}{_count(node)}"
-            f'</summary><div class="chart-in"><p class="chart-go">{self._link(node, "のページ")}</p>'
+            f'</summary><div class="chart-in">{self._go(node)}'
             f'<ul class="chart-people">{self._people_of(node)}</ul>'
             f'<ul class="chart-list">{inside}</ul></div></details></li>'
         )
+
+    def _go(self, node: Node) -> str:
+        return f'<p class="chart-go">{self._link(node, "のページ")}</p>'
 
     def _link(self, node: Node, more: str = "") -> str:
         address = self._unit.replace(_CODE, escape(node.unit.code))

@@ -39,15 +39,4 @@
       next?.focus();
     }
   });
-
-  const all = document.querySelector("[data-tree-all]");
-  if (all) {
-    all.hidden = false;
-    all.addEventListener("click", () => {
-      const places = Array.from(document.querySelectorAll("[data-tree] > li > ul > li > details"));
-      const open = places.some((place) => !place.open);
-      places.forEach((place) => { place.open = open; });
-      all.textContent = open ? "すべて閉じる" : "すべての課を開く";
-    });
-  }
 })();
