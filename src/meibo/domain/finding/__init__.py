@@ -1,0 +1,50 @@
+"""Finding: what people and units are found by, and the search over it.
+
+`person_keys` and `unit_keys` say by what someone can be found when; `parse` reads a query;
+`seek` finds, with the help of a `Shelf` that a database implements. docs/decisions tells why
+the index looks as it does.
+"""
+
+from meibo.domain.finding.fields import FIELDS, SORT, UNIT, Field, Script, field_named
+from meibo.domain.finding.keys import Key, Period, Shown, Value, Values, person_keys, unit_keys
+from meibo.domain.finding.matching import Why
+from meibo.domain.finding.packing import pack, unpack
+from meibo.domain.finding.query import Query, parse
+from meibo.domain.finding.scope import Grant, Scope, everything
+from meibo.domain.finding.seeking import COUNTED, Entry, Found, Hit, Shelf, seek
+from meibo.domain.finding.terms import All, Expression, Some, Tier, terms_of
+
+__all__ = [
+    "COUNTED",
+    "FIELDS",
+    "SORT",
+    "UNIT",
+    "All",
+    "Entry",
+    "Expression",
+    "Field",
+    "Found",
+    "Grant",
+    "Hit",
+    "Key",
+    "Period",
+    "Query",
+    "Scope",
+    "Script",
+    "Shelf",
+    "Shown",
+    "Some",
+    "Tier",
+    "Value",
+    "Values",
+    "Why",
+    "everything",
+    "field_named",
+    "pack",
+    "parse",
+    "person_keys",
+    "seek",
+    "terms_of",
+    "unit_keys",
+    "unpack",
+]

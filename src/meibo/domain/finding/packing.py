@@ -1,0 +1,87 @@
+"""The keys of one subject as one text, a line each: read in one go, searched without parsing.
+
+A line is `<starts><ends><code>\t<borders>\t<key>\t<shown>`: days as five capitals, the key
+without its spaces, a private-use letter for each place where one was. Folded text has no
+capitals and no private-use letters, so a word is met in keys (and in what is shown) alone.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from meibo.domain.finding.fields import field_coded, field_named
+from meibo.domain.finding.keys import Key
+
+STARTS = slice(0, 5)
+ENDS = slice(5, 10)
+CODE = 10
+BORDER = 0xE000
+_A = ord("A")
+_GAP = "\u3000"
+_ONE_LINE = str.maketrans("\t\r\n", "   ")
+
+
+@lru_cache(maxsize=4096)
+def day_code(day: date) -> str:
+    """A day as five capitals, in order of time."""
+    rest, letters = day.toordinal(), ""
+    for _ in range(5):
+        rest, digit = divmod(rest, 26)
+        letters = chr(_A + digit) + letters
+    return letters
+
+
+def _day(letters: str) -> date:
+    ordinal = 0
+    for letter in letters:
+        ordinal = ordinal * 26 + ord(letter) - _A
+    return date.fromordinal(ordinal)
+
+
+def pack(keys: Iterable[Key]) -> str:
+    """One text for the keys of one subject; the same keys in any order make the same text.
+
+    Names and readings stand first, for most words are met there.
+    """
+    lines = sorted((not field_named(key.field).first, _line(key)) for key in set(keys))
+    return "\n" + "".join(line for _, line in lines)
+
+
+def _line(key: Key) -> str:
+    texts = key.key.translate(_ONE_LINE).split(" ")
+    borders, place = "", 0
+    for text in texts[:-1]:
+        place += len(text)
+        borders += chr(BORDER + place)
+    shown = "" if key.shown in ("", _plainly(key.key)) else key.shown.translate(_ONE_LINE)
+    head = day_code(key.starts) + day_code(key.ends) + field_named(key.field).code
+    return f"{head}\t{borders}\t{''.join(texts)}\t{shown}\n"
+
+
+def _plainly(key: str) -> str:
+    """How a key is shown where nothing else is said: as names are written, with a wide gap."""
+    return key.replace(" ", _GAP)
+
+
+def unpack(subject: str, packed: str) -> list[Key]:
+    """The keys that were packed, each with what it is shown as."""
+    return [_key(subject, line) for line in packed.split("\n") if line]
+
+
+def _key(subject: str, line: str) -> Key:
+    head, borders, squeezed, shown = line.split("\t")
+    key = " ".join(parts_of(squeezed, borders))
+    starts, ends = _day(head[STARTS]), _day(head[ENDS])
+    return Key(subject, field_coded(head[CODE:]).name, key, starts, ends, shown or _plainly(key))
+
+
+def parts_of(squeezed: str, borders: str) -> list[str]:
+    """The parts of a key that was packed without its spaces."""
+    places = [0, *(ord(border) - BORDER for border in borders), len(squeezed)]
+    return [squeezed[a:b] for a, b in zip(places, places[1:], strict=False)]
+
+
+def shown_of(line: str) -> str:
+    """What a packed line is shown as."""
+    _, borders, squeezed, shown = line.split("\t")
+    return shown or _GAP.join(parts_of(squeezed, borders))

@@ -1,0 +1,237 @@
+"""The search itself: candidates from the index, stage by stage, each judged by its own keys.
+
+Candidates come in order of display (五十音順), so the first page of a frequent word is found
+without looking at the rest; every one is checked against its keys of the day before it counts,
+and more are fetched until the page is full. What is counted are hits, never candidates.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from typing import NamedTuple, Protocol
+
+from meibo.domain.finding.fields import Script, field_named
+from meibo.domain.finding.matching import STAGES, Judge, Match, Why, reasons, units_on
+from meibo.domain.finding.query import Query, scripts_of
+from meibo.domain.finding.scope import Grant, Scope
+from meibo.domain.finding.terms import All, Expression, Some, Tier, anywhere, at_stage, unit_term
+
+COUNTED = 100
+"""Hits are counted up to here (or to the end of the page asked for); beyond it is "or more"."""
+EXAMINED = 20_000
+"""Candidates looked at before giving up, so that no query, however odd, costs without bound."""
+_FEW, _LEAST, _SPARE, _BATCH = 100, 16, 4, 256
+
+
+class Entry(NamedTuple):
+    """A subject in the index: its place in order of display, id, packed keys."""
+
+    place: int
+    subject: str
+    packed: str
+
+
+class Shelf(Protocol):
+    """What a database must be able to do: propose by an expression, in order of display."""
+
+    def some(self, wanted: Expression, limit: int) -> list[int]:
+        """Up to `limit` places that the index holds for an expression, whichever is quickest."""
+        ...
+
+    def places(self, wanted: Expression, after: int, limit: int) -> list[int]:
+        """The next places behind `after`, in order of display."""
+        ...
+
+    def read(self, places: Sequence[int]) -> list[Entry]:
+        """The entries at these places, in any order; a place that is empty is left out."""
+        ...
+
+    def entries(self, subjects: Sequence[str]) -> list[Entry]:
+        """The entries of these subjects, in any order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Someone found: how well, by what, and whether of the viewer's own section."""
+
+    subject: str
+    tier: Tier
+    home: bool
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits. `total` counts all hits, or, where `capped`, is what there are at least."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    capped: bool = False
+
+
+class _Judged(NamedTuple):
+    place: int
+    subject: str
+    match: Match
+    home: bool
+    seen: frozenset[str]
+
+
+def seek(
+    shelf: Shelf,
+    scope: Scope,
+    query: Query,
+    *,
+    on: date,
+    limit: int = 20,
+    offset: int = 0,
+    counted: int = COUNTED,
+) -> Found:
+    """Those whom the query finds on a day, best first, from `offset` on, at most `limit`.
+
+    Order: exact before prefix before inside, in each of these names before other fields, the
+    viewer's own section first, then 五十音順. Hits are counted up to `counted`.
+    """
+    if not query:
+        return Found()
+    wanted = max(offset + limit, counted)
+    search = _Search(shelf, scope, query, on, wanted)
+    judged: list[_Judged] = []
+    for one in search.hits():
+        judged.append(one)
+        if len(judged) > wanted:
+            break
+    page = judged[:wanted][offset : offset + limit]
+    hits = tuple(_hit(query, one) for one in page)
+    return Found(hits, min(len(judged), wanted), len(judged) > wanted or search.gave_up)
+
+
+def _hit(query: Query, one: _Judged) -> Hit:
+    why = reasons(query, one.match, one.seen)
+    return Hit(one.subject, Tier(one.match.stage // 2), one.home, why)
+
+
+class _Search:
+    """One search: what was looked at, and a judge for each set of fields that came up."""
+
+    def __init__(self, shelf: Shelf, scope: Scope, query: Query, on: date, wanted: int) -> None:
+        self.shelf, self.scope, self.query, self.on = shelf, scope, query, on
+        self.wanted = wanted
+        self.fields = [field_named(name) for name in sorted(scope.open)]
+        scripts = scripts_of(query.words)
+        self.grants = [g for g in scope.grants if _adds(g, scope, scripts)]
+        self.judges: dict[frozenset[str], Judge] = {}
+        self.known: dict[int, _Judged | None] = {}
+        self.met: set[int] = set()
+
+    @property
+    def gave_up(self) -> bool:
+        return len(self.known) >= EXAMINED
+
+    def hits(self) -> Iterator[_Judged]:
+        """Everybody found, in order, as lazily as can be."""
+        wanted = anywhere(self.query, self.fields)
+        first = self.shelf.some(wanted, _FEW) if wanted is not None else []
+        few = len(first) < _FEW
+        if self.grants or not few:
+            self.judge(self.near())
+        if few:  # nothing is gained by asking in stages
+            self.judge(self.shelf.read(self.unknown(first)))
+            yield from sorted(filter(None, self.known.values()), key=_order)
+        else:
+            yield from self.in_stages()
+
+    def in_stages(self) -> Iterator[_Judged]:
+        near = sorted(filter(None, self.known.values()), key=_order)
+        self.met.update(one.place for one in near)
+        for stage in range(len(STAGES)):
+            here = [one for one in near if one.match.stage == stage]
+            # Those of the own section sort before everybody else of this stage.
+            yield from merge(here, self.stream(stage), key=_order)
+
+    def stream(self, stage: int) -> Iterator[_Judged]:
+        """Who matches best at this stage, in order of display; without those who are near."""
+        tier, first = STAGES[stage]
+        wanted = at_stage(self.query, self.fields, tier, first=first)
+        after, more = 0, wanted is not None
+        while more and wanted is not None and not self.gave_up:
+            size = min(max(self.wanted - len(self.met) + _SPARE, _LEAST), _BATCH)
+            places = self.shelf.places(wanted, after, size)
+            self.judge(self.shelf.read(self.unknown(places)), stage, near=False)
+            for place in places:
+                one = self.known.get(place)
+                if one is not None and one.match.stage == stage and place not in self.met:
+                    self.met.add(place)
+                    yield one
+            more, after = len(places) == size, places[-1] if places else after
+
+    def unknown(self, places: Sequence[int]) -> list[int]:
+        return [place for place in places if place not in self.known]
+
+    # -- judging --------------------------------------------------------------
+
+    def judge(self, entries: Sequence[Entry], enough: int = 0, *, near: bool = True) -> None:
+        """Note who of these matches, by what the viewer may search them by.
+
+        `enough`: the stage that is being filled; who would match better was met before.
+        `near`: some may be of the viewer's section, or such as there are grants towards.
+        """
+        permits = self.scope.permits
+        permitted = permits([e.subject for e in entries]) if permits and entries else None
+        towards = self.towards if near and (self.scope.home or self.grants) else self.plainly
+        for entry in entries:
+            fields, seen, home = towards(entry)
+            if permitted is not None:
+                fields &= permitted.get(entry.subject, frozenset())
+            match = self.judge_of(fields).match(entry.packed, enough)
+            one = _Judged(entry.place, entry.subject, match, home, seen) if match else None
+            self.known[entry.place] = one
+
+    def plainly(self, _entry: Entry) -> tuple[frozenset[str], frozenset[str], bool]:
+        return self.scope.open, self.scope.seen, False
+
+    def towards(self, entry: Entry) -> tuple[frozenset[str], frozenset[str], bool]:
+        """What this viewer may search this person by and see of them; whether of one section."""
+        fields, seen = self.scope.open, self.scope.seen
+        units = units_on(entry.packed, self.on)
+        for grant in self.grants:
+            if entry.subject in grant.subjects or units & grant.units:
+                fields, seen = fields | grant.fields, seen | grant.seen
+        return fields, seen, bool(units & self.scope.home)
+
+    def judge_of(self, fields: frozenset[str]) -> Judge:
+        if fields not in self.judges:
+            self.judges[fields] = Judge(self.query, fields, self.on)
+        return self.judges[fields]
+
+    # -- those who are near -----------------------------------------------------
+
+    def near(self) -> list[Entry]:
+        """Everyone of the viewer's section and of those towards whom there are grants, as far as
+        they may match: few, and so looked at before all others."""
+        more = frozenset(name for grant in self.grants for name in grant.fields) - self.scope.open
+        wanted = anywhere(self.query, [*self.fields, *map(field_named, sorted(more))])
+        units = self.scope.home.union(*(grant.units for grant in self.grants))
+        subjects = frozenset[str]().union(*(grant.subjects for grant in self.grants))
+        found = self.shelf.entries(sorted(subjects)) if subjects else []
+        if wanted is not None and units:
+            within = Some(tuple(unit_term(code) for code in sorted(units)))
+            found += self.shelf.read(self.everywhere(All((wanted, within))))
+        return found
+
+    def everywhere(self, wanted: Expression) -> list[int]:
+        places: list[int] = []
+        while batch := self.shelf.places(wanted, places[-1] if places else 0, _BATCH):
+            places += batch
+        return places
+
+
+def _adds(grant: Grant, scope: Scope, scripts: frozenset[Script]) -> bool:
+    """Whether a grant lets this query find more than everybody's fields do."""
+    return any(field_named(name).script in scripts for name in grant.fields - scope.open)
+
+
+def _order(one: _Judged) -> tuple[int, bool, int]:
+    return one.match.stage, not one.home, one.place

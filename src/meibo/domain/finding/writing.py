@@ -1,0 +1,84 @@
+"""How values and words are written for comparing: one folding for what is stored and what is asked."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from meibo.domain import names
+from meibo.domain.finding.fields import Script
+
+Fold = Callable[[str], str]
+
+_GAP = re.compile(r"[\s・･]+")
+_NO_DIGIT = re.compile(r"\D")
+_KANA = re.compile("[ァ-ヺー・ヽヾ-]+")
+_LATIN = re.compile(r"[a-z][a-z'.-]*")
+_NUMBER = re.compile(r"\+?[0-9(][0-9()./-]*")
+_ASCII = re.compile(r"[\x21-\x7e]+")
+
+
+def parts(text: str) -> list[str]:
+    """What white space or a middle dot parts, of any width."""
+    return [part for part in _GAP.split(text) if part]
+
+
+def plain(text: str) -> str:
+    """Width and case gone, nothing else: for numbers and addresses."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def keys_of(text: str, script: Script, fold: Fold) -> list[str]:
+    """The keys by which a value of this kind is found; parts are parted by one space."""
+    if script is Script.FACT:
+        return [text]
+    if script is Script.NUMBER:
+        return _some(_NO_DIGIT.sub("", plain(text)))
+    if script is Script.MAIL:
+        return _some("".join(plain(text).split()))
+    if script is Script.ROMAJI:
+        return _loose(parts(text), names.romaji_key)
+    folded = " ".join(fold(part) for part in parts(text))
+    if script is Script.TEXT or not is_kana(folded.replace(" ", "")):
+        latin = script is Script.NAME and is_latin(folded.replace(" ", ""))
+        return _some(folded) + (_loose(parts(text), names.romaji_key) if latin else [])
+    loose = _loose(parts(text), names.reading_key)
+    if script is Script.NAME:
+        loose += _loose(parts(text), names.romaji_key)
+    return list(dict.fromkeys([*_some(folded), *loose]))
+
+
+def _some(key: str) -> list[str]:
+    return [key] if key else []
+
+
+def _loose(texts: Iterable[str], loosen: Callable[[str], str]) -> list[str]:
+    """Part by part, and, where it differs, as one: over the border a vowel may grow long."""
+    texts = list(texts)
+    by_part = " ".join(filter(None, (loosen(part) for part in texts)))
+    whole = loosen("".join(texts))
+    return _some(by_part) + (_some(whole) if whole != by_part.replace(" ", "") else [])
+
+
+def is_kana(folded: str) -> bool:
+    """Whether a folded text is nothing but katakana."""
+    return bool(_KANA.fullmatch(folded)) and folded.strip("-") != ""
+
+
+def is_latin(folded: str) -> bool:
+    """Whether a folded text could be romaji."""
+    return bool(_LATIN.fullmatch(folded))
+
+
+def is_number(folded: str) -> bool:
+    """Whether a folded text could be a number, with or without hyphens."""
+    return bool(_NUMBER.fullmatch(folded))
+
+
+def is_ascii(folded: str) -> bool:
+    """Whether a folded text has nothing but ASCII letters, digits and signs."""
+    return bool(_ASCII.fullmatch(folded))
+
+
+def digits(text: str) -> str:
+    """The digits of a number alone."""
+    return _NO_DIGIT.sub("", plain(text))
