@@ -8,6 +8,7 @@ capitals and no private-use letters, so a word is met in keys (and in what is sh
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from meibo.domain.finding.fields import field_coded, field_named
 from meibo.domain.finding.keys import Key
@@ -78,7 +79,7 @@ def _key(subject: str, line: str) -> Key:
 def parts_of(squeezed: str, borders: str) -> list[str]:
     """The parts of a key that was packed without its spaces."""
     places = [0, *(ord(border) - BORDER for border in borders), len(squeezed)]
-    return [squeezed[a:b] for a, b in zip(places, places[1:], strict=False)]
+    return [squeezed[a:b] for a, b in pairwise(places)]
 
 
 def shown_of(line: str) -> str:

@@ -10,7 +10,7 @@ from meibo.domain.finding.writing import Fold
 
 MAX_LETTERS = 100
 MAX_WORDS = 8
-_SEPARATORS = str.maketrans({c: " " for c in "、。，､,；;"})  # noqa: RUF001 -- both widths are typed
+_SEPARATORS = str.maketrans(dict.fromkeys("、。，､,；;", " "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How values and words are written for comparing: one folding for what is stored and what is asked."""
+"""How values and words are written for comparing: what is stored and what is asked, alike."""
 
 import re
 import unicodedata
