@@ -53,16 +53,14 @@ _SCRIPTS: Final = (
     (Script.LATIN, re.compile("[A-Za-zＡ-Ｚａ-ｚ]")),
     (Script.OTHER, re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")),
 )
-_NOT_KANA: Final = re.compile(f"[^ァ-ヺーヽヾ・{GAP}]")
-_STRAY: Final = re.compile(f"(^|[{GAP}・])[ーヽヾッ]|[\u3099\u309a]|ッ($|{GAP})|ーー")
+_NOT_KANA: Final = re.compile("[^ァ-ヺーヽヾ・\u3099\u309a]")
+_STRAY: Final = re.compile("(^|・)[ーヽヾッ]|[\u3099\u309a]|ッ($|・)|ーー")
 #: A large ヤユヨ where a small one is meant, as far as the kana alone can tell: シヨウジ, キヨウコ,
 #: ジユンイチ, リユウノスケ, カミジヨウ. 喜代 キヨ, 志優 シユウ, 清浦 キヨウラ are right.
-_LARGE: Final = re.compile(
-    f"(?:^|{GAP})[シジリキ](?:ヨウ|ユウ|ユン)(?=[イコジスタヘノゾ])|.ジヨウ(?:$|{GAP})"
-)
+_LARGE: Final = re.compile("^[シジリキ](?:ヨウ|ユウ|ユン)(?=[イコジスタヘノゾ])|.ジヨウ$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def kana(text: str) -> Kana:
     """`text`, a reading in whatever kana, as full-width katakana with one U+3000 between parts.
 
@@ -73,18 +71,27 @@ def kana(text: str) -> Kana:
     tidy = exact(text)
     if not tidy.value:
         return Kana("", (Reason.MISSING,))
-    scripts = frozenset(script for script, letters in _SCRIPTS if letters.search(tidy.value))
-    value = _DASHES.sub("ー", composed_kana(tidy.value.translate(_TO_KATAKANA)))
-    return Kana(value, _oddities(value, tidy.reasons), scripts)
-
-
-def _oddities(value: str, mended: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    parts = [_part(part) for part in tidy.value.split(GAP)]
     # A half-width space between the parts is how half-width kana are written: no finding.
-    reasons = [reason for reason in mended if reason is not Reason.INNER_SPACE]
-    if _STRAY.search(value):
-        reasons.append(Reason.STRAY_MARK)
-    if _NOT_KANA.search(value.replace("\u3099", "").replace("\u309a", "")):
-        reasons.append(Reason.NOT_KANA)
-    if _LARGE.search(value):
-        reasons.append(Reason.LARGE_KANA)
-    return tuple(reasons)
+    mended = [reason for reason in tidy.reasons if reason is not Reason.INNER_SPACE]
+    odd = [reason for part in parts for reason in part.reasons]
+    return Kana(
+        GAP.join(part.value for part in parts),
+        tuple(dict.fromkeys(mended + odd)),
+        frozenset().union(*(part.scripts for part in parts)),
+    )
+
+
+@lru_cache(maxsize=32768)
+def _part(text: str) -> Kana:
+    value = _DASHES.sub("ー", composed_kana(text.translate(_TO_KATAKANA)))
+    tests = (
+        (Reason.STRAY_MARK, _STRAY.search(value)),
+        (Reason.NOT_KANA, _NOT_KANA.search(value)),
+        (Reason.LARGE_KANA, _LARGE.search(value)),
+    )
+    return Kana(
+        value,
+        tuple(reason for reason, found in tests if found),
+        frozenset(script for script, letters in _SCRIPTS if letters.search(text)),
+    )

@@ -91,11 +91,12 @@ def judge_reading(kanji_name: str, kana_name: str, tables: ReadingTables) -> Rea
     better = GAP.join(mended) if mended != sounds else None
     if all(fit is _Fit.RIGHT for fit in fits):
         return ReadingVerdict(True, reasons, better)
-    if not _wrong(fits):
-        return ReadingVerdict(None, reasons, better)
-    backwards = tuple(map(_fit, parts, names, reversed(mended)))
-    swapped = len(names) == 2 and all(fit is _Fit.RIGHT for fit in backwards)
-    return ReadingVerdict(False, (Reason.SWAPPED_PARTS if swapped else Reason.OTHER_READING,))
+    backwards = set(map(_fit, parts, names, reversed(sounds)))
+    if len(names) == 2 and backwards == {_Fit.RIGHT}:
+        return ReadingVerdict(False, (Reason.SWAPPED_PARTS,))
+    if _wrong(fits):
+        return ReadingVerdict(False, (Reason.OTHER_READING,))
+    return ReadingVerdict(None, reasons, better)
 
 
 def _parts(tables: ReadingTables) -> tuple[_Part, _Part]:

@@ -15,7 +15,7 @@ _DOUBLED: Final = re.compile(r"([b-df-hj-np-tv-z])\1+")
 #: that the key of what has been typed so far is the beginning of the key of the whole.
 _SPELLINGS: Final = (
     ("t?ch(?=[aueo])|cy", "ty"),
-    ("t?ch|ts|c$", "t"),
+    ("t?ch|ts|t?c$", "t"),
     ("sh(?=[aueo])", "sy"),
     ("sh", "s"),
     ("d?j(?=[aueo])|d?jy", "zy"),

@@ -44,7 +44,8 @@ class ReadingTables:
     """Names with the keys of their readings (`reading_key`), and the sounds of single letters.
 
     surnames, given: folded writing → keys. `surname_keys` and `given_keys` count how many
-    writings share a key. `sounds`: letter → every sound met; `usual`: only those met often.
+    writings share a key. `sounds`: letter → every sound met in at least one of 1,000 names with
+    the letter; `usual`: three times and in four of 1,000.
     """
 
     surnames: Mapping[str, frozenset[str]]
@@ -74,8 +75,8 @@ def reading_tables(
         given=_by_writing(giv),
         surname_keys=Counter(reading_key(reading) for _, reading in sur),
         given_keys=Counter(reading_key(reading) for _, reading in giv),
-        sounds={letter: frozenset(met) for letter, met in sounds.items()},
-        usual=_usual(sounds),
+        sounds=_met(sounds, 1, 0.001),
+        usual=_met(sounds, 3, 0.004),
     )
 
 
@@ -92,10 +93,10 @@ def _by_writing(names: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {writing: frozenset(keys) for writing, keys in found.items()}
 
 
-def _usual(sounds: Sounds) -> dict[str, frozenset[str]]:
-    """Sounds met at least three times and in at least 4 of 1,000 names with the letter."""
-    usual = {}
+def _met(sounds: Sounds, times: int, share: float) -> dict[str, frozenset[str]]:
+    """The sounds of each letter that were met so often, and in such a share of its names."""
+    often = {}
     for letter, met in sounds.items():
-        least = max(3.0, 0.004 * sum(met.values()))
-        usual[letter] = frozenset(sound for sound, count in met.items() if count >= least)
-    return usual
+        least = max(times, share * sum(met.values()))
+        often[letter] = frozenset(sound for sound, count in met.items() if count >= least)
+    return often
