@@ -47,13 +47,15 @@ _ERA7_BLANKS: Final = {"9999999": Blank.OPEN, "0000000": Blank.UNSET}
 _UNSET: Final = frozenset({"", "0", "00000000", "0000-00-00", "0000/00/00", "-"})
 
 _MIDNIGHT: Final = r"(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?"
+_YMD8: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_ERA7: Final = re.compile(r"(\d)(\d\d)(\d\d)(\d\d)")
 _ISO: Final = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_MIDNIGHT}")
-_WESTERN: Final = re.compile(rf"(\d{{4}})([/.\-年])(\d{{1,2}})[/.\-月](\d{{1,2}})日?{_MIDNIGHT}")
+_WESTERN: Final = re.compile(rf"(\d{{4}})[/.\-年](\d{{1,2}})[/.\-月](\d{{1,2}})日?{_MIDNIGHT}")
 _SHORT_YEAR: Final = re.compile(r"(\d{2})[/.\-年](\d{1,2})[/.\-月](\d{1,2})日?")
 _SIX_DIGITS: Final = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _ERA_NAMES: Final = "|".join(sorted(BY_NAME, key=len, reverse=True))
-_COUNT: Final = "元|[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}"
+_COUNT: Final = "元|[0-9]{1,3}|[〇一二三四五六七八九十]{1,3}"
 _WAREKI: Final = re.compile(
     rf"({_ERA_NAMES})({_COUNT})(?:年|[./\-])({_COUNT})(?:月|[./\-])({_COUNT})日?(?:\(.?\))?"
 )
@@ -88,83 +90,73 @@ def _parse_text(value: str, style: DateStyle) -> Parsed:
         return Blank.UNSET
     if text in _OPEN:
         return Blank.OPEN
-    return _READERS[style](text, value)
+    reader, expected = _READERS[style]
+    found = reader(text, value)
+    return _of_another_form(text, value, expected) if found is None else found
 
 
-def _iso(text: str, value: str) -> Parsed:
-    if found := _ISO.fullmatch(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]), value)
-    return _other_form(text, value, "2027-04-01")
+def _iso(text: str, value: str) -> Parsed | None:
+    return _matched_day(_ISO.fullmatch(text), value)
 
 
-def _ymd8(text: str, value: str) -> Parsed:
-    if len(text) == 8 and text.isdecimal():
-        return _day(int(text[:4]), int(text[4:6]), int(text[6:]), value)
-    return _other_form(text, value, "8桁の20270401")
+def _ymd8(text: str, value: str) -> Parsed | None:
+    return _matched_day(_YMD8.fullmatch(text), value)
 
 
-def _slash(text: str, value: str) -> Parsed:
-    if found := _WESTERN.fullmatch(text):
-        return _day(int(found[1]), int(found[3]), int(found[4]), value)
-    return _other_form(text, value, "2027/4/1")
+def _western(text: str, value: str) -> Parsed | None:
+    return _matched_day(_WESTERN.fullmatch(text), value)
 
 
-def _era7(text: str, value: str) -> Parsed:
-    if len(text) != 7 or not text.isdecimal():
-        return _other_form(text, value, "元号コード+年月日の7桁")
+def _era7(text: str, value: str) -> Parsed | None:
     if text in _ERA7_BLANKS:
         return _ERA7_BLANKS[text]
-    era = BY_CODE.get(text[0])
+    found = _ERA7.fullmatch(text)
+    if not found:
+        return None
+    code, year, month, day = found.groups()
+    era = BY_CODE.get(code)
     if era is None:
-        return problems.unknown_era(value, text[0])
-    return _era_day(era, int(text[1:3]), int(text[3:5]), int(text[5:]), value)
+        return problems.unknown_era(value, code)
+    return _era_day(era, int(year), int(month), int(day), value)
 
 
-def _wareki(text: str, value: str) -> Parsed:
+def _wareki(text: str, value: str) -> Parsed | None:
     found = _WAREKI.fullmatch(text) or _WAREKI_SHORT.fullmatch(text)
     if found:
         year, month, day = (_count(part) for part in found.groups()[1:])
         return _era_day(BY_NAME[found[1]], year, month, day, value)
-    if _WAREKI_PART.fullmatch(text):
-        return problems.incomplete(value)
-    return _other_form(text, value, "令和9年4月1日 または R9.4.1")
+    return problems.incomplete(value) if _WAREKI_PART.fullmatch(text) else None
 
 
-def _excel(text: str, value: str) -> Parsed:
+def _excel(text: str, value: str) -> Parsed | None:
     if not _NUMBER.fullmatch(text) or not 1 <= float(text) < _LAST_SERIAL + 1:
-        return _other_form(text, value, "Excelの日付の通し番号")
+        return None
     serial = int(float(text))
     if serial == _LEAP_1900:
         return problems.impossible(value, "1900年2月29日(通し番号60)")
     return _plausible(_SERIAL_ZERO + timedelta(days=serial + (serial < _LEAP_1900)), value)
 
 
-def _auto(text: str, value: str) -> Parsed:
-    if text.isdecimal() and len(text) in {7, 8}:
-        return _ymd8(text, value) if len(text) == 8 else _era7(text, value)
-    if _NUMBER.fullmatch(text) and len(text.partition(".")[0]) == 5:
-        return _excel(text, value)
-    if text[0] in "".join(BY_NAME):
-        return _wareki(text, value)
-    if found := _WESTERN.fullmatch(text):
-        return _day(int(found[1]), int(found[3]), int(found[4]), value)
-    if _SHORT_YEAR.fullmatch(text) or _SIX_DIGITS.fullmatch(text):
-        return _other_form(text, value, "")
-    return problems.unreadable(value, "2027/4/1、20270401、令和9年4月1日など")
+def _auto(text: str, value: str) -> Parsed | None:
+    readers = [_ymd8, _era7, _wareki, _western]
+    if len(text.partition(".")[0]) == 5:  # 1927-05-18 and later
+        readers.append(_excel)
+    answers = (reader(text, value) for reader in readers)
+    return next((answer for answer in answers if answer is not None), None)
 
 
-_READERS: Final[dict[DateStyle, Callable[[str, str], Parsed]]] = {
-    DateStyle.ISO: _iso,
-    DateStyle.YMD8: _ymd8,
-    DateStyle.ERA7: _era7,
-    DateStyle.WAREKI: _wareki,
-    DateStyle.EXCEL: _excel,
-    DateStyle.SLASH: _slash,
-    DateStyle.AUTO: _auto,
+_READERS: Final[dict[DateStyle, tuple[Callable[[str, str], Parsed | None], str]]] = {
+    DateStyle.ISO: (_iso, "2027-04-01"),
+    DateStyle.YMD8: (_ymd8, "8桁の20270401"),
+    DateStyle.ERA7: (_era7, "元号コード+年月日の7桁"),
+    DateStyle.WAREKI: (_wareki, "令和9年4月1日 または R9.4.1"),
+    DateStyle.EXCEL: (_excel, "Excelの日付の通し番号"),
+    DateStyle.SLASH: (_western, "2027/4/1"),
+    DateStyle.AUTO: (_auto, "2027/4/1、20270401、令和9年4月1日など"),
 }
 
 
-def _other_form(text: str, value: str, expected: str) -> DateProblem:
+def _of_another_form(text: str, value: str, expected: str) -> DateProblem:
     if found := _SHORT_YEAR.fullmatch(text) or _SIX_DIGITS.fullmatch(text):
         return problems.two_digit_year(value, _short_years(*map(int, found.groups())))
     guess = _auto(text, value)
@@ -178,7 +170,7 @@ def _short_years(year: int, month: int, day: int) -> tuple[date, ...]:
     plain = (_real(century + year, month, day) for century in (1900, 2000))
     by_era = ((era, _real(era.western(year), month, day)) for era in ERAS if year)
     held = (found for era, found in by_era if found and era.holds(found))
-    return tuple(sorted({found for found in plain if found} | set(held)))
+    return tuple(sorted(found for found in {*plain, *held} if found and found.year < 2100))
 
 
 def _real(year: int, month: int, day: int) -> date | None:
@@ -201,7 +193,10 @@ def _count(text: str) -> int:
     return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)
 
 
-def _day(year: int, month: int, day: int, value: str) -> Parsed:
+def _matched_day(match: re.Match[str] | None, value: str) -> Parsed | None:
+    if match is None:
+        return None
+    year, month, day = map(int, match.groups())
     found = _real(year, month, day)
     if found is None:
         return problems.impossible(value, f"{year}年{month}月{day}日")
