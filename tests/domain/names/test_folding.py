@@ -1,5 +1,8 @@
 """What search takes for the same name."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,7 +119,7 @@ def test_every_variant_stands_in_one_group_only() -> None:
 
 
 def test_a_rare_variant_of_the_register_is_found_by_its_plain_letter() -> None:
-    # U+3524 stands in no table of ours: MJ縮退マップ names its plain letter.
+    # U+351F stands in no table of ours: MJ縮退マップ names its plain letter.
     assert fold("㔟") == "勢"
 
 
@@ -174,3 +177,12 @@ def test_two_rows_that_point_at_each_other_are_no_endless_loop() -> None:
     rows, problems = variant_rows([{"from": "阪", "to": "坂"}, {"from": "坂", "to": "阪"}])
     assert len(rows) == 1
     assert "循環" in problems[0].message
+
+
+def test_the_rows_that_are_shipped_are_good_rows() -> None:
+    town = Path(__file__).resolve().parents[3] / "town" / "names.csv"
+    with town.open(encoding="utf-8", newline="") as lines:
+        rows, problems = variant_rows(csv.DictReader(lines))
+    assert rows
+    assert not problems
+    assert Folding(rows).fold("〆木") == fold("しめ木")
