@@ -11,6 +11,8 @@ from meibo.ledger.models import Person, Seat, Stretch, UnitStretch
 
 _SHOWN = 20
 _CHUNK = 500
+_STRETCH = ("person", "starts", "ends", "unit", "post", "kana", "state")
+_SEAT = ("person", "unit", "post", "kind", "starts", "ends")
 Progress = Callable[[str, int, int], None]
 
 
@@ -47,14 +49,12 @@ def verify(*, progress: Progress | None = None) -> Verdict:
 def _people(people: list[str], verdict: Verdict) -> None:
     expected: dict[str, set[tuple[Any, ...]]] = {p: set() for p in people}
     for drawing in draw.drawings(people):
-        rows = [_stretch(row) for row in draw.stretch_rows(drawing)]
-        seats = [_seat(row) for row in draw.seat_rows(drawing)]
-        expected[drawing.person] = {*rows, *seats}
+        expected[drawing.person] = {*draw.stretch_rows(drawing), *draw.seat_rows(drawing)}
     drawn: dict[str, set[tuple[Any, ...]]] = {p: set() for p in people}
-    for stretch in Stretch.objects.filter(person__in=people):
-        drawn[stretch.person].add(_stretch(stretch))
-    for seat in Seat.objects.filter(person__in=people):
-        drawn[seat.person].add(_seat(seat))
+    stretches = Stretch.objects.filter(person__in=people).values_list(*_STRETCH)
+    seats = Seat.objects.filter(person__in=people).values_list(*_SEAT)
+    for row in (*stretches, *seats):
+        drawn[row[0]].add(row)
     for person in people:
         _compare(person, expected[person], drawn[person], verdict)
 
@@ -63,22 +63,14 @@ def _compare(
     subject: str, expected: set[tuple[Any, ...]], drawn: set[tuple[Any, ...]], verdict: Verdict
 ) -> None:
     for row in sorted(expected - drawn, key=str)[:1]:
-        _say(verdict, f"{subject}: 名簿にない行 {row[:4]}")
+        _say(verdict, f"{subject}: 名簿にない行 {row[1:4]}")
     for row in sorted(drawn - expected, key=str)[:1]:
-        _say(verdict, f"{subject}: 発令簿から出てこない行 {row[:4]}")
+        _say(verdict, f"{subject}: 発令簿から出てこない行 {row[1:4]}")
 
 
 def _say(verdict: Verdict, text: str) -> None:
     if len(verdict.differences) < _SHOWN:
         verdict.differences.append(text)
-
-
-def _stretch(row: Stretch) -> tuple[Any, ...]:
-    return ("stretch", row.starts, row.ends, row.unit, row.post, row.kana, row.state)
-
-
-def _seat(row: Seat) -> tuple[Any, ...]:
-    return ("seat", row.starts, row.ends, row.unit, row.post, row.kind)
 
 
 def _units(verdict: Verdict) -> None:

@@ -26,6 +26,7 @@ from meibo.domain.book import (
 )
 from meibo.domain.book import Stretch as Piece
 from meibo.domain.units import UnitPiece, unit_pieces
+from meibo.ledger import bulk
 from meibo.ledger.codec import filing_of, line_of
 from meibo.ledger.models import BookLine, FilingLine, House, Seat, Stretch, UnitStretch
 from meibo.ledger.vault import Vault
@@ -152,37 +153,28 @@ def _store(drawn: list[Drawing]) -> None:
     people = [d.person for d in drawn]
     Stretch.objects.filter(person__in=people).delete()
     Seat.objects.filter(person__in=people).delete()
-    Stretch.objects.bulk_create([row for d in drawn for row in stretch_rows(d)], batch_size=_BATCH)
-    Seat.objects.bulk_create([row for d in drawn for row in seat_rows(d)], batch_size=_BATCH)
+    stretch_fields = ("person", "starts", "ends", "unit", "post", "kana", "state")
+    bulk.insert(Stretch, stretch_fields, (row for d in drawn for row in stretch_rows(d)))
+    seat_fields = ("person", "unit", "post", "kind", "starts", "ends")
+    bulk.insert(Seat, seat_fields, (row for d in drawn for row in seat_rows(d)))
 
 
-def stretch_rows(drawing: Drawing) -> list[Stretch]:
-    """The drawn rows of one person's stretches."""
+def stretch_rows(drawing: Drawing) -> list[tuple[Any, ...]]:
+    """The drawn rows of one person's stretches, in the order of the model's columns."""
     return [
-        Stretch(
-            person=drawing.person,
-            starts=piece.starts,
-            ends=piece.ends,
-            unit=piece.unit,
-            post=piece.post,
-            kana=names.collation_key(piece.state.get("kana", "")),
-            state=dump(piece.state),
+        (
+            *(drawing.person, piece.starts, piece.ends, piece.unit, piece.post),
+            names.collation_key(piece.state.get("kana", "")),
+            dump(piece.state),
         )
         for piece in drawing.pieces
     ]
 
 
-def seat_rows(drawing: Drawing) -> list[Seat]:
+def seat_rows(drawing: Drawing) -> list[tuple[Any, ...]]:
     """The drawn rows of one person's posts; a post of an unknown place has none."""
     return [
-        Seat(
-            person=drawing.person,
-            unit=seat.unit,
-            post=seat.post,
-            kind=seat.kind.value,
-            starts=seat.starts,
-            ends=seat.ends,
-        )
+        (drawing.person, seat.unit, seat.post, seat.kind.value, seat.starts, seat.ends)
         for seat in drawing.career.seats
         if seat.unit is not None and seat.starts < seat.ends
     ]

@@ -9,11 +9,12 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from meibo.domain.book import OPEN, Effect, Line
-from meibo.ledger import draw
+from meibo.ledger import bulk, draw
 from meibo.ledger.codec import stated_by
 from meibo.ledger.models import BookLine, Code, FilingLine, House, Person
 from meibo.ledger.vault import Vault
@@ -21,6 +22,14 @@ from meibo.ledger.vault import Vault
 UNIT = "unit:"
 _BATCH = 500
 _PROVISIONAL = 10**12
+_LINE_FIELDS = (
+    *("no", "effective", "recorded", "entered", "effect", "person", "appointment", "wording"),
+    *("order_no", "voids", "completes", "stated", "source", "actor"),
+)
+_FILING_FIELDS = (
+    *("subject", "field", "value", "sealed", "effective", "until", "recorded", "entered"),
+    *("voids", "source", "actor"),
+)
 Progress = Callable[[str, int, int], None]
 
 
@@ -126,26 +135,19 @@ def _append_lines(batch: Batch, actor: str, now: datetime) -> dict[int, int]:
     last = BookLine.objects.order_by("-no").values_list("no", flat=True).first() or 0
     numbers = {line.no: last + i for i, line in enumerate(batch.lines, 1)}
     _check_voids(batch.lines)
-    rows = [
-        BookLine(
-            no=numbers[line.no],
-            effective=line.effective,
-            recorded=line.recorded,
-            entered=now,
-            effect=line.effect.value,
-            person=line.person,
-            appointment=line.appointment,
-            wording=line.wording,
-            order_no=line.order_no,
-            voids=_real(line.voids, numbers),
-            completes=_real(line.completes, numbers),
-            stated=stated_by(line),
-            source=batch.sources.get(line.no, ""),
-            actor=actor,
-        )
-        for line in batch.lines
-    ]
-    BookLine.objects.bulk_create(rows, batch_size=_BATCH)
+    bulk.insert(
+        BookLine,
+        _LINE_FIELDS,
+        (
+            (
+                *(numbers[line.no], line.effective, line.recorded, now, line.effect.value),
+                *(line.person, line.appointment, line.wording, line.order_no),
+                *(_real(line.voids, numbers), _real(line.completes, numbers)),
+                *(stated_by(line), batch.sources.get(line.no, ""), actor),
+            )
+            for line in batch.lines
+        ),
+    )
     _advance_sequence()
     return numbers
 
@@ -181,28 +183,18 @@ def _check_voids(lines: Sequence[Line]) -> None:
 def _append_filings(filings: Sequence[NewFiling], actor: str, now: datetime) -> None:
     vault = Vault()
     vault.prepare({f.subject for f in filings if not f.subject.startswith(UNIT)})
-    rows = []
-    for filing in filings:
+
+    def row(filing: NewFiling) -> tuple[Any, ...]:
         personal = not filing.subject.startswith(UNIT)
         value = filing.value
         if personal and value is not None:
             value = vault.seal(filing.subject, filing.field, value)
-        rows.append(
-            FilingLine(
-                subject=filing.subject,
-                field=filing.field,
-                value=value,
-                sealed=personal,
-                effective=filing.effective,
-                until=filing.until,
-                recorded=filing.recorded,
-                entered=now,
-                voids=filing.voids,
-                source=filing.source,
-                actor=actor,
-            )
+        return (
+            *(filing.subject, filing.field, value, personal, filing.effective, filing.until),
+            *(filing.recorded, now, filing.voids, filing.source, actor),
         )
-    FilingLine.objects.bulk_create(rows, batch_size=_BATCH)
+
+    bulk.insert(FilingLine, _FILING_FIELDS, map(row, filings))
 
 
 def _put_codes(codes: Sequence[NewCode]) -> None:

@@ -186,6 +186,8 @@ def _supply(desk: Desk, beside: Beside, target: Line, gaps: dict[str, Any]) -> b
 def _differ(desk: Desk, beside: Beside, name: str) -> None:
     record = beside.record
     theirs, ours = _theirs(desk, record, name), _ours(desk, beside, name)
+    if name == "unit_since" and (beside.state or {}).get("unit") is None:
+        return  # of an unknown place there is no day
     column = f"{name}.1.unit" if name == "concurrent" else name
     if theirs == ours or theirs is None or desk.flagged(record, column):
         return

@@ -45,6 +45,7 @@ class Desk:
     origins: dict[int, Record] = field(default_factory=dict)  # line → the record it comes from
     dropped: set[int] = field(default_factory=set)
     flags: set[tuple[str, int | None, str]] = field(default_factory=set)
+    masters: dict[str, list[Record]] = field(default_factory=dict)
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
 
     # -- people ---------------------------------------------------------------
@@ -188,6 +189,13 @@ class Desk:
         if not self.flags:
             self.flags |= {(f.file, f.record, f.column) for f in self.package.findings}
         return (record.file, record.number, self.header(record.role, name)) in self.flags
+
+    def masters_of(self, staff_no: str) -> list[Record]:
+        """A person's records in every master of the package."""
+        if not self.masters:
+            for record in self.package.records.get("master", []):
+                self.masters.setdefault(str(record.values["staff_no"]), []).append(record)
+        return self.masters.get(staff_no, [])
 
     def settle(self) -> Batch:
         """The batch without what was dropped."""

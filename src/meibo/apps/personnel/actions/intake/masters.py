@@ -86,12 +86,12 @@ def file_attributes(
     for name, value in filed_values(record.values).items():
         filed = desk.filed(person, name)
         current = next((p.value for p in filed if p.starts <= base < p.ends), None)
-        if current == value:
-            continue
+        if current == value or (current and desk.flagged(record, RECORD_FIELD.get(name, name))):
+            continue  # what is doubtful itself never takes the place of a value
         renamed = _renamed(desk, person, earlier, base) if name in _NAMES else None
         if renamed and name != "name":
             desk.file(person, name, value, renamed, recorded)
-        elif not filed:
+        elif not filed or _was_doubtful(desk, record, name):
             desk.file(person, name, value, _first_day(desk, person, name, base), recorded)
         elif name == "name" or name in NEVER_CHANGE:
             _differs(desk, record, name, value)
@@ -100,6 +100,16 @@ def file_attributes(
     renamed = _renamed(desk, person, earlier, base)
     if renamed:
         _end_maiden_name(desk, record, person, renamed, recorded)
+
+
+def _was_doubtful(desk: Desk, record: Record, name: str) -> bool:
+    """Whether what an earlier master said of this was found wrong, and this one's is not."""
+    column = RECORD_FIELD.get(name, name)
+    if desk.flagged(record, column):
+        return False
+    number, base = record.values["staff_no"], record.base
+    older = [r for r in desk.masters_of(number) if r.base and base and r.base < base]
+    return any(desk.flagged(r, column) for r in older)
 
 
 def _end_maiden_name(

@@ -19,13 +19,14 @@ _PLACE = ("unit", "post", "grade", "job", "employment")
 
 def open_account(desk: Desk, record: Record, later: Record | None) -> str:
     """Enter someone as the master describes them. `later`: the same person's newer record,
-    asked only where this one's dates of leave can't be read."""
+    asked only where this one does not say when a leave began or the person was hired."""
     v = record.values
     number = str(v["staff_no"])
     person = desk.welcome(number)
     base = record.base or desk.now.date()
-    since: date = v["unit_since"] or v["hired"] or base
-    hired: date = min(v["hired"] or since, since)
+    entered = v["hired"] or (later.values["hired"] if later else None)
+    since: date = v["unit_since"] or entered or base
+    hired: date = min(entered or since, since)
     recorded = min(midnight(base), desk.now)
     place: dict[str, Any] = {name: v[name] for name in _PLACE if v.get(name) is not None}
     place["term_end"] = v["term_end"]

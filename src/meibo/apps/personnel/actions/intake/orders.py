@@ -110,10 +110,8 @@ def _absence(desk: Desk, record: Record, term: Term) -> dict[str, Any]:
     if term.slot == "dispatch":
         return stated | {"reason": term.absence, "body": v.get("dispatch_body")}
     better = any(
-        m.values["staff_no"] == v["staff_no"]
-        and m.values["leave_from"] == v["effective"]
-        and m.values["leave"] in desk.definition.leave
-        for m in desk.package.records.get("master", [])
+        m.values["leave_from"] == v["effective"] and m.values["leave"] in desk.definition.leave
+        for m in desk.masters_of(str(v["staff_no"]))
         if m.base and m.base >= v["effective"]
     )
     leave = desk.definition.leave.get(term.absence or "")
