@@ -32,3 +32,4 @@ class DirectoryConfig(AppConfig):
         NAVIGATION.home = "directory:home"
         NAVIGATION.search = "directory:search"
         NAVIGATION.card = "directory:person"
+        NAVIGATION.photo = "directory:person_photo"

@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.directory.views import chart, compare, finding, listing, people, reference, units
+from meibo.apps.directory.views import (
+    chart,
+    compare,
+    editing,
+    finding,
+    listing,
+    people,
+    reference,
+    units,
+)
 
 app_name = "directory"
 
@@ -10,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<str:person_id>", people.person, name="person"),
     path("people/<str:person_id>/card.vcf", people.person_vcard, name="person_vcard"),
     path("people/<str:person_id>/card.svg", people.person_qr, name="person_qr"),
+    path("people/<str:person_id>/photo", people.person_photo, name="person_photo"),
+    path("people/<str:person_id>/sharing", editing.share, name="share"),
+    path("units/<str:code>/edit", editing.edit_unit, name="edit_unit"),
     path("units/<str:code>", units.unit, name="unit"),
     path("chart", chart.chart, name="chart"),
     path("chart/faces", chart.faces, name="faces"),

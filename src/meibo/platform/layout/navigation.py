@@ -49,13 +49,14 @@ class Link:
 
 @dataclass(slots=True)
 class Navigation:
-    """What the apps have registered. `home`, `search` and `card` are names of addresses: the first
-    page, what the search box asks, and the card of a person (its argument the person's id)."""
+    """What the apps have registered. `home`, `search`, `card`, `photo` are names of addresses: the
+    first page, what the search box asks, and a person's card and picture (argument: the id)."""
 
     entries: list[Entry] = field(default_factory=list)
     home: str = ""
     search: str = ""
     card: str = ""
+    photo: str = ""
     footer: list[Entry] = field(default_factory=list)
 
     def links(self, guest: Guest, path: str) -> tuple[Link, ...]:

@@ -21,6 +21,7 @@ RANKS: Mapping[int, str] = {
     1: "係員",
 }
 OTHERS = "会計年度任用職員ほか"
+MANY = 30
 #: How a kind is painted: sign, colour, and whether its many lines open folded.
 SIGNS: Mapping[str, tuple[str, str]] = {
     "enter": ("＋", "came"),
@@ -59,6 +60,11 @@ class Rank:
 
     label: str
     lines: list[Line]
+
+    @property
+    def folded(self) -> bool:
+        """Whom a newspaper does not name one by one: hundreds whose year is over."""
+        return self.label == OTHERS and len(self.lines) > MANY
 
 
 @dataclass(frozen=True, slots=True)

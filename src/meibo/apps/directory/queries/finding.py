@@ -56,7 +56,7 @@ class Found:
         """The result in one sentence, for the eye and for the screen reader."""
         if self.nothing:
             return f"「{self.query}」は見つかりませんでした"
-        parts = [f"職員{self.total}人"] if self.total else []
+        parts = [f"職員{self.total:,}人"] if self.total else []
         units = len(self.named) + len(self.dutied)
         parts += [f"組織{units}件"] if units else []
         return f"「{self.query}」　{'、'.join(parts)}"

@@ -75,4 +75,4 @@ class Pen:
 
 def _count(node: Node) -> str:
     count = node.unit.get("count")
-    return "" if count is None else f' <span class="chart-count">{count}人</span>'
+    return "" if count is None else f' <span class="chart-count">{count:,}人</span>'

@@ -3,16 +3,23 @@
 import io
 
 import segno
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from meibo.apps.directory.queries.keeping import own_choices
 from meibo.apps.directory.queries.people import person_page
 from meibo.apps.directory.queries.vcard import vcard
+from meibo.apps.directory.views.forms import SharingForm
 from meibo.ledger import reader
 from meibo.platform.layout.frame import frame_for, town
+from meibo.platform.layout.photos import kind_of, stored
+
+#: So long may a browser keep a picture: a page of faces is looked at more than once.
+PHOTO_SECONDS = 600
 
 
 @require_safe
@@ -23,7 +30,10 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
     frame = frame_for(request)
     page = person_page(frame.viewer, person_id, frame.day)
     if page is not None:
-        return render(request, "directory/person.html", {"page": page, "card": page.card})
+        context = {"page": page, "card": page.card}
+        if page.own and not frame.other_day:
+            context["sharing"] = SharingForm(initial=dict(own_choices(frame.viewer)))
+        return render(request, "directory/person.html", context)
     today = reader.card(frame.viewer, person_id, on=frame.today) if frame.other_day else None
     return render(request, "directory/person_absent.html", {"today": today}, status=404)
 
@@ -56,3 +66,17 @@ def person_qr(request: HttpRequest, person_id: str) -> HttpResponse:
     code = segno.make(text, encoding="utf-8", error="m", boost_error=False, micro=False)
     code.save(drawn, kind="svg", scale=4, border=4, dark="#000", light="#fff", svgns=True)
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+
+
+@require_safe
+@cache_control(private=True, max_age=PHOTO_SECONDS)
+def person_photo(request: HttpRequest, person_id: str) -> FileResponse:
+    """The picture, for who may see it. Nothing in an SVG picture may run or load anything."""
+    frame = frame_for(request)
+    card = reader.card(frame.viewer, person_id, on=frame.day)
+    place = stored(card) if card is not None else None
+    if place is None:
+        raise Http404
+    response = FileResponse(default_storage.open(place), content_type=kind_of(place))
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response

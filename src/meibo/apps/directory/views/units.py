@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meibo.apps.directory.queries.chart import below
+from meibo.apps.directory.queries.keeping import keeps
 from meibo.apps.directory.queries.units import unit_links, unit_page
 from meibo.apps.directory.views.charting import Pen
 from meibo.platform.layout.frame import frame_for
@@ -29,6 +30,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     shown = request.GET.get("view", "")
     context = {"page": page, "unit": page.unit, "views": VIEWS.items()}
     context["shown"] = shown if shown in VIEWS else "list"
+    context["keeps"] = not frame.other_day and keeps(frame.viewer, code)
     if shown == "chart":
         found = below(frame.viewer, code, frame.day)
         context["drawn"] = Pen(found, frame.dated, lazy=True).draw()

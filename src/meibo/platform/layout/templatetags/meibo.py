@@ -14,9 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
-from meibo.platform.layout import wording
+from meibo.platform.layout import photos, wording
 from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.layout.highlight import highlight
+from meibo.platform.layout.navigation import NAVIGATION
 
 register = template.Library()
 
@@ -35,6 +36,12 @@ def isodate(value: object) -> str:
     """2027-04-01, for addresses and `datetime` attributes."""
     day = wording.as_date(value)
     return day.isoformat() if day else ""
+
+
+@register.filter
+def counted(number: object) -> str:
+    """1,300"""
+    return f"{number:,}" if isinstance(number, int) else ""
 
 
 @register.filter
@@ -116,16 +123,17 @@ def icon(name: str, size: int = 20) -> SafeString:
     return _ICONS[key]
 
 
-@register.simple_tag
-def disc(card: Any, size: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def disc(context: Context, card: Any, size: str = "") -> SafeString:
     """The photo of a card that holds one, else the initial on a coloured disc. Beside the name it
     says nothing new, so it is silent."""
     shape = f"disc disc-{wording.disc_colour(card['id'])}" + (f" disc-{size}" if size else "")
-    if card.get("photo"):
+    if NAVIGATION.photo and photos.stored(card):
+        address = reverse(NAVIGATION.photo, args=(card["id"],))
         return format_html(
             '<img class="{}" src="{}" alt="" width="96" height="96" loading="lazy">',
             shape,
-            card["photo"],
+            frame_for(context["request"]).dated(address),
         )
     return format_html(
         '<span class="{}" aria-hidden="true">{}</span>', shape, wording.initial(card.get("name"))

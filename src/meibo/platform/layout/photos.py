@@ -1,0 +1,28 @@
+"""Pictures of people. The books hold a file's name; the file lies in the storage under `photos/`.
+The name itself goes into no page: with many suppliers it is the staff number."""
+
+import mimetypes
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+FOLDER = "photos"
+#: What a browser is told a picture is; anything else is not served.
+KINDS = frozenset({"image/jpeg", "image/png", "image/webp", "image/svg+xml"})
+
+
+def stored(card: Mapping[str, Any]) -> str | None:
+    """Where the picture of this card lies in the storage; None without one, or without a right to
+    it, or when the file has not been delivered."""
+    name = str(card.get("photo") or "")
+    if not name or PurePosixPath(name).name != name or kind_of(name) not in KINDS:
+        return None
+    place = f"{FOLDER}/{name}"
+    return place if default_storage.exists(place) else None
+
+
+def kind_of(name: str) -> str:
+    """The content type by the ending of the name; empty for an unknown one."""
+    return mimetypes.guess_type(name)[0] or ""

@@ -1,0 +1,201 @@
+"""Every page of the directory opens, says what it is about, and says it of the right day."""
+
+import pytest
+from django.test import Client
+
+from tests.apps.directory.conftest import SignIn
+from tests.apps.directory.ward import Ward
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, (address, response.status_code)
+    return response.content.decode()
+
+
+def test_the_first_page_shows_the_search_box_and_my_section(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), "/")
+    assert 'name="q"' in page
+    assert "autofocus" in page
+    assert "税務係" in page
+    assert "不在" in page
+
+
+def test_a_card_shows_name_post_unit_and_extension(ward: Ward, signed_in: SignIn) -> None:
+    chief = ward.first("税務係", "050")
+    page = text_of(signed_in("相談第一係"), f"/people/{chief}")
+    for shown in (
+        ward.names[chief].replace("\u3000", " "),
+        "係長",
+        "税務課",
+        "特別区民税の証明窓口",
+    ):
+        assert shown in page
+
+
+def test_a_card_of_others_holds_nothing_of_the_personnel_record(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    other = ward.first("相談第一係", "050")
+    page = text_of(signed_in(), f"/people/{other}")
+    assert "人事の記録" not in page
+    assert "職員番号" not in page
+    assert "見本町" not in page
+
+
+def test_personnel_sees_the_whole_record(ward: Ward, signed_in: SignIn) -> None:
+    other = ward.first("相談第一係", "050")
+    page = text_of(signed_in("人事係", "050", ("hr",)), f"/people/{other}")
+    for shown in ("人事の記録", "職員番号", "見本町", "生年月日"):
+        assert shown in page
+
+
+def test_my_own_card_tells_for_each_field_who_sees_it(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), f"/people/{ward.first('税務係', '060')}")
+    assert page.count("あなたのほかに見える人") > 10
+    assert "だれに見えるか" not in text_of(
+        signed_in("管理係"), f"/people/{ward.first('税務係', '060')}"
+    )
+
+
+def test_a_person_who_left_is_not_there_but_the_page_leads_back(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    client = signed_in()
+    teams = [code for code in ward.codes.values() if not code.endswith("0000")]
+    gone = ward.seats[teams[5], "050"][0]
+    assert "退職" not in text_of(client, f"/people/{gone}")
+    page = text_of(client, f"/people/{gone}?on=2027-04-01", status=404)
+    assert "名簿にはありません" in page
+    assert f'href="/people/{gone}"' in page
+
+
+def test_the_last_day_before_leaving_is_a_day_in_service(ward: Ward, signed_in: SignIn) -> None:
+    teams = [code for code in ward.codes.values() if not code.endswith("0000")]
+    gone = ward.seats[teams[5], "050"][0]
+    text_of(signed_in(), f"/people/{gone}?on=2027-03-31")
+
+
+def test_a_unit_shows_people_duties_and_who_does_what(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), f"/units/{ward.codes['税務課']}")
+    for shown in (
+        "税務係",
+        "課税第一係",
+        "課長",
+        "賦課に関すること",
+        "特別区民税の証明窓口",
+        "事務分担",
+    ):
+        assert shown in page
+
+
+def test_an_acting_head_is_marked_so(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), f"/units/{ward.codes['納税課']}")
+    assert "事務取扱" in page
+
+
+def test_another_day_is_said_across_the_page_and_leads_back(ward: Ward, signed_in: SignIn) -> None:
+    code = ward.codes["納税課"]
+    page = text_of(signed_in(), f"/units/{code}?on=2027-04-01&view=photos")
+    assert "2027年4月1日（木）現在の名簿です" in page
+    assert "収納課" in page
+    assert f'href="/units/{code}?view=photos"' in page
+    assert "今日に戻る" in page
+
+
+def test_links_on_a_page_of_another_day_stay_on_that_day(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), f"/units/{ward.codes['税務課']}?on=2027-04-01")
+    people = [line for line in page.split('href="') if line.startswith("/people/")]
+    own = ward.first("税務係", "060")
+    assert people
+    assert all(
+        "?on=2027-04-01" in each[:60] for each in people if not each.startswith(f"/people/{own}")
+    )
+
+
+@pytest.mark.parametrize("view", ["list", "photos", "chart", "nonsense"])
+@pytest.mark.parametrize("name", ["区民部", "税務課", "税務係"])
+def test_every_unit_has_three_faces(ward: Ward, signed_in: SignIn, view: str, name: str) -> None:
+    assert f"{name} <small>" in text_of(signed_in(), f"/units/{ward.codes[name]}?view={view}")
+
+
+def test_the_chart_opens_folded_with_counts(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), "/chart")
+    assert "総務部" in page
+    assert "<details hx-get=" in page
+    assert "<details open" not in page
+    assert "内線" not in page.split('id="chart"')[1]
+
+
+def test_a_place_in_the_chart_opens_with_its_people(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), f"/chart/units/{ward.codes['税務係']}")
+    assert page.count("<li") == 5
+    assert "係長" in page
+
+
+def test_the_full_chart_names_everyone_once(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), "/chart?people=1")
+    drawn = page.split('id="chart"')[1]
+    for person in ward.names:
+        if person in page:
+            assert drawn.count(f"/people/{person}") == 1
+
+
+def test_the_disclosure_table_is_open_to_every_member_of_staff(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    page = text_of(signed_in(), "/disclosure")
+    for shown in ("公開基準", "職員番号", "危機管理担当", "代表電話"):
+        assert shown in page
+
+
+@pytest.mark.parametrize("address", ["/people/nobody", "/units/99999999", "/chart/faces?unit=9"])
+def test_what_does_not_exist_is_told_in_plain_words(
+    ward: Ward, signed_in: SignIn, address: str
+) -> None:
+    page = text_of(signed_in(), address, status=404)
+    assert "ありません" in page
+    assert "Not Found" not in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=a", "/chart", "/list", "/list.csv", "/compare", "/disclosure"]
+)
+def test_nobody_gets_in_without_signing_in(ward: Ward, address: str) -> None:
+    response = Client().get(address)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/chart", "/list", "/list.csv", "/compare", "/disclosure"]
+)
+def test_no_browser_keeps_a_page(ward: Ward, signed_in: SignIn, address: str) -> None:
+    assert "no-store" in signed_in().get(address)["Cache-Control"]
+
+
+def test_an_account_without_a_person_sees_units_but_nobody(ward: Ward, signed_in: SignIn) -> None:
+    client = signed_in("", "", ("it",))
+    assert "税務課" in text_of(client, "/chart")
+    page = text_of(client, "/list")
+    assert "当てはまる人はいません" in page
+    assert "公開基準を見る" in page
+    for person in ward.names.values():
+        assert person.replace("\u3000", " ") not in page
+
+
+def test_nothing_stands_inline_that_the_browser_would_refuse(ward: Ward, signed_in: SignIn) -> None:
+    client = signed_in()
+    person, unit = ward.first("税務係", "050"), ward.codes["税務課"]
+    for address in ("/", f"/people/{person}", f"/units/{unit}", "/chart", "/list", "/compare"):
+        page = text_of(client, address)
+        for refused in (
+            "<script>",
+            "<style",
+            " style=",
+            " onclick=",
+            "javascript:",
+            "http://",
+            "https://",
+        ):
+            assert refused not in page, (address, refused)
