@@ -22,7 +22,10 @@ BEGINNING = 4
 _WHOLE = 40
 _NARROW = re.compile("[\x21-\x7eァ-ヺー]{3}")
 #: FTS5's ascii tokenizer parts at ASCII signs; their wide forms never stand in folded text.
-_SIGNS = {c: c + 0xFEE0 for c in range(0x21, 0x7F) if not chr(c).isalnum()}
+_SIGNS: dict[int, int | None] = {
+    **dict.fromkeys([*range(0x21), 0x7F]),
+    **{c: c + 0xFEE0 for c in range(0x21, 0x7F) if not chr(c).isalnum()},
+}
 #: One letter or digit alone is looked for at the beginning of these, not inside.
 NO_SINGLES = frozenset({Script.ROMAJI, Script.NUMBER, Script.MAIL})
 

@@ -3,6 +3,7 @@
 from meibo.ledger.models.books import BookLine, Code, DataKey, FilingLine, Person
 from meibo.ledger.models.drawer import Plan, PlanLine
 from meibo.ledger.models.drawn import House, Seat, Stretch, UnitStretch
+from meibo.ledger.models.search import SearchEntry, SearchEra
 
 __all__ = [
     "BookLine",
@@ -13,6 +14,8 @@ __all__ = [
     "Person",
     "Plan",
     "PlanLine",
+    "SearchEntry",
+    "SearchEra",
     "Seat",
     "Stretch",
     "UnitStretch",

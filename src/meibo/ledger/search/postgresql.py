@@ -1,0 +1,83 @@
+"""The index on PostgreSQL: the terms as a tsvector under GIN.
+
+GIN gives hits in no order, so they are fetched and sorted; rows are kept narrow for that
+(migration 0002), and the functions there keep the planner from reading terms row by row.
+"""
+
+from collections.abc import Sequence
+
+from meibo.domain.finding import All, Expression
+from meibo.ledger.search import places as span
+from meibo.ledger.search.base import Index, Row
+from meibo.ledger.search.eras import Era
+
+_PLACES = "SELECT meibo_search_places(%s::tsquery, %s, %s, %s)"
+_SOME = "SELECT meibo_search_some(%s::tsquery, %s, %s, %s)"
+_INSERT = """
+INSERT INTO ledger_searchentry (place, era, subject, sort, packed, terms)
+VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s))
+"""
+_DELETE = "DELETE FROM ledger_searchentry WHERE place = ANY(%s)"
+_FAULTY = """
+SELECT 1 FROM ledger_searchentry WHERE place = %s AND terms <> array_to_tsvector(%s)
+"""
+
+
+def written(wanted: Expression) -> str:
+    """An expression as tsquery reads it. Terms have no quotes: their signs are wide."""
+    if isinstance(wanted, str):
+        return f"'{wanted}'"
+    joint = "&" if isinstance(wanted, All) else "|"
+    return "(" + joint.join(written(item) for item in wanted.items) + ")"
+
+
+class PostgresqlIndex(Index):
+    """See `Index`."""
+
+    READ = "SELECT place, subject, packed FROM ledger_searchentry WHERE place = ANY(%s)"
+    ENTRIES = """
+        SELECT place, subject, packed FROM ledger_searchentry WHERE subject = ANY(%s) AND era = %s
+    """
+    ROWS = """
+        SELECT place, era, subject, sort, packed
+        FROM ledger_searchentry WHERE subject = ANY(%s)
+    """
+
+    def listed(self, values: Sequence[object]) -> str | list[object]:
+        return list(values)
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        self.cursor.executemany(_INSERT, [(*row, _terms(row)) for row in rows])
+
+    def remove(self, rows: Sequence[Row]) -> None:
+        self.cursor.execute(_DELETE, ([row.place for row in rows],))
+
+    def clear(self) -> None:
+        self.cursor.execute("DELETE FROM ledger_searchentry")
+
+    def some(self, era: Era, wanted: Expression, limit: int) -> list[int]:
+        return self._ask(_SOME, era, wanted, 0, limit)
+
+    def places(self, era: Era, wanted: Expression, after: int, limit: int) -> list[int]:
+        return self._ask(_PLACES, era, wanted, after, limit)
+
+    def _ask(
+        self, question: str, era: Era, wanted: Expression, after: int, limit: int
+    ) -> list[int]:
+        text = written(wanted)
+        if not era.alone:
+            text = f"'{_era_term(era.number)}'&{text}"
+        after = max(after, span.low(era.number))
+        found = self.rows(question, text, after, span.high(era.number), limit)
+        return [place for (place,) in found]
+
+    def faults(self) -> int:
+        return sum(len(self.rows(_FAULTY, row.place, _terms(row))) for row in self.everything())
+
+
+def _era_term(number: int) -> str:
+    return f"ERA{number}"
+
+
+def _terms(row: Row) -> list[str]:
+    return [_era_term(row.era), *row.terms()]

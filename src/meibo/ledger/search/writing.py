@@ -1,0 +1,149 @@
+"""Writing keys: who has changed is taken out and put in again, in the caller's transaction."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+
+from meibo.domain.finding import SORT, Key, pack, unpack
+from meibo.ledger.search import eras as spans
+from meibo.ledger.search import places
+from meibo.ledger.search.base import Index, Row
+from meibo.ledger.search.eras import Era
+from meibo.ledger.search.opening import index
+
+UNIT = "unit:"
+_BATCH = 500
+_Entry = tuple[int, str, bytes, str]  # era, subject, sort, packed
+
+
+def write(keys: Iterable[Key]) -> None:
+    """Make these the keys of their subjects, all of them; other subjects stay as they are.
+
+    A subject that has no key any more is to be forgotten. Call it within the transaction that
+    changes what the keys say.
+    """
+    by_subject: dict[str, list[Key]] = {}
+    for key in keys:
+        by_subject.setdefault(key.subject, []).append(key)
+    known = spans.eras()
+    with index() as books:
+        for subjects in _chunks(sorted(by_subject)):
+            wanted = [e for s in subjects for e in _entries(s, by_subject[s], known)]
+            _replace(books, subjects, wanted)
+
+
+def forget(subjects: Collection[str]) -> None:
+    """These are found by nothing any more."""
+    with index() as books:
+        for chunk in _chunks(sorted(subjects)):
+            books.remove(books.rows_of(chunk))
+
+
+def stored(subjects: Collection[str]) -> dict[str, frozenset[Key]]:
+    """The keys as they are kept, of those of the subjects that have any."""
+    found: dict[str, set[Key]] = {}
+    with index() as books:
+        for chunk in _chunks(sorted(subjects)):
+            for row in books.rows_of(chunk):
+                found.setdefault(row.subject, set()).update(unpack(row.subject, row.packed))
+    return {subject: frozenset(keys) for subject, keys in found.items()}
+
+
+def subjects() -> frozenset[str]:
+    """Everyone and every unit that has keys."""
+    with index() as books:
+        return books.subjects()
+
+
+def faults() -> int:
+    """How many terms the index holds otherwise than the entries say; 0 when it is sound."""
+    with index() as books:
+        return books.faults()
+
+
+def arrange(first: date, today: date) -> None:
+    """Cut the time since `first` into eras anew, so that today is searched quickly.
+
+    Once a year is enough, and late is only slower. Everything is written again, spread evenly.
+    """
+    with index() as books:
+        kept = {chunk[0]: books.rows_of(chunk) for chunk in _chunks(sorted(books.subjects()))}
+        books.clear()
+        known = spans.store(spans.cuts(first, today))
+        wanted: list[_Entry] = []
+        for rows in kept.values():
+            keys: dict[str, set[Key]] = {}
+            for row in rows:
+                keys.setdefault(row.subject, set()).update(unpack(row.subject, row.packed))
+            for subject, own in keys.items():
+                wanted += _entries(subject, own, known)
+        _place(books, wanted)
+
+
+def _chunks(subjects: Sequence[str]) -> Iterator[list[str]]:
+    for i in range(0, len(subjects), _BATCH):
+        yield list(subjects[i : i + _BATCH])
+
+
+def _entries(subject: str, keys: Collection[Key], known: Sequence[Era]) -> Iterator[_Entry]:
+    """What is to be stored for one subject: an entry for each era in which it has a key."""
+    for era in [Era(spans.UNITS)] if subject.startswith(UNIT) else known:
+        own = [key for key in keys if key.starts < era.ends and key.ends > era.starts]
+        if own:
+            order = max((key for key in own if key.field == SORT), key=_ends, default=None)
+            sort = order.key.encode() if order else b""
+            yield era.number, subject, sort, pack(own)
+
+
+def _ends(key: Key) -> date:
+    return key.ends
+
+
+def _replace(books: Index, subjects: Sequence[str], wanted: Sequence[_Entry]) -> None:
+    """Leave what is right already, keep the place of who is only found by other words."""
+    held = {(row.era, row.subject): row for row in books.rows_of(subjects)}
+    fresh: list[_Entry] = []
+    stay: list[Row] = []
+    for entry in wanted:
+        row = held.get((entry[0], entry[1]))
+        if row is not None and (row.sort, row.packed) == entry[2:]:
+            del held[row.era, row.subject]
+        elif row is not None and row.sort == entry[2]:
+            stay.append(Row(row.place, *entry))
+        else:
+            fresh.append(entry)
+    books.remove(list(held.values()))
+    books.insert(stay)
+    _place(books, fresh)
+
+
+def _place(books: Index, entries: Sequence[_Entry]) -> None:
+    by_era: dict[int, list[_Entry]] = {}
+    for entry in entries:
+        by_era.setdefault(entry[0], []).append(entry)
+    for era, newcomers in by_era.items():
+        newcomers.sort(key=_display)
+        found = _between(books, era, newcomers)
+        if found is not None:
+            _insert(books, found, newcomers)
+            continue
+        here = books.rows_in(era)  # no room: everyone of this era is spread anew
+        books.remove(here)
+        everyone = sorted([*newcomers, *(row[1:] for row in here)], key=_display)
+        _insert(books, places.spread(era, len(everyone)), everyone)
+
+
+def _display(entry: _Entry) -> tuple[bytes, str]:
+    return entry[2], entry[1]
+
+
+def _insert(books: Index, where: Sequence[int], entries: Sequence[_Entry]) -> None:
+    rows = [Row(place, *entry) for place, entry in zip(where, entries, strict=True)]
+    for i in range(0, len(rows), _BATCH):
+        books.insert(rows[i : i + _BATCH])
+
+
+def _between(books: Index, era: int, entries: Sequence[_Entry]) -> list[int] | None:
+    """Places between those who are there already; None when it is too narrow, or nobody is."""
+    if not books.holds(era):
+        return None
+    return places.between([books.gap(era, sort, subject) for _, subject, sort, _ in entries])
