@@ -92,7 +92,7 @@ def listing(viewer: Viewer, wish: Wish, on: date) -> Listing:
     columns = tuple(f for f in FIELDS if f.key in wish.columns and f.key in held)
     choices = [_choice(cards, key, wish.chosen[key]) for key in CHOICES if key in held]
     passing = [card for card in cards if all(test(card) for test in _tests(wish))]
-    ordered = _sorted(passing, wish.sort)
+    ordered = _sorted(passing, wish.sort if wish.sort.removeprefix("-") in held else "")
     return Listing(wish, ordered, columns, offered, choices, "away" in held)
 
 
