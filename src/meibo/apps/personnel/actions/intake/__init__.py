@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import transaction
 
 from meibo.apps.personnel.actions.intake.corrections import take_corrections
-from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk
+from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk, forgiving
 from meibo.apps.personnel.actions.intake.house import (
     house_recorded,
     take_codes,
@@ -88,7 +88,7 @@ def lay_out(
     said = progress or _silent
     said("ファイルを読む", 0, 5)
     plan = load_definition(definition)
-    package = read_package(plan, folder)
+    package = forgiving(read_package(plan, folder))
     said("名簿と照らす", 1, 5)
     desk = Desk(plan, package, shelf, now, findings=list(package.findings))
     take_codes(desk)

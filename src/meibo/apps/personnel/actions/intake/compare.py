@@ -211,7 +211,8 @@ def _theirs(desk: Desk, record: Record, name: str) -> object:
     """The master's value, None where it says nothing to compare."""
     v = record.values
     if name == "concurrent":
-        return frozenset(tuple(pair) for pair in v["concurrent"])
+        pairs = v["concurrent"]
+        return None if pairs is None else frozenset(tuple(pair) for pair in pairs)
     if name == "leave":
         term = desk.definition.leave.get(v["leave"] or "")
         return None if term is None else (term.code if term.away else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from meibo.apps.personnel.actions.intake.desk import Desk, midnight
+from meibo.apps.personnel.actions.intake.desk import Desk, Fields, midnight
 from meibo.apps.personnel.actions.intake.orders import line_of
 from meibo.domain.book import Effect, Line
 from meibo.domain.findings import Severity
@@ -115,7 +115,7 @@ def _state_anew(desk: Desk, record: Record, target: Line | None, recorded: datet
 
 def _as_order(record: Record) -> Record:
     """A correction's record read as the order that it states."""
-    v = dict(record.values)
+    v = Fields(record.values)
     number = v["order_no"] or v["no"]
     v |= {"kind": v["order_kind"], "order_no": number}
     v["staff_no"] = v["right_staff_no"] or v["staff_no"]

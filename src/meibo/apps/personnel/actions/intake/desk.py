@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +27,22 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 _FUTURE_FILING = 10**12
 
 
+class Fields(dict[str, Any]):
+    """The fields of a record; one whose column the file does not have reads as nothing."""
+
+    def __missing__(self, _key: str) -> None:
+        return None
+
+
+def forgiving(package: Package) -> Package:
+    """The package with records whose missing fields read as nothing: suppliers differ."""
+    package.records = {
+        role: [replace(r, values=Fields(r.values)) for r in records]
+        for role, records in package.records.items()
+    }
+    return package
+
+
 def midnight(day: date) -> datetime:
     """0:00 of a day in Tokyo, which is what a source means that states only a day."""
     return datetime.combine(day, time(), TOKYO)
@@ -47,6 +63,21 @@ class Desk:
     flags: set[tuple[str, int | None, str]] = field(default_factory=set)
     masters: dict[str, list[Record]] = field(default_factory=dict)
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
+
+    @property
+    def known_until(self) -> date | None:
+        """The day of the newest master that the books were opened or compared with before."""
+        days = [
+            line.recorded.astimezone(TOKYO).date()
+            for source, line in self.shelf.sources.items()
+            if source.startswith(self.source("opening", "")) and line.no < _FUTURE_FILING
+        ]
+        return max(days, default=None)
+
+    def called(self, table: str, code: str) -> str:
+        """What the package's own table calls a code; the code where it has none."""
+        row = self.package.tables.get(table, {}).get(code)
+        return row.name if row else code
 
     # -- people ---------------------------------------------------------------
 

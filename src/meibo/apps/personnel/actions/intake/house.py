@@ -11,6 +11,8 @@ from meibo.domain.book import OPEN, Effect, Line, Succession, SuccessionTable
 from meibo.ledger.writer import UNIT, NewCode
 from meibo.platform import town
 
+ALWAYS = date(1900, 1, 1)
+"""From when a unit counts whose file states no beginning."""
 _UNIT_FIELDS = (
     *("name", "short", "parent", "level", "phone", "fax", "mail", "building", "floor"),
     "branch",
@@ -40,11 +42,15 @@ def take_units(desk: Desk, recorded: datetime) -> None:
             value = v.get(name)
             if value is not None and value != "":
                 text = ("1" if value else "0") if isinstance(value, bool) else str(value)
-                periods[str(v["code"]), name].append((v["starts"], v["ends"] or OPEN, text))
+                periods[str(v["code"]), name].append(
+                    (v["starts"] or ALWAYS, v["ends"] or OPEN, text)
+                )
     for record in desk.package.records.get("duties", []):
         v = record.values
         name = f"duty:{int(str(v['line_no'] or 0)):03d}"
-        periods[str(v["unit"]), name].append((v["starts"], v["ends"] or OPEN, str(v["text"])))
+        periods[str(v["unit"]), name].append(
+            (v["starts"] or ALWAYS, v["ends"] or OPEN, str(v["text"]))
+        )
     for (code, name), parts in periods.items():
         for starts, ends, value in _joined(parts):
             desk.file(UNIT + code, name, value, starts, recorded, ends)

@@ -30,25 +30,38 @@ def masters(desk: Desk) -> dict[date, list[Record]]:
 
 
 def open_accounts(desk: Desk) -> None:
-    """Enter everyone whom neither the books nor an order of this package bring in."""
+    """Enter everyone whom neither the books nor an order of this package bring in.
+
+    Where orders come as files, nobody hired after the first master enters without one.
+    """
     by_base = masters(desk)
     entering = _entering(desk)
+    ordered = any(str(spec.role) == "orders" for spec in desk.definition.files)
     newest = {r.values["staff_no"]: r for records in by_base.values() for r in records}
-    for i, (base, records) in enumerate(by_base.items()):
+    before = desk.known_until or min(by_base, default=None)
+    for base, records in by_base.items():
         for record in records:
-            number = record.values["staff_no"]
+            number, hired = record.values["staff_no"], record.values["hired"]
             if desk.person(number) or entering.get(number, date.max) <= base:
                 continue
-            open_account(desk, record, newest[number])
-            if i > 0:
-                desk.find(
-                    record,
-                    "staff_no",
-                    Severity.CONFIRM,
-                    "new_without_order",
-                    "前のマスタにも採用の発令にもない職員です。マスタの内容で登録しました。",
-                    "採用の発令漏れでないか、職員番号の誤りでないかを確かめてください。",
-                )
+            late = before is not None and base > before
+            if late:
+                _unannounced_hire(desk, record, entered=not ordered or (hired or base) <= before)
+            if not late or not ordered or (hired or base) <= before:
+                open_account(desk, record, newest[number])
+
+
+def _unannounced_hire(desk: Desk, record: Record, *, entered: bool) -> None:
+    """Someone in a later master whom no order brought in: orders win, so this is told."""
+    done = "マスタの内容で登録しました。" if entered else "登録しませんでした。"
+    desk.find(
+        record,
+        "staff_no",
+        Severity.CONFIRM,
+        "new_without_order",
+        f"前のマスタにも採用の発令にもない職員です。{done}",
+        "採用の発令漏れでないか、職員番号の誤りでないかを確かめてください。",
+    )
 
 
 def _entering(desk: Desk) -> dict[str, date]:

@@ -50,7 +50,7 @@ def open_account(desk: Desk, record: Record, later: Record | None) -> str:
 def _further(desk: Desk, record: Record, person: str, since: date, recorded: datetime) -> None:
     """兼務 and 併任, of which the master knows no date: with the present place."""
     number = record.values["staff_no"]
-    for unit, post in record.values["concurrent"]:
+    for unit, post in record.values["concurrent"] or ():
         kind = SeatKind.CROSS if post in desk.definition.cross_posts else SeatKind.CONCURRENT
         wording = "併任" if kind is SeatKind.CROSS else "兼務"
         line = Line(
@@ -78,7 +78,7 @@ def _absences(
             recorded,
             Effect.PAUSE,
             person,
-            desk.package.tables["leave"][leave.code].name,
+            desk.called("leave", leave.code),
             slot="leave",
             reason=leave.code,
             until=until,

@@ -62,7 +62,7 @@ def line_of(desk: Desk, record: Record, term: Term, person: str, recorded: datet
     """The line of the book that an order's record amounts to."""
     v = record.values
     effect = term.effect or Effect.MOVE
-    wording = term.wording or desk.package.tables["order_kind"][term.code].name
+    wording = term.wording or desk.called("order_kind", term.code)
     stated: dict[str, Any] = {n: v[n] for n in _OPTIONAL if v.get(n) is not None}
     if effect is Effect.RELIEVE:
         stated |= {"unit": v["old_unit"], "post": v["old_post"]}
