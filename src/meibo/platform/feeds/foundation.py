@@ -27,6 +27,8 @@ def read_gaiji(sources: list[Source], house: House) -> list[Draft]:
         if character is None or text is None:
             draft.refuse("code" if character is None else "unicode", "gaiji-row")
             continue
+        if draft.text("char") not in {None, character}:
+            draft.note("char", "gaiji-char")
         mapping[character] = text
     for code, written in house.definition.gaiji.items():
         character, text = host_character(code), unicode_text(written)
@@ -91,6 +93,7 @@ def read_successions(sources: list[Source], house: House) -> list[Draft]:
             if not draft.refused:
                 check_mentions(draft, named, house, draft.day("day"))
                 _check_sides(draft)
+                _check_names(draft, house)
         drafts += found
     for draft in drafts:
         old, day = draft.text("old"), draft.day("day")
@@ -106,6 +109,16 @@ def _check_sides(draft: Draft) -> None:
         draft.forsake(name)
     if not lost and draft.text("old") is None and draft.text("new") is None:
         draft.refuse("old", "succession-odd")
+
+
+def _check_names(draft: Draft, house: House) -> None:
+    """The names beside the codes are those of the units on the last and on the first day."""
+    day = draft.day("day")
+    for field, on in (("old", day - DAY if day else None), ("new", day)):
+        code, written = draft.text(field), draft.text(f"{field}_name")
+        path = house.units.path(code, on) if code and on else ()
+        if written and path and path[-1] != written:
+            draft.note(f"{field}_name", "succession-name", name=path[-1])
 
 
 def _succeed(draft: Draft, units: Units, day: date, old: str, house: House) -> None:
@@ -129,6 +142,7 @@ def read_duties(sources: list[Source], house: House) -> list[Draft]:
                 draft.forsake("unit")
             else:
                 close_periods(draft)
+            if not draft.refused:
                 _check_life(draft, house)
         drafts += found
     return drafts

@@ -114,6 +114,7 @@ class House:
     tables: dict[str, dict[str, CodeRow]] = field(default_factory=dict)
     units: Units = field(default_factory=lambda: Units(()))
     numbers: set[str] = field(default_factory=set)  # of every person known
+    has_master: bool = False
     lost: set[str] = field(default_factory=set)  # of people whose master rows were all refused
     latest: date = date(2099, 12, 31)  # by which two-digit years of undated files are settled
 

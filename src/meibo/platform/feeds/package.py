@@ -13,7 +13,7 @@ from meibo.platform.feeds.checks.attached import check_attached, check_known
 from meibo.platform.feeds.checks.careers import check_careers
 from meibo.platform.feeds.checks.corrections import check_correction, voided
 from meibo.platform.feeds.checks.duplicates import drop_duplicates
-from meibo.platform.feeds.checks.masters import check_master
+from meibo.platform.feeds.checks.masters import MasterShape, check_master
 from meibo.platform.feeds.checks.mentions import check_mentions, mentions
 from meibo.platform.feeds.checks.numbers import (
     hint_of,
@@ -23,7 +23,7 @@ from meibo.platform.feeds.checks.numbers import (
 )
 from meibo.platform.feeds.checks.orders import check_order, term_of
 from meibo.platform.feeds.checks.pairs import check_pairs
-from meibo.platform.feeds.checks.rules import check_rules
+from meibo.platform.feeds.checks.rules import Rules
 from meibo.platform.feeds.definition.fields import ATTACHED, Role
 from meibo.platform.feeds.definition.model import Definition
 from meibo.platform.feeds.draft import Draft
@@ -88,13 +88,14 @@ def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
     settle_masters(masters, house)
     for source, drafts in zip(sources, masters, strict=True):
         drop_duplicates(source, drafts)
-        named = mentions(source)
+        named, rules, shape = mentions(source), Rules(source.spec.rules), MasterShape.of(source)
         for draft in drafts:
             if not draft.refused:
                 check_mentions(draft, named, house, None)
-                check_rules(draft, source.spec.rules)
-                check_master(draft, house)
+                rules.check(draft)
+                check_master(draft, shape, house)
     every = [draft for drafts in masters for draft in drafts]
+    house.has_master = any(drafts for drafts in masters)
     house.numbers |= {draft.text("staff_no") or "" for draft in every if not draft.refused}
     house.lost |= {number for draft in every if (number := number_of(draft, house))} - house.numbers
     bases = [source.base for source in sources if source.base]
@@ -117,8 +118,14 @@ def _read_orders(
     for source in sources[Role.CORRECTIONS]:
         own = [draft for draft in corrections if draft.source is source]
         drop_duplicates(source, own)
+        named, rules = mentions(source), Rules(source.spec.rules)
         for draft in own:
-            _check_correction(draft, by_number, house)
+            refuse_wrong(draft)
+            if not draft.refused:
+                check_mentions(draft, named, house, draft.day("effective"))
+                rules.check(draft)
+                check_correction(draft, by_number, house)
+                check_known(draft, house)
     check_careers(orders, masters, voided(corrections, house), house)
     drafts |= {Role.HISTORY: history, Role.ORDERS: orders, Role.CORRECTIONS: corrections}
 
@@ -132,14 +139,14 @@ def _order_drafts(sources: list[Source], masters: list[list[Draft]], house: Hous
     for source in sources:
         drafts = drafts_of(source, house)
         drop_duplicates(source, drafts)
-        named = mentions(source)
+        named, rules = mentions(source), Rules(source.spec.rules)
         for draft in drafts:
             number, name = draft.text("staff_no") or "", draft.text("name") or ""
             slips = [n for n in by_name[name] if house.numbering.slips(number, n)]
             refuse_wrong(draft, hint_of(sorted(slips)))
             if not draft.refused:
                 check_mentions(draft, named, house, draft.day("effective"))
-                check_rules(draft, source.spec.rules)
+                rules.check(draft)
                 check_order(draft, house)
         result += drafts
     return result
@@ -160,16 +167,6 @@ def _newcomers(orders: list[Draft], masters: list[list[Draft]], house: House) ->
             draft.note("staff_no", "order-newcomer", base=min(later).isoformat())
 
 
-def _check_correction(draft: Draft, orders: dict[str, Draft], house: House) -> None:
-    refuse_wrong(draft)
-    if draft.refused:
-        return
-    check_mentions(draft, mentions(draft.source), house, draft.day("effective"))
-    check_rules(draft, draft.source.spec.rules)
-    check_correction(draft, orders, house)
-    check_known(draft, house)
-
-
 def _read_attached(sources: list[Source], house: House) -> list[Draft]:
     result: list[Draft] = []
     for source in sources:
@@ -178,9 +175,10 @@ def _read_attached(sources: list[Source], house: House) -> list[Draft]:
             refuse_wrong(draft)
             check_known(draft, house)
         drop_duplicates(source, drafts)
+        rules = Rules(source.spec.rules)
         for draft in drafts:
             if not draft.refused:
-                check_rules(draft, source.spec.rules)
+                rules.check(draft)
                 check_attached(draft, house)
         result += drafts
     return result

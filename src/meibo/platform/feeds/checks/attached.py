@@ -10,7 +10,7 @@ from meibo.platform.feeds.house import House
 def check_known(draft: Draft, house: House) -> None:
     """The person must be in a master or enter by an order."""
     number = draft.text("staff_no")
-    if not number or not house.numbers or draft.refused or number in house.numbers:
+    if not number or not house.has_master or draft.refused or number in house.numbers:
         return
     lost = number in house.lost
     draft.refuse("staff_no", "staff-not-taken" if lost else "staff-unknown")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from meibo.domain.findings import Severity
 from meibo.platform.feeds.checks.orders import check_presence, term_of
 from meibo.platform.feeds.definition.model import Correction
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.house import House
+
+_REJECT = Severity.REJECT
 
 
 def check_correction(draft: Draft, orders: dict[str, Draft], house: House) -> None:
@@ -39,7 +42,9 @@ def _check_right(draft: Draft, house: House) -> None:
     right = draft.text("right_staff_no")
     if right is None:
         draft.refuse("right_staff_no", "correction-right")
-    elif house.numbers and right not in house.numbers:
+    elif any(name == "right_staff_no" for name, flaw in draft.flaws if flaw.gravity is _REJECT):
+        draft.refused = True
+    elif house.has_master and right not in house.numbers:
         draft.refuse("right_staff_no", "staff-unknown")
 
 

@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from meibo.domain.names import judge_reading
-from meibo.platform.feeds.definition.fields import SEATS
+from meibo.domain.names import GAP, Reason, judge_reading, kana
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.house import House, readings
+from meibo.platform.feeds.reading.source import Source
 
 _PAST = ("birth_date", "hired", "unit_since")
 
 
-def check_master(draft: Draft, house: House) -> None:
+@dataclass(frozen=True, slots=True)
+class MasterShape:
+    """Which of a master's columns belong together: names and readings, units and posts."""
+
+    readings: tuple[tuple[str, str], ...]  # reading, the name it belongs to
+    seats: tuple[tuple[str, str], ...]  # unit, post
+
+    @classmethod
+    def of(cls, source: Source) -> MasterShape:
+        """The shape of one file."""
+        there = [column for column, _ in source.columns()]
+        numbers = sorted({c.name.split(".")[1] for c in there if c.name.startswith("concurrent.")})
+        return cls(
+            readings=tuple((c.name, c.of) for c in there if c.of),
+            seats=tuple((f"concurrent.{n}.unit", f"concurrent.{n}.post") for n in numbers),
+        )
+
+
+def check_master(draft: Draft, shape: MasterShape, house: House) -> None:
     """Everything about one row of a master that needs more than one of its cells."""
-    check_readings(draft)
+    check_readings(draft, shape)
     base = draft.source.base
     if base is not None:
         _check_days(draft, base, house)
         _check_leave(draft, base, house)
     _check_grade(draft, house)
-    _gather_seats(draft)
+    _gather_seats(draft, shape)
 
 
-def check_readings(draft: Draft) -> None:
+def check_readings(draft: Draft, shape: MasterShape) -> None:
     """Whether each reading can be one of the name beside it; large ヤユヨツ made small."""
-    for column, _ in draft.source.columns():
-        name, reading = draft.text(column.of) if column.of else None, draft.text(column.name)
+    for field, of in shape.readings:
+        name, reading = draft.text(of), draft.text(field)
         if not name or not reading:
+            continue
+        if GAP in name and GAP not in reading:
+            draft.note(field, "kana-unsplit")
             continue
         verdict = judge_reading(name, reading, readings())
         if verdict.mended:
-            draft.note(column.name, "kana-large", mended=verdict.mended)
-            draft.values[column.name] = verdict.mended
+            draft.note(field, "kana-large", mended=verdict.mended)
+            draft.values[field] = verdict.mended
         elif verdict.right is False:
-            draft.note(column.name, "kana-not-reading", name=name)
+            draft.note(field, "kana-not-reading", name=name)
+        elif verdict.right is None and Reason.LARGE_KANA in kana(reading).reasons:
+            draft.note(field, "kana-large-kept")
 
 
 def _check_days(draft: Draft, base: date, house: House) -> None:
@@ -93,18 +117,19 @@ def _check_grade(draft: Draft, house: House) -> None:
         draft.note("grade", "grade-post", grade=grade, post=name, expected=expected)
 
 
-def _gather_seats(draft: Draft) -> None:
+def _gather_seats(draft: Draft, shape: MasterShape) -> None:
     """`concurrent`: the list of (unit, post) out of the columns side by side."""
-    seats: list[tuple[str | None, str | None]] = []
-    for number in range(1, SEATS + 1):
-        fields = (f"concurrent.{number}.unit", f"concurrent.{number}.post")
-        unit, post = (draft.values.pop(name, None) for name in fields)
-        written = [bool(draft.raw(name).strip()) for name in fields]
-        if any(written) and not all(written):
-            draft.note(fields[0] if written[0] else fields[1], "seat-half")
+    seats: list[tuple[str, str | None]] = []
+    for unit_field, post_field in shape.seats:
+        unit, post = draft.values.pop(unit_field, None), draft.values.pop(post_field, None)
+        written = [bool(draft.raw(name).strip()) for name in (unit_field, post_field)]
+        if not any(written):
+            continue
+        if not all(written) and post_field in draft.source.places:
+            draft.note(unit_field if written[0] else post_field, "seat-half")
         seat = (str(unit), str(post) if post else None) if unit else None
         if seat and seat in seats:
-            draft.note(fields[0], "seat-twice")
+            draft.note(unit_field, "seat-twice")
         elif seat:
             seats.append(seat)
     draft.values["concurrent"] = seats

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from meibo.domain.findings import Severity
@@ -9,55 +11,82 @@ from meibo.platform.feeds.definition.model import Presence, Rule
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.flaws import Flaw
 
-_Condition = tuple[str, tuple[str, ...] | Presence]
+Values = Mapping[str, object]
+Test = Callable[[Values], bool]
 
 
-def check_rules(draft: Draft, rules: tuple[Rule, ...]) -> None:
-    """Note what breaks a rule. A rule of severity `reject` empties the field it speaks about.
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    when: tuple[Test, ...]
+    must: tuple[tuple[str, Test], ...]
+    flaw: Flaw
 
-    A field that already has a flaw of its own is left out: one mistake is told once.
-    """
-    spoilt = {name for name, _ in draft.flaws if draft.values.get(name) is None}
-    for rule in rules:
-        if not all(_holds(draft, condition) for condition in rule.when):
-            continue
-        for condition in rule.must:
-            name = condition[0]
-            if name in spoilt or _holds(draft, condition):
+
+class Rules:
+    """The rules of one file, compiled once."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._rules = tuple(
+            _Compiled(
+                when=tuple(_test(name, wanted) for name, wanted in rule.when),
+                must=tuple((name, _test(name, wanted)) for name, wanted in rule.must),
+                flaw=Flaw("rule", {}, rule.severity, rule.message, rule.action),
+            )
+            for rule in rules
+        )
+
+    def check(self, draft: Draft) -> None:
+        """Note what breaks a rule. A rule of severity `reject` empties the field it speaks about.
+
+        A field that has already lost its value is left out: one mistake is told once.
+        """
+        values = draft.values
+        for rule in self._rules:
+            if not all(test(values) for test in rule.when):
                 continue
-            draft.flaws.append((name, Flaw("rule", {}, rule.severity, rule.message, rule.action)))
-            if rule.severity is Severity.REJECT:
-                draft.values[name] = None
+            for name, test in rule.must:
+                if not test(values) and not _spoilt(draft, name):
+                    draft.flaws.append((name, rule.flaw))
+                    if rule.flaw.severity is Severity.REJECT:
+                        values[name] = None
 
 
-def _holds(draft: Draft, condition: _Condition) -> bool:
-    name, wanted = condition
-    text = _text(draft.values.get(name))
+def _spoilt(draft: Draft, name: str) -> bool:
+    return draft.values.get(name) is None and any(field == name for field, _ in draft.flaws)
+
+
+def _test(name: str, wanted: tuple[str, ...] | Presence) -> Test:
     if isinstance(wanted, Presence):
-        return bool(text) is (wanted is Presence.FILLED)
-    return any(_matches(text, _filled(pattern, draft)) for pattern in wanted)
+        filled = wanted is Presence.FILLED
+        return lambda values: (values.get(name) not in {None, ""}) is filled
+    plain = frozenset(p for p in wanted if not _is_special(p))
+    special = tuple(p for p in wanted if _is_special(p))
+
+    def holds(values: Values) -> bool:
+        text = _text(values.get(name))
+        return text in plain or any(_matches(text, pattern, values) for pattern in special)
+
+    return holds
 
 
-def _matches(text: str, pattern: str) -> bool:
+def _is_special(pattern: str) -> bool:
+    return ".." in pattern or pattern.endswith("*") or "{" in pattern
+
+
+def _matches(text: str, pattern: str, values: Values) -> bool:
+    if "{" in pattern:
+        for name, value in values.items():
+            pattern = pattern.replace(f"{{{name}}}", _text(value))
     low, range_, high = pattern.partition("..")
     if range_:
         return len(text) == len(low) and low <= text <= high
-    if pattern.endswith("*"):
-        return text.startswith(pattern[:-1])
-    return text == pattern
-
-
-def _filled(pattern: str, draft: Draft) -> str:
-    """The pattern with `{field}` replaced by the row's own value."""
-    if "{" not in pattern:
-        return pattern
-    for name, value in draft.values.items():
-        pattern = pattern.replace(f"{{{name}}}", _text(value))
-    return pattern
+    return text.startswith(pattern[:-1]) if pattern.endswith("*") else text == pattern
 
 
 def _text(value: object) -> str:
     """A value as a definition writes it."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -116,7 +116,7 @@ _MASTER = {
     "leave": Field(Type.CODE, "leave"),
     "leave_from": _DATE,
     "leave_to": _DATE,
-    "extension": _TEXT,
+    "extension": _PHONE,
     "mail": Field(Type.MAIL),
     "postcode": Field(Type.POSTCODE),
     "address": _TEXT,

@@ -7,6 +7,7 @@ use area U+E000–U+E757, which the 外字 table of the feed maps to Unicode.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from meibo.platform.feeds.flaws import Flaw
@@ -27,6 +28,11 @@ _BEGINNING = 5000
 CONTROL_Z = "\x1a"
 LOST = "\ufffd"
 
+#: Control-Z is how CP/M and hosts end a text; what follows it is no text.
+_END_OF_FILE = re.compile(r"\x1a[\x1a\r\n ]*\Z")
+#: Bytes 80, A0, FD, FE and FF stand for no letter in CP932, though a decoder lets them pass.
+_NO_LETTERS = str.maketrans(dict.fromkeys("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3", LOST))
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -46,8 +52,9 @@ def decode(data: bytes, declared: str, headers: frozenset[str]) -> Decoded:
     flaws = []
     if found != wanted:
         flaws.append(Flaw("encoding", {"declared": _LABELS[wanted], "found": _LABELS[found]}))
-    tidy = text.removeprefix("\ufeff").rstrip(CONTROL_Z)
-    if text.endswith(CONTROL_Z):
+    text = text.removeprefix("\ufeff")
+    tidy = _END_OF_FILE.sub("", text)
+    if tidy != text:
         flaws.append(Flaw("control-z"))
     return Decoded(tidy, tuple(flaws))
 
@@ -60,6 +67,8 @@ def _text(data: bytes, wanted: str, headers: frozenset[str]) -> tuple[str, str]:
     tried: list[tuple[bool, bool, int, str, str]] = []
     for order, encoding in enumerate((wanted, *(o for o in _OTHERS if o != wanted))):
         text = data.decode(encoding, "replace")
+        if encoding == "cp932":
+            text = text.translate(_NO_LETTERS)
         shown, whole = _shows(text, headers), LOST not in text
         if shown and whole:
             return encoding, text

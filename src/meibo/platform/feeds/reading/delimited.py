@@ -11,6 +11,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from meibo.platform.feeds.flaws import Flaw
 from meibo.platform.feeds.reading.decode import LOST
@@ -44,18 +45,29 @@ class Lines:
         return line[len(line.rstrip("\r\n")) :]
 
 
-def read_delimited(text: str, delimiter: str, line_end: str) -> tuple[list[RawRow], int]:
-    """Every record, the header and the titles among them, and how many blank lines there were.
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """Every record of a file, titles and header among them, and what held for all of it."""
 
-    Records are numbered from 0. `line_end`: what the specification says, or nothing.
-    """
+    rows: list[RawRow]
+    flaws: tuple[Flaw, ...]
+
+
+def read_delimited(text: str, delimiter: str, line_end: str) -> Delimited:
+    """The records, numbered from 0. `line_end`: what the specification says, or nothing."""
     lines = Lines(text)
-    expected = ENDS.get(line_end) or _usual_end(lines)
-    rows, blank, suspect = _pass(lines, delimiter, expected, width=0)
+    flaws: list[Flaw] = []
+    usual = _usual_end(lines)
+    expected = ENDS.get(line_end, usual)
+    if usual != expected:
+        flaws.append(_other_end(expected, usual))
+    rows, blank, suspect = _pass(lines, delimiter, usual, width=0)
     if suspect:
         width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
-        rows, blank, _ = _pass(Lines(text), delimiter, expected, width)
-    return rows, blank
+        rows, blank, _ = _pass(Lines(text), delimiter, usual, width)
+    if blank:
+        flaws.append(Flaw("blank-line", {"count": blank}))
+    return Delimited(rows, tuple(flaws))
 
 
 def _pass(
@@ -103,14 +115,13 @@ def _mended(line: str, delimiter: str) -> list[str]:
     body = line.rstrip("\r\n")
     cells, rest = [], body + delimiter
     while rest:
-        if rest.startswith('"'):
-            stop = rest.find(f'"{delimiter}', 1)
-            if stop > 0:
-                cells.append(rest[1:stop].replace('""', '"'))
-                rest = rest[stop + 1 + len(delimiter) :]
-                continue
+        stop = rest.find(f'"{delimiter}', 1) if rest.startswith('"') else -1
+        if stop > 0:
+            cells.append(rest[1:stop].replace('""', '"'))
+            rest = rest[stop + 1 + len(delimiter) :]
+            continue
         cell, _, rest = rest.partition(delimiter)
-        cells.append(cell)
+        cells.append(cell.removeprefix('"'))
     return cells
 
 
@@ -125,8 +136,12 @@ def _note_end(row: RawRow, lines: Lines, expected: str) -> None:
     if not end:
         row.flaws.append(Flaw("row-tail"))
     elif end != expected:
-        words = {"declared": _END_NAMES[expected], "found": _END_NAMES[end]}
-        row.flaws.append(Flaw("line-end", words))
+        row.flaws.append(_other_end(expected, end))
+
+
+def _other_end(expected: str, found: str) -> Flaw:
+    words = {"declared": _END_NAMES[expected], "found": _END_NAMES[found]}
+    return Flaw("line-end", words)
 
 
 def _usual_end(lines: Lines) -> str:
@@ -140,11 +155,12 @@ def fit(row: RawRow, width: int, *, last: bool) -> None:
     """Compare the number of cells with the header's; mend or give up the row."""
     found = len(row.cells)
     if row.broken or found == width:
-        if last and not row.broken and LOST in row.cells[-1] and _cut(row):
+        torn = _is(row, "row-quotes") or LOST in row.cells[-1]
+        if last and not row.broken and torn and _is(row, "row-tail"):
             _break(row, "row-cut", found, width)
         return
     if found < width:
-        _break(row, "row-cut" if last and _cut(row) else "row-short", found, width)
+        _break(row, "row-cut" if last and _is(row, "row-tail") else "row-short", found, width)
     elif not any(cell.strip() for cell in row.cells[width:]):
         del row.cells[width:]
         row.flaws.append(Flaw("row-trailing"))
@@ -152,8 +168,8 @@ def fit(row: RawRow, width: int, *, last: bool) -> None:
         _break(row, "row-long", found, width)
 
 
-def _cut(row: RawRow) -> bool:
-    return any(flaw.code == "row-tail" for flaw in row.flaws)
+def _is(row: RawRow, code: str) -> bool:
+    return any(flaw.code == code for flaw in row.flaws)
 
 
 def _break(row: RawRow, code: str, found: int, expected: int) -> None:

@@ -111,16 +111,18 @@ def _delimited(source: Source, data: bytes) -> None:
     spec = source.spec
     decoded = decode(data, spec.encoding, frozenset(c.header for c in spec.columns))
     source.flaws += [("", flaw) for flaw in decoded.flaws]
-    rows, blank = read_delimited(decoded.text, spec.delimiter, spec.line_end)
-    if blank:
-        source.flaws.append(("", Flaw("blank-line", {"count": blank})))
+    read = read_delimited(decoded.text, spec.delimiter, spec.line_end)
+    source.flaws += [("", flaw) for flaw in read.flaws]
+    rows = read.rows
     cells = [row.cells for row in rows]
     header = find_header(cells, spec)
     if not _headed(source, header, cells):
         return
     assert header is not None
-    data_rows = rows[header.first + header.rows :]
-    _keep(source, data_rows, cells[header.first + header.rows - 1])
+    below = header.first + header.rows
+    source.flaws += [("", flaw) for row in rows[:below] for flaw in row.flaws]
+    data_rows = rows[below:]
+    _keep(source, data_rows, cells[below - 1])
     for row in source.rows:
         fit(row, len(header.names), last=row is data_rows[-1])
 

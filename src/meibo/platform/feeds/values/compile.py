@@ -14,13 +14,22 @@ from meibo.platform.feeds.values.coded import Choice, Code, Flag, Named, Number,
 from meibo.platform.feeds.values.dates import Day
 from meibo.platform.feeds.values.gaiji import Gaiji
 from meibo.platform.feeds.values.people import Name, Reading
-from meibo.platform.feeds.values.plain import MAIL, PHONE, POSTCODE, Sign, Text
+from meibo.platform.feeds.values.plain import MAIL, PHONE, POSTCODE, Serial, Sign, Text
 from meibo.platform.feeds.values.staff import StaffNo
 
 Converter = Callable[[str], object]
 
 _REPEATING = frozenset(
-    {Type.UNIT, Type.CODE, Type.CHOICE, Type.FLAG, Type.DATE, Type.INTEGER, Type.DECIMAL}
+    {
+        Type.STAFF_NO,
+        Type.UNIT,
+        Type.CODE,
+        Type.CHOICE,
+        Type.FLAG,
+        Type.DATE,
+        Type.INTEGER,
+        Type.DECIMAL,
+    }
 )
 """Columns in which few different texts occur, so that each is understood once."""
 
@@ -96,6 +105,8 @@ def _of_table(column: Column, source: Source, house: House) -> Converter:
             return _coded(column, house)
         case Type.CODE | Type.CHOICE:
             return Choice(column, _choices(column, house))
+        case Type.TEXT if column.digits:
+            return Serial(column, house.gaiji)
         case _:
             gaiji = Gaiji({}, keep=True) if source.spec.role is Role.GAIJI else house.gaiji
             return Text(column, gaiji)

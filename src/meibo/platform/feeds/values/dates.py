@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from meibo.domain.calendar import Blank, DateProblem, Parsed, parse_date
+from meibo.domain.calendar import Blank, DateProblem, Kind, Parsed, parse_date
 from meibo.platform.feeds.definition.model import Column
 from meibo.platform.feeds.flaws import Flaw, Flawed
 from meibo.platform.feeds.values.plain import narrowed
@@ -19,6 +19,12 @@ _MAY_BE_NONE = frozenset({"ends", "term_end", "leave_to", "leave_from", "expires
 """Fields for which "open" or "not set" is an answer."""
 
 _TWO_DIGITS = re.compile(r"(\d{2})[/.\-年](\d{1,2})[/.\-月](\d{1,2})日?|(\d{2})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"[1-6]\d{4}")
+"""A date as the bare number of a spreadsheet, from 1927 to 2091."""
+
+_ERAS = frozenset({"era7", "wareki"})
+"""Styles in which a year without its era could be of any era: nothing is guessed."""
+
 _OTHER_STYLES = ("ymd8", "iso", "slash", "wareki", "era7")
 
 
@@ -58,17 +64,25 @@ class Day:
         return Flawed(None, tuple(flaws)) if flaws else None
 
     def _other(self, text: str, flaws: list[Flaw], problem: Parsed) -> object:
-        """A text that is no date in the specified style."""
+        """A text that is no date in the specified style: the one day it can mean, if any."""
+        code, day = self._guess(text, problem)
+        if day is None:
+            why = problem.message if isinstance(problem, DateProblem) else ""
+            return Flawed(None, (*flaws, Flaw("bad-date", {"why": why})))
+        return Flawed(day, (*flaws, Flaw(code, {"mended": day.isoformat()})))
+
+    def _guess(self, text: str, problem: Parsed) -> tuple[str, date | None]:
         read = (parse_date(text, style) for style in _OTHER_STYLES if style not in self._styles)
         found = {day for day in read if isinstance(day, date)}
         if len(found) == 1:
-            day = found.pop()
-            return Flawed(day, (*flaws, Flaw("date-style", {"mended": day.isoformat()})))
-        short = self._two_digits(text)
-        if short is not None:
-            return Flawed(short, (*flaws, Flaw("date-two-digit", {"mended": short.isoformat()})))
-        why = problem.message if isinstance(problem, DateProblem) else ""
-        return Flawed(None, (*flaws, Flaw("bad-date", {"why": why})))
+            return "date-style", found.pop()
+        kind = problem.kind if isinstance(problem, DateProblem) else None
+        if kind is Kind.ERA_BOUNDARY and isinstance(problem, DateProblem):
+            return "date-era", problem.candidates[0]
+        if _SERIAL.fullmatch(text):
+            serial = parse_date(text, "excel")
+            return "date-serial", serial if isinstance(serial, date) else None
+        return "date-two-digit", None if self._styles[0] in _ERAS else self._two_digits(text)
 
     def _two_digits(self, text: str) -> date | None:
         match = _TWO_DIGITS.fullmatch(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from meibo.domain.names import Kana, Reason, Script, doubts, exact, kana
+from meibo.domain.names import GAP, Kana, Reason, Script, doubts, exact, kana
 from meibo.platform.feeds.definition.model import Column
 from meibo.platform.feeds.flaws import Flaw, Flawed
 from meibo.platform.feeds.values.gaiji import Gaiji
@@ -16,6 +16,8 @@ _MENDED = {
     Reason.INVISIBLE: "invisible",
 }
 _LOST = re.compile("[\ufffd〓□■?？]")
+_GAPS = re.compile(r"\s+")
+_SPACES = {"half": " ", "full": GAP}
 _SCRIPTS = {"half": Script.HALF_WIDTH, "full": Script.KATAKANA}
 _WHOLE_NAMES = frozenset({"name"})
 """Fields that hold family and given name, so that a gap is expected between them."""
@@ -71,10 +73,16 @@ class Reading:
         if Reason.NOT_KANA in read.reasons:
             return Flawed(None, (Flaw("kana-letters"),))
         flaws = [Flaw(_MENDED[r]) for r in read.reasons if r in _MENDED]
-        flaws += self._script(read)
+        flaws += self._script(read) or self._gap(raw)
         if Reason.STRAY_MARK in read.reasons:
             flaws.append(Flaw("kana-stray"))
         return Flawed(read.value, tuple(flaws)) if flaws else read.value
+
+    def _gap(self, raw: str) -> list[Flaw]:
+        """Between the parts stands one space of the width of the kana."""
+        space = _SPACES.get(self._column.width)
+        odd = space and any(found != space for found in _GAPS.findall(raw.strip()))
+        return [Flaw("kana-space")] if odd else []
 
     def _script(self, read: Kana) -> list[Flaw]:
         if Script.HIRAGANA in read.scripts:

@@ -101,6 +101,24 @@ class Text:
         return flaws
 
 
+class Serial(Text):
+    """Reads a number that is a name (号給, 発令番号): half width, with its leading zeros."""
+
+    def __call__(self, raw: str) -> object:
+        """The number as text, None for an empty cell, or Flawed."""
+        text, flaws = narrowed(raw)
+        digits = self._column.digits or 0
+        if text.isdigit() and len(text) < digits:
+            text = text.zfill(digits)
+            flaws.append(Flaw("lost-zeros", {"mended": text}))
+        read = super().__call__(text)
+        if not flaws:
+            return read
+        if isinstance(read, Flawed):
+            return Flawed(read.value, (*flaws, *read.flaws))
+        return Flawed(read, tuple(flaws))
+
+
 class Sign:
     """Reads a telephone number, a mail address or a postcode: half width, in its form."""
 
@@ -118,6 +136,8 @@ class Sign:
             return Flawed(None, tuple(flaws)) if flaws else None
         if LOST in text:
             return Flawed(None, (*flaws, Flaw("bad-bytes")))
+        if not text.strip("-"):
+            return Flawed(None, (*flaws, Flaw("placeholder")))
         if is_formula(text):
             flaws.append(Flaw("formula"))
         elif not self._form.fullmatch(text):

@@ -64,7 +64,7 @@ FILES: dict[str, Wording] = {
         N, "ファイルの末尾に制御文字（Ctrl-Z）が付いています。取り除きました。", NOTHING
     ),
     "line-end": Wording(
-        N, "行の終わりが仕様の {declared} でなく {found} です。そのまま1行として読みました。", TELL
+        N, "行の終わりが {declared} でなく {found} です。そのまま読みました。", TELL
     ),
     "blank-line": Wording(N, "空の行が{count}行あります。読み飛ばしました。", NOTHING),
     "lost-zeros-everywhere": Wording(
@@ -132,6 +132,7 @@ CELLS: dict[str, Wording] = {
     "full-width": Wording(
         N, "全角で書かれています。半角の「{mended}」として取り込みました。", NOTHING
     ),
+    "placeholder": Wording(N, "値がないことを表す印とみて、空にして取り込みました。", NOTHING),
     "letter-case": Wording(
         N, "小文字で書かれています。「{mended}」として取り込みました。", NOTHING
     ),
@@ -161,6 +162,16 @@ CELLS: dict[str, Wording] = {
     "bad-date": Wording(R, "日付として取り込めません。{why}空にして取り込みました。", SOURCE),
     "date-style": Wording(
         N, "日付の書き方が仕様と違います。{mended} として取り込みました。", NOTHING
+    ),
+    "date-era": Wording(
+        C,
+        "元号の終わった後（または始まる前）の日付です。{mended} として取り込みました。",
+        "元号と日付が合っているかを確かめてください。",
+    ),
+    "date-serial": Wording(
+        C,
+        "日付が表計算ソフトの通し番号になっています。{mended} として取り込みました。",
+        "日付が合っているかを確かめてください。",
     ),
     "date-two-digit": Wording(
         C,

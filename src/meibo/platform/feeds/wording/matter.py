@@ -15,7 +15,7 @@ PEOPLE: dict[str, Wording] = {
         N, "姓と名の間が全角空白1字ではありません。全角空白1字にして取り込みました。", NOTHING
     ),
     "name-unsplit": Wording(
-        C,
+        W,  # a foreign resident's only name may be right
         "姓と名の間に空白がありません。書かれたまま取り込みました。",
         "姓と名の切れ目を確かめてください。",
     ),
@@ -30,6 +30,12 @@ PEOPLE: dict[str, Wording] = {
         N, "読みが{found}です（仕様は{declared}）。全角カナにして取り込みました。", NOTHING
     ),
     "kana-script": Wording(N, "読みがひらがなです。カタカナにして取り込みました。", NOTHING),
+    "kana-space": Wording(
+        N, "読みの姓と名の間が空白1字ではありません。空白1字にして取り込みました。", NOTHING
+    ),
+    "kana-unsplit": Wording(
+        C, "読みの姓と名の間に空白がありません。書かれたまま取り込みました。", _READING
+    ),
     "kana-letters": Wording(R, "読みにカナでない字があります。空にして取り込みました。", _READING),
     "kana-stray": Wording(C, "読みの濁点・長音・小書きの付き方がおかしいです。", _READING),
     "kana-large": Wording(
@@ -114,9 +120,15 @@ UNITS: dict[str, Wording] = {
         "所属がなくなった後まで有効な分掌です（所属は{span}）。書かれたまま取り込みました。",
         SOURCE,
     ),
+    "succession-name": Wording(
+        C, "所属コード表の名称（{name}）と違います。書かれたまま取り込みました。", SOURCE
+    ),
     "succession-odd": Wording(C, "旧所属も新所属もありません。行の意味が分かりません。", SOURCE),
     "code-twice": Wording(
         R, "同じコードが別の名称（{name}）でもあります。この行は取り込みませんでした。", SOURCE
+    ),
+    "gaiji-char": Wording(
+        C, "外字が、外字コードの字ではありません。コードのとおりに取り込みました。", SOURCE
     ),
     "gaiji-row": Wording(
         R, "外字コードか Unicode の書き方が読めません。行を取り込みませんでした。", SOURCE
