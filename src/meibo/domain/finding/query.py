@@ -55,9 +55,11 @@ def _forms(typed: str, fold: Fold) -> tuple[Form, ...]:
     if not any(c.isalnum() for c in folded):
         return ()
     forms: dict[str, set[Script]] = {folded: {Script.TEXT, Script.NAME}}
+    folded = writing.without_unfinished_kana(folded)
+    forms.setdefault(writing.with_other_numerals(folded), set()).add(Script.TEXT)
     if writing.is_kana(folded):
-        forms[folded].add(Script.READING)
-        forms.setdefault(names.reading_key(typed), set()).update({Script.READING, Script.NAME})
+        forms[folded].update({Script.READING, Script.NAME})
+        forms.setdefault(names.reading_key(folded), set()).update({Script.READING, Script.NAME})
     if writing.is_ascii(folded):
         forms.setdefault(writing.plain(typed), set()).add(Script.MAIL)
     if writing.is_latin(folded):

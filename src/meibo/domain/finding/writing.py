@@ -14,6 +14,9 @@ _NO_DIGIT = re.compile(r"\D")
 _KANA = re.compile("[ァ-ヺー・ヽヾ-]+")
 _LATIN = re.compile(r"[a-z][a-z'.-]*")
 _NUMBER = re.compile(r"\+?[0-9(][0-9()./-]*")
+_ORDINAL = re.compile("第([1-9][0-9]?|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])")
+_DIGITS = ("", *"一二三四五六七八九")
+_UNFINISHED = re.compile("([ァ-ヺー]+)[a-z]{1,3}")
 _ASCII = re.compile(r"[\x21-\x7e]+")
 
 
@@ -57,6 +60,26 @@ def _loose(texts: Iterable[str], loosen: Callable[[str], str]) -> list[str]:
     by_part = " ".join(filter(None, (loosen(part) for part in texts)))
     whole = loosen("".join(texts))
     return _some(by_part) + (_some(whole) if whole != by_part.replace(" ", "") else [])
+
+
+def with_other_numerals(folded: str) -> str:
+    """第2係 as 第二係 and the other way round: units are numbered in one way, asked for in both."""
+    return _ORDINAL.sub(lambda found: "第" + _turned(found[1]), folded)
+
+
+def _turned(number: str) -> str:
+    if number.isascii():
+        tens, ones = divmod(int(number), 10)
+        return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
+    tens_written, ten, ones_written = number.rpartition("十")
+    tens = _DIGITS.index(tens_written) if tens_written else int(bool(ten))
+    return str(tens * 10 + (_DIGITS.index(ones_written) if ones_written else 0))
+
+
+def without_unfinished_kana(folded: str) -> str:
+    """たかｈ is what an input method shows on the way to たかは: the kana that are there already."""
+    found = _UNFINISHED.fullmatch(folded)
+    return found[1] if found else folded
 
 
 def is_kana(folded: str) -> bool:
