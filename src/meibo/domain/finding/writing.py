@@ -14,8 +14,10 @@ _NO_DIGIT = re.compile(r"\D")
 _KANA = re.compile("[ァ-ヺー・ヽヾ-]+")
 _LATIN = re.compile(r"[a-z][a-z'.-]*")
 _NUMBER = re.compile(r"\+?[0-9(][0-9()./-]*")
-_ORDINAL = re.compile("第([1-9][0-9]?|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])")
-_DIGITS = ("", *"一二三四五六七八九")
+_ORDINAL = re.compile(
+    "第([1-9][0-9]?|[一-九]?十[一-九]?|[一-九])".replace("一-九", "一二三四五六七八九")
+)
+_DIGITS: tuple[str, ...] = ("", *"一二三四五六七八九")
 _UNFINISHED = re.compile("([ァ-ヺー]+)[a-z]{1,3}")
 _ASCII = re.compile(r"[\x21-\x7e]+")
 
@@ -71,15 +73,15 @@ def _turned(number: str) -> str:
     if number.isascii():
         tens, ones = divmod(int(number), 10)
         return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
-    tens_written, ten, ones_written = number.rpartition("十")
-    tens = _DIGITS.index(tens_written) if tens_written else int(bool(ten))
-    return str(tens * 10 + (_DIGITS.index(ones_written) if ones_written else 0))
+    before, ten, after = number.rpartition("十")
+    tens = _DIGITS.index(before) if before else len(ten)
+    return str(10 * tens + _DIGITS.index(after))
 
 
 def without_unfinished_kana(folded: str) -> str:
-    """たかｈ is what an input method shows on the way to たかは: the kana that are there already."""
+    """たかｈ is what an input method shows on the way to たかは: the kana that are there."""
     found = _UNFINISHED.fullmatch(folded)
-    return found[1] if found else folded
+    return str(found[1]) if found else folded
 
 
 def is_kana(folded: str) -> bool:
