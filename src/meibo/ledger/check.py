@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from meibo.ledger import draw
+from meibo.domain.finding import Key
+from meibo.ledger import draw, keys, search
+from meibo.ledger.keys import Timeline
 from meibo.ledger.models import Person, Seat, Stretch, UnitStretch
 
 _SHOWN = 20
@@ -32,13 +34,17 @@ def has_people() -> bool:
 def verify(*, progress: Progress | None = None) -> Verdict:
     """Fold both books whole and compare with the drawn tables, row by row."""
     verdict = Verdict()
-    _units(verdict)
+    line = keys.timeline(draw.standing_house())
+    _units(verdict, line)
     people = sorted(draw.everyone())
     for i in range(0, len(people), _CHUNK):
-        _people(people[i : i + _CHUNK], verdict)
+        _people(people[i : i + _CHUNK], verdict, line)
         verdict.checked += len(people[i : i + _CHUNK])
         if progress:
             progress("発令簿と名簿を比べる", verdict.checked, len(people))
+    faults = search.faults()
+    if faults:
+        _say(verdict, f"検索の索引に{faults}か所の違いがあります")
     known = set(people)
     for person in Stretch.objects.values_list("person", flat=True).distinct():
         if person not in known:
@@ -46,17 +52,31 @@ def verify(*, progress: Progress | None = None) -> Verdict:
     return verdict
 
 
-def _people(people: list[str], verdict: Verdict) -> None:
+def _people(people: list[str], verdict: Verdict, line: Timeline) -> None:
     expected: dict[str, set[tuple[Any, ...]]] = {p: set() for p in people}
+    found: list[Key] = []
     for drawing in draw.drawings(people):
+        found += keys.of_person(drawing.person, drawing.pieces, line)
         expected[drawing.person] = {*draw.stretch_rows(drawing), *draw.seat_rows(drawing)}
     drawn: dict[str, set[tuple[Any, ...]]] = {p: set() for p in people}
     stretches = Stretch.objects.filter(person__in=people).values_list(*_STRETCH)
     seats = Seat.objects.filter(person__in=people).values_list(*_SEAT)
     for row in (*stretches, *seats):
         drawn[row[0]].add(row)
+    _compare_keys(found, people, verdict)
     for person in people:
         _compare(person, expected[person], drawn[person], verdict)
+
+
+def _compare_keys(found: list[Key], subjects: list[str], verdict: Verdict) -> None:
+    """The search keys that follow from the books, and those that are kept."""
+    expected: dict[str, set[Key]] = {}
+    for key in found:
+        expected.setdefault(key.subject, set()).add(key)
+    kept = search.stored(subjects)
+    for subject in subjects:
+        if expected.get(subject, set()) != kept.get(subject, frozenset()):
+            _say(verdict, f"{subject}: 検索の鍵が発令簿と違います")
 
 
 def _compare(
@@ -73,7 +93,7 @@ def _say(verdict: Verdict, text: str) -> None:
         verdict.differences.append(text)
 
 
-def _units(verdict: Verdict) -> None:
+def _units(verdict: Verdict, line: Timeline) -> None:
     expected = {
         (row.code, row.starts, row.ends, row.parent, row.state)
         for code, pieces in draw.unit_drawings().items()
@@ -81,3 +101,5 @@ def _units(verdict: Verdict) -> None:
     }
     drawn = {(r.code, r.starts, r.ends, r.parent, r.state) for r in UnitStretch.objects.all()}
     _compare("組織", expected, drawn, verdict)
+    codes = sorted({row.code for row in UnitStretch.objects.only("code")})
+    _compare_keys(keys.of_units(codes, line), [draw.UNIT + code for code in codes], verdict)

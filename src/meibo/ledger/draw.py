@@ -25,8 +25,9 @@ from meibo.domain.book import (
     stretches,
 )
 from meibo.domain.book import Stretch as Piece
+from meibo.domain.finding import Key
 from meibo.domain.units import UnitPiece, unit_pieces
-from meibo.ledger import bulk
+from meibo.ledger import bulk, keys, search
 from meibo.ledger.codec import filing_of, line_of
 from meibo.ledger.models import BookLine, FilingLine, House, Seat, Stretch, UnitStretch
 from meibo.ledger.vault import Vault
@@ -62,13 +63,30 @@ def redraw(
     if people is None or units:
         # A unit's name is what its people are found by.
         people = everyone() if people is None else set(people) | _people_of(units)
+    line = keys.timeline(standing_house())
+    found: list[Key] = keys.of_units([u.removeprefix(UNIT) for u in units], line)
     done, total = 0, len(people)
     for chunk in _chunks(sorted(people)):
-        _store(list(drawings(chunk)))
+        drawn = list(drawings(chunk))
+        _store(drawn)
+        found += [key for d in drawn for key in keys.of_person(d.person, d.pieces, line)]
         done += len(chunk)
         if progress:
             progress("名簿を作成", done, total)
+    _write_keys(found, {*people, *units}, progress)
     House.objects.filter(pk=1).update(version=F("version") + 1)
+
+
+def _write_keys(
+    found: list[Key], subjects: Collection[str], progress: Callable[[str, int, int], None] | None
+) -> None:
+    """Make these the search keys of the subjects; who has none is found by nothing."""
+    if progress:
+        progress("検索の索引を作成", 0, 1)
+    search.forget(set(subjects) - {key.subject for key in found})
+    search.write(found)
+    if progress:
+        progress("検索の索引を作成", 1, 1)
 
 
 def drawings(people: list[str], known: datetime | None = None) -> Iterator[Drawing]:

@@ -10,9 +10,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from meibo.domain import names
 from meibo.domain.book import OPEN, Line, Stretch
 from meibo.domain.finding import SORT, UNIT, Key, Period, Shown, Value, person_keys, unit_keys
+from meibo.domain.finding.writing import Fold
 from meibo.domain.units import Organisation
+from meibo.ledger import policy
 from meibo.ledger.models import Code, UnitStretch
 
 SUBJECT = "unit:"
@@ -26,9 +29,11 @@ class Timeline:
 
     rows: dict[str, list[tuple[date, date, dict[str, Any]]]] = field(default_factory=dict)
     cuts: list[date] = field(default_factory=list)
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # code tables
+    coded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # code tables
     heirs: dict[str, list[tuple[date, str]]] = field(default_factory=dict)  # new → (day, old)
+    fold: Fold = names.fold
     _trees: dict[date, Organisation] = field(default_factory=dict)
+    _called: dict[tuple[str, date], list[Value]] = field(default_factory=dict)
 
     def tree(self, on: date) -> Organisation:
         """The units of a day."""
@@ -44,10 +49,16 @@ class Timeline:
 
     def name(self, table: str, code: str | None) -> str:
         """What a code is called."""
-        return self.names.get(table, {}).get(code or "", code or "")
+        return self.coded.get(table, {}).get(code or "", code or "")
 
     def called(self, code: str, on: date) -> list[Value]:
         """What a unit is found by: names from the top down, short names, former names."""
+        kept = self._called.get((code, on))
+        if kept is None:
+            kept = self._called[code, on] = self._names_of(code, on)
+        return kept
+
+    def _names_of(self, code: str, on: date) -> list[Value]:
         tree = self.tree(on)
         found: list[Value] = []
         for above in tree.codes.get(code, ()):
@@ -74,7 +85,7 @@ class Timeline:
 
 def timeline(house: Iterable[Line]) -> Timeline:
     """Read the drawn units and code tables once, for many people."""
-    line = Timeline()
+    line = Timeline(fold=policy.fold())
     for row in UnitStretch.objects.order_by("code", "starts"):
         state = json.loads(row.state)
         line.rows.setdefault(row.code, []).append((row.starts, row.ends, state))
@@ -91,7 +102,7 @@ def timeline(house: Iterable[Line]) -> Timeline:
     tables: dict[str, dict[str, str]] = defaultdict(dict)
     for table, code, name in Code.objects.values_list("table", "code", "name"):
         tables[table][code] = name
-    line.names = tables
+    line.coded = tables
     for order in house:
         for row in order.successions.rows if order.successions else ():
             if row.old and row.new and row.old != row.new:
@@ -105,7 +116,7 @@ def of_person(person: str, pieces: list[Stretch], line: Timeline) -> list[Key]:
     for piece in pieces:
         for starts, ends in _cut(piece, line):
             periods.append((starts, ends, _person_values(person, piece.state, line, starts)))
-    return person_keys(person, periods)
+    return person_keys(person, periods, line.fold)
 
 
 def _cut(piece: Stretch, line: Timeline) -> Iterator[tuple[date, date]]:
@@ -164,7 +175,7 @@ def of_units(codes: Iterable[str], line: Timeline) -> list[Key]:
             (starts, ends, _unit_values(code, line, starts))
             for starts, ends in _unit_cuts(code, line)
         ]
-        found += unit_keys(SUBJECT + code, periods)
+        found += unit_keys(SUBJECT + code, periods, line.fold)
     return found
 
 

@@ -4,7 +4,8 @@ from meibo.ledger.cards import Card
 from meibo.ledger.reader.changes import Change, UnitChange, changes, unit_changes_between
 from meibo.ledger.reader.history import HistoryRow, history
 from meibo.ledger.reader.people import Member, card, cards, members, name_today
-from meibo.ledger.reader.searching import Hit, Page, UnitHit, search
+from meibo.ledger.reader.searching import Hit, Page, UnitHit
+from meibo.ledger.reader.searching import find as search
 from meibo.ledger.reader.units import UnitCard, UnitLink, unit, unit_changes, units
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,6 +61,15 @@ def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
         return []
     heads = _heads(tree, on) if "unit.count" in seen else None
     return [_card(tree, code, seen, heads) for code in tree.order]
+
+
+def unit_cards(viewer: Viewer, codes: Iterable[str], *, on: date) -> list[UnitCard]:
+    """Cards of some units, in the order given; without counts, which a list does not show."""
+    tree = house.organisation(on)
+    seen = _seen(viewer, on)
+    if "unit.name" not in seen:
+        return []
+    return [_card(tree, code, seen, None) for code in codes if code in tree.codes]
 
 
 def unit(viewer: Viewer, code: str, *, on: date) -> UnitCard | None:
