@@ -195,3 +195,9 @@ def test_a_fault_of_the_index_is_noticed() -> None:
                 )
         assert search.faults() > 0
         transaction.set_rollback(True)
+
+
+def test_keys_of_one_subject_come_in_a_row() -> None:
+    with pytest.raises(ValueError, match="hanako"):
+        search.write([HANAKO[0], *ONO, *HANAKO[1:]])
+    assert search.subjects() == frozenset()

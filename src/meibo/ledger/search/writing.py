@@ -1,7 +1,9 @@
 """Writing keys: who has changed is taken out and put in again, in the caller's transaction."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from meibo.domain.finding import SORT, Key, pack, unpack
 from meibo.ledger.search import eras as spans
@@ -18,17 +20,21 @@ _Entry = tuple[int, str, bytes, str]  # era, subject, sort, packed
 def write(keys: Iterable[Key]) -> None:
     """Make these the keys of their subjects, all of them; other subjects stay as they are.
 
-    A subject that has no key any more is to be forgotten. Call it within the transaction that
-    changes what the keys say.
+    Keys of one subject come in a row. A subject that has no key any more is to be forgotten.
+    Call it within the transaction that changes what the keys say. Raises ValueError for a
+    subject that comes twice.
     """
-    by_subject: dict[str, list[Key]] = {}
-    for key in keys:
-        by_subject.setdefault(key.subject, []).append(key)
     known = spans.eras()
+    wanted: dict[str, list[_Entry]] = {}
+    for subject, own in groupby(keys, attrgetter("subject")):
+        if subject in wanted:
+            raise ValueError(f"the keys of {subject} do not come in a row")
+        wanted[subject] = list(_entries(subject, list(own), known))
     with index() as books:
-        for subjects in _chunks(sorted(by_subject)):
-            wanted = [e for s in subjects for e in _entries(s, by_subject[s], known)]
-            _replace(books, subjects, wanted)
+        fresh: list[_Entry] = []
+        for chunk in _chunks(sorted(wanted)):
+            fresh += _replace(books, {subject: wanted.pop(subject) for subject in chunk})
+        _place(books, fresh)
 
 
 def forget(subjects: Collection[str]) -> None:
@@ -89,21 +95,19 @@ def _entries(subject: str, keys: Collection[Key], known: Sequence[Era]) -> Itera
     for era in [Era(spans.UNITS)] if subject.startswith(UNIT) else known:
         own = [key for key in keys if key.starts < era.ends and key.ends > era.starts]
         if own:
-            order = max((key for key in own if key.field == SORT), key=_ends, default=None)
+            orders = [key for key in own if key.field == SORT]
+            order = max(orders, key=attrgetter("ends"), default=None)
             sort = order.key.encode() if order else b""
             yield era.number, subject, sort, pack(own)
 
 
-def _ends(key: Key) -> date:
-    return key.ends
-
-
-def _replace(books: Index, subjects: Sequence[str], wanted: Sequence[_Entry]) -> None:
-    """Leave what is right already, keep the place of who is only found by other words."""
-    held = {(row.era, row.subject): row for row in books.rows_of(subjects)}
+def _replace(books: Index, wanted: Mapping[str, Sequence[_Entry]]) -> list[_Entry]:
+    """Leave what is right already, keep the place of who is only found by other words; what
+    still needs a place is returned."""
+    held = {(row.era, row.subject): row for row in books.rows_of(list(wanted))}
     fresh: list[_Entry] = []
     stay: list[Row] = []
-    for entry in wanted:
+    for entry in (entry for own in wanted.values() for entry in own):
         row = held.get((entry[0], entry[1]))
         if row is not None and (row.sort, row.packed) == entry[2:]:
             del held[row.era, row.subject]
@@ -113,7 +117,7 @@ def _replace(books: Index, subjects: Sequence[str], wanted: Sequence[_Entry]) ->
             fresh.append(entry)
     books.remove(list(held.values()))
     books.insert(stay)
-    _place(books, fresh)
+    return fresh
 
 
 def _place(books: Index, entries: Sequence[_Entry]) -> None:
