@@ -62,6 +62,7 @@ class Desk:
     dropped: set[int] = field(default_factory=set)
     flags: set[tuple[str, int | None, str]] = field(default_factory=set)
     masters: dict[str, list[Record]] = field(default_factory=dict)
+    careers: dict[str, dict[date | None, Career]] = field(default_factory=dict)
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
 
     @property
@@ -109,6 +110,7 @@ class Desk:
             return known
         taken = self.batch.add(line, source)
         self.shelf.sources[source] = taken
+        self._changed(taken.person)
         self.shelf.lines.setdefault(taken.person, []).append(taken)
         if record is not None:
             self.origins[taken.no] = record
@@ -117,6 +119,7 @@ class Desk:
     def drop(self, line: Line) -> None:
         """Take a line of this intake back, with what hangs on it."""
         self.dropped.add(line.no)
+        self._changed(line.person)
         for other in list(self.shelf.lines.get(line.person, [])):
             if line.no in (other.voids, other.completes) and other.no not in self.dropped:
                 self.drop(other)
@@ -133,7 +136,17 @@ class Desk:
 
     def career(self, person: str, known: date | None = None) -> Career:
         """The fold of a person's lines as they stand on this desk."""
-        return fold(self.lines(person, known))
+        kept = self.careers.setdefault(person, {})
+        if known not in kept:
+            kept[known] = fold(self.lines(person, known))
+        return kept[known]
+
+    def _changed(self, person: str) -> None:
+        """A person's lines (or the house's) are others now: what was folded is stale."""
+        if person:
+            self.careers.pop(person, None)
+        else:
+            self.careers.clear()
 
     def standing(self, person: str) -> list[Line]:
         """The lines of a person that count, in order of time."""
