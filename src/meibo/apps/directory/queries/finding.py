@@ -8,13 +8,12 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 
 from meibo.apps.directory.queries import audience
+from meibo.apps.directory.queries.reasons import ON_PERSON_ROW, ON_UNIT_ROW, besides, by_duty
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 
 PAGE_SIZE = 20
 LONGEST = 100
-#: More units than this are folded away.
-UNITS_AT_ONCE = 4
 
 
 def cleaned(text: str) -> str:
@@ -31,15 +30,33 @@ def page_of(parameters: Mapping[str, str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody found; `why` tells only what the row does not show by itself."""
+
+    card: reader.Card
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit found, and why."""
+
+    unit: reader.UnitCard
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What one page of results shows. `named`: units found by name; `dutied`: by what they do."""
+    """What one page of results shows. `named`: units found by name; `dutied`: by what they do.
+    Where `capped`, there are more people than `total`."""
 
     query: str
-    hits: list[reader.Hit]
+    hits: list[Person]
     total: int
+    capped: bool
     page: Page[int]
-    named: list[reader.UnitHit]
-    dutied: list[reader.UnitHit]
+    named: list[Unit]
+    dutied: list[Unit]
     searched: list[str]
 
     @property
@@ -52,11 +69,16 @@ class Found:
         return any(_called(hit.unit, self.query) for hit in self.named)
 
     @property
+    def people(self) -> str:
+        """How many people, in words."""
+        return f"{self.total:,}人{'以上' if self.capped else ''}"
+
+    @property
     def words(self) -> str:
         """The result in one sentence, for the eye and for the screen reader."""
         if self.nothing:
             return f"「{self.query}」は見つかりませんでした"
-        parts = [f"職員{self.total:,}人"] if self.total else []
+        parts = [f"職員{self.people}"] if self.total else []
         units = len(self.named) + len(self.dutied)
         parts += [f"組織{units}件"] if units else []
         return f"「{self.query}」　{'、'.join(parts)}"
@@ -68,17 +90,20 @@ def _called(unit: reader.UnitCard, query: str) -> bool:
 
 def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE_SIZE) -> Found:
     """One page of what this viewer finds on a day."""
-    offset = (number - 1) * size
-    result = reader.search(viewer, query, on=on, limit=size, offset=offset)
-    units = list(result.units) if number == 1 else []
-    named = [hit for hit in units if _by_name(hit)]
-    dutied = [hit for hit in units if not _by_name(hit)]
-    pages = Paginator(range(result.total), size)
-    searched = [] if result.hits or units else audience.search_words(viewer.ties)
+    result = reader.search(viewer, query, on=on, limit=size, offset=(number - 1) * size)
+    units = result.units if number == 1 else []
+    nothing = not (result.hits or units)
     return Found(
-        query, list(result.hits), result.total, pages.get_page(number), named, dutied, searched
+        query=query,
+        hits=[Person(hit.card, besides(hit.why, ON_PERSON_ROW)) for hit in result.hits],
+        total=result.total,
+        capped=result.capped,
+        page=Paginator(range(result.total), size).get_page(number),
+        named=[_unit(hit) for hit in units if not by_duty(hit.why)],
+        dutied=[_unit(hit) for hit in units if by_duty(hit.why)],
+        searched=audience.search_words(viewer.ties) if nothing else [],
     )
 
 
-def _by_name(hit: reader.UnitHit) -> bool:
-    return not any(str(duty) in str(hit.why) for duty in hit.unit.get("duties") or ())
+def _unit(hit: reader.UnitHit) -> Unit:
+    return Unit(hit.unit, besides(hit.why, ON_UNIT_ROW))
