@@ -1,0 +1,1 @@
+"""Platform: what every app shares and none owns – accounts, the door, feeds, layout, jobs."""

@@ -75,6 +75,7 @@ def read_units(sources: list[Source], house: House) -> list[Draft]:
         drop_duplicates(source, found)
         drafts += found
     for draft in drafts:
+        draft.values = {"starts": None, "ends": None, "parent": None} | draft.values
         if not draft.refused:
             close_periods(draft)
     house.units = standings(drafts)

@@ -85,19 +85,21 @@ def _by_code(draft: Draft, mention: Mention, day: date, house: House) -> None:
 
 def _by_name(draft: Draft, mention: Mention, day: date | None, house: House) -> None:
     names = tuple(_names(draft, mention))
+    written = [part for part in mention.parts if draft.text(part)]
     for part in mention.parts:
         draft.values.pop(part, None)
     draft.values[mention.name] = None
+    if not names and mention.column.field.expected and len(mention.parts) > 1:
+        draft.note(mention.parts[0], "missing")
     if not names or not len(house.units):
         return
     codes = house.units.named(names, day or date.max - DAY)
-    last = next(p for p in reversed(mention.parts) if p in draft.source.places)
     if len(codes) == 1:
         draft.values[mention.name] = codes[0]
     elif codes:
-        draft.note(last, "unit-ambiguous", count=len(codes))
+        draft.note(written[-1], "unit-ambiguous", count=len(codes))
     else:
-        draft.note(last, "unit-unknown")
+        draft.note(written[-1], "unit-unknown")
 
 
 def _names(draft: Draft, mention: Mention) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Rules:
             _Compiled(
                 when=tuple(_test(name, wanted) for name, wanted in rule.when),
                 must=tuple((name, _test(name, wanted)) for name, wanted in rule.must),
-                flaw=Flaw("rule", {}, rule.severity, rule.message, rule.action),
+                flaw=Flaw("rule", {}, rule.severity, rule.message + _fate(rule), rule.action),
             )
             for rule in rules
         )
@@ -49,6 +49,13 @@ class Rules:
                     draft.flaws.append((name, rule.flaw))
                     if rule.flaw.severity is Severity.REJECT:
                         values[name] = None
+
+
+def _fate(rule: Rule) -> str:
+    """What becomes of the value, as every message says it."""
+    if rule.severity is Severity.REJECT:
+        return "空にして取り込みました。"
+    return "書かれたまま取り込みました。"
 
 
 def _spoilt(draft: Draft, name: str) -> bool:

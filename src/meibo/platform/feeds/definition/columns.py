@@ -13,6 +13,8 @@ STYLES = ("ymd8", "iso", "slash", "era7", "wareki", "excel", "auto")
 """Date styles, as meibo.domain.calendar names them."""
 
 _SWITCH = {Type.FLAG: (("1",), ("0",))}
+_PART = re.compile(r"\.\d+$")
+"""One of several columns that make up the path of a unit: any of them may be empty."""
 _READINGS = {"kana": "name", "maiden_kana": "maiden_name"}
 
 
@@ -82,7 +84,7 @@ def _column(section: Section, header: str, role: Role, defaults: Defaults) -> Co
         name=name,
         field=field,
         needed=table.flag("needed", default=field.needed),
-        expected=table.flag("required", default=field.expected),
+        expected=table.flag("required", default=field.expected and not _PART.search(name)),
         blanks=_set(table, "blanks", defaults.blanks),
         fill_down=table.flag("fill_down", default=False),
         formula=table.flag("formula", default=True),

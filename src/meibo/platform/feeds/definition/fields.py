@@ -29,6 +29,19 @@ class Role(StrEnum):
     MUSTER = "muster"  # 参集
 
 
+TABLE_LABELS = {
+    "post": "職名",
+    "job": "職種",
+    "employment": "任用形態",
+    "order_kind": "発令種別",
+    "correction": "訂正区分",
+    "building": "庁舎",
+    "leave": "休職区分",
+    "dispatch": "派遣区分",
+    "muster": "参集区分",
+}
+"""Code tables that the product knows; a definition may name others for columns of its own."""
+
 ATTACHED = frozenset(
     {Role.TRAINING, Role.LICENCES, Role.EVALUATION, Role.DECLARATIONS, Role.MUSTER}
 )

@@ -122,7 +122,7 @@ def _delimited(source: Source, data: bytes) -> None:
     below = header.first + header.rows
     source.flaws += [("", flaw) for row in rows[:below] for flaw in row.flaws]
     data_rows = rows[below:]
-    _keep(source, data_rows, cells[below - 1])
+    _keep(source, data_rows, cells[header.first : below])
     for row in source.rows:
         fit(row, len(header.names), last=row is data_rows[-1])
 
@@ -132,9 +132,9 @@ def _sheet(source: Source, sheet: Sheet) -> None:
     if not _headed(source, header, sheet.top):
         return
     assert header is not None
-    below = sheet.rows[header.first + header.rows :]
-    rows = [RawRow(0, row) for row in below if any(cell.strip() for cell in row)]
-    _keep(source, rows, sheet.rows[header.first + header.rows - 1])
+    below = header.first + header.rows
+    rows = [RawRow(0, row) for row in sheet.rows[below:] if any(cell.strip() for cell in row)]
+    _keep(source, rows, sheet.rows[header.first : below])
 
 
 def _headed(source: Source, header: Header | None, rows: list[list[str]]) -> bool:
@@ -150,12 +150,12 @@ def _headed(source: Source, header: Header | None, rows: list[list[str]]) -> boo
     return True
 
 
-def _keep(source: Source, rows: list[RawRow], header_row: list[str]) -> None:
+def _keep(source: Source, rows: list[RawRow], header_rows: list[list[str]]) -> None:
     """Number the records; headers that are printed again on each page are none."""
-    kept = [row for row in rows if row.cells != header_row]
+    kept = [row for row in rows if row.cells not in header_rows]
     if len(kept) < len(rows):
-        flaw = Flaw("header-repeated", {"count": len(rows) - len(kept)})
-        source.flaws.append(("", flaw))
+        again = (len(rows) - len(kept)) // len(header_rows)
+        source.flaws.append(("", Flaw("header-repeated", {"count": again})))
     for number, row in enumerate(kept, 1):
         row.number = number
     source.rows = kept

@@ -33,7 +33,7 @@ class Code:
         text, flaws = narrowed(raw)
         if self._column.upper:
             text, flaws = raised(text, flaws)
-        if not text or text in self._column.blanks:
+        if not text:
             return _result(None, flaws)
         if text in self._known:
             return _result(text, flaws)
@@ -54,7 +54,7 @@ class Named:
     def __call__(self, raw: str) -> object:
         """The code, None for an empty cell, or Flawed."""
         text, flaws = trimmed(raw)
-        if not text or text in self._column.blanks:
+        if not text:
             return _result(None, flaws)
         code = self._codes.get(text)
         return _result(code, flaws) if code else Flawed(None, (*flaws, self._refused))
@@ -79,7 +79,7 @@ class Choice:
             text, flaws = narrowed(raw)
         if self._column.upper:
             text, flaws = raised(text, flaws)
-        if not text or text in self._column.blanks:
+        if not text:
             return _result(None, flaws)
         if text in self._values:
             return _result(self._values[text], flaws)
@@ -115,7 +115,7 @@ class Number:
         if not raw:
             return None
         text, flaws = narrowed(raw, dashes=True)
-        if not text or text in self._column.blanks:
+        if not text:
             return _result(None, flaws)
         try:
             number = self._make(text)

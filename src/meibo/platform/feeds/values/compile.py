@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
-from meibo.platform.feeds.definition.fields import Role, Type
+from meibo.platform.feeds.definition.fields import TABLE_LABELS, Role, Type
 from meibo.platform.feeds.definition.model import Column
 from meibo.platform.feeds.flaws import Flaw, Flawed
 from meibo.platform.feeds.house import House
@@ -61,6 +61,8 @@ def compile_steps(source: Source, house: House) -> list[Step]:
 
 def _converter(column: Column, source: Source, house: House) -> Converter:
     convert = _of_type(column, source, house)
+    if column.blanks:
+        convert = _or_blank(convert, column.blanks)
     if column.needed or column.expected:
         convert = _present(convert, column)
     return _memo(convert) if column.field.type in _REPEATING else convert
@@ -114,7 +116,7 @@ def _of_table(column: Column, source: Source, house: House) -> Converter:
 
 def _coded(column: Column, house: House) -> Converter:
     table = house.tables.get(column.table, {})
-    refused = Flaw("unknown-code", {"table": column.table})
+    refused = Flaw("unknown-code", {"table": TABLE_LABELS.get(column.table, column.table)})
     if column.by == "name" and table:
         return Named(column, {row.name: row.code for row in table.values()}, refused)
     return Code(column, table or _Anything(), refused)
@@ -132,6 +134,15 @@ def _present(convert: Converter, column: Column) -> Converter:
 
     def read(raw: str) -> object:
         return convert(raw) if raw and raw.strip() else empty
+
+    return read
+
+
+def _or_blank(convert: Converter, blanks: frozenset[str]) -> Converter:
+    """What is written for "nothing" is nothing, and no departure."""
+
+    def read(raw: str) -> object:
+        return None if raw.strip() in blanks else convert(raw)
 
     return read
 

@@ -42,7 +42,7 @@ class Day:
         if not raw:
             return None
         text, flaws = narrowed(raw)
-        if not text or text in self._column.blanks:
+        if not text:
             return Flawed(None, tuple(flaws)) if flaws else None
         if text in self._signs:
             return self._none(text, flaws)
@@ -67,7 +67,7 @@ class Day:
         """A text that is no date in the specified style: the one day it can mean, if any."""
         code, day = self._guess(text, problem)
         if day is None:
-            why = problem.message if isinstance(problem, DateProblem) else ""
+            why = problem.message if isinstance(problem, DateProblem) else "日付ではありません。"
             return Flawed(None, (*flaws, Flaw("bad-date", {"why": why})))
         return Flawed(day, (*flaws, Flaw(code, {"mended": day.isoformat()})))
 

@@ -37,7 +37,7 @@ class Name:
         tidy = exact(raw)
         flaws = [Flaw(_MENDED[reason]) for reason in tidy.reasons]
         text, unmapped = self._gaiji.mapped(tidy.value)
-        if not text or text in self._column.blanks:
+        if not text:
             return Flawed(None, tuple(flaws)) if flaws else None
         flaws += [*unmapped, *self._doubts(text)]
         return Flawed(text, tuple(flaws)) if flaws else text

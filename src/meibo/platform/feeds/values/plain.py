@@ -74,14 +74,12 @@ class Text:
             return None
         if _ODD.search(raw):
             return self._odd(raw)
-        if self._column.blanks and raw in self._column.blanks:
-            return None
         flaws = self._bounds(raw)
         return Flawed(raw, tuple(flaws)) if flaws else raw
 
     def _odd(self, raw: str) -> object:
         text, flaws = trimmed(raw)
-        if not text or text in self._column.blanks:
+        if not text:
             return Flawed(None, tuple(flaws))
         if LOST in text:
             return Flawed(None, (*flaws, Flaw("bad-bytes")))
@@ -132,7 +130,7 @@ class Sign:
         if not raw:
             return None
         text, flaws = narrowed(raw, dashes=self._dashes)
-        if not text or text in self._column.blanks:
+        if not text:
             return Flawed(None, tuple(flaws)) if flaws else None
         if LOST in text:
             return Flawed(None, (*flaws, Flaw("bad-bytes")))

@@ -159,7 +159,7 @@ CELLS: dict[str, Wording] = {
         "個人番号（マイナンバー）が入っています。値は取り込まず、どこにも残していません。",
         "元の記録から個人番号を消し、漏えいに当たらないかを個人情報の担当に相談してください。",
     ),
-    "bad-date": Wording(R, "日付として取り込めません。{why}空にして取り込みました。", SOURCE),
+    "bad-date": Wording(R, "{why}空にして取り込みました。", SOURCE),
     "date-style": Wording(
         N, "日付の書き方が仕様と違います。{mended} として取り込みました。", NOTHING
     ),

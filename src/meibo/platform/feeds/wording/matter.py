@@ -37,7 +37,9 @@ PEOPLE: dict[str, Wording] = {
         C, "読みの姓と名の間に空白がありません。書かれたまま取り込みました。", _READING
     ),
     "kana-letters": Wording(R, "読みにカナでない字があります。空にして取り込みました。", _READING),
-    "kana-stray": Wording(C, "読みの濁点・長音・小書きの付き方がおかしいです。", _READING),
+    "kana-stray": Wording(
+        C, "読みの濁点・長音・小書きの付き方がおかしいです。書かれたまま取り込みました。", _READING
+    ),
     "kana-large": Wording(
         C,
         "小さいャュョッが大きく書かれているようです。「{mended}」として取り込みました。",
@@ -56,9 +58,6 @@ PEOPLE: dict[str, Wording] = {
     ),
     "check-digit": Wording(
         R, "職員番号の検査数字が合いません。行を取り込みませんでした。{hint}", SOURCE
-    ),
-    "check-digit-value": Wording(
-        R, "職員番号の検査数字が合いません。空にして取り込みました。", SOURCE
     ),
     "check-digit-mended": Wording(
         C,
@@ -103,13 +102,19 @@ UNITS: dict[str, Wording] = {
         SOURCE,
     ),
     "unit-parent": Wording(
-        C, "上位の所属が、所属コードの桁から見た上位（{expected}）と違います。", SOURCE
+        C,
+        "上位の所属が、所属コードの桁から見た上位（{expected}）と違います。書かれたまま取り込みました。",
+        SOURCE,
     ),
     "unit-parent-unknown": Wording(
-        C, "上位の所属が、有効開始の日に有効な所属ではありません。", SOURCE
+        C,
+        "上位の所属が、有効開始の日に有効な所属ではありません。書かれたまま取り込みました。",
+        SOURCE,
     ),
     "unit-level": Wording(
-        C, "階層が、所属コードの桁から見た階層（{expected}）と違います。", SOURCE
+        C,
+        "階層が、所属コードの桁から見た階層（{expected}）と違います。書かれたまま取り込みました。",
+        SOURCE,
     ),
     "seat-half": Wording(
         C, "兼務の所属と職名の片方しかありません。書かれたまま取り込みました。", CHECK
@@ -123,7 +128,7 @@ UNITS: dict[str, Wording] = {
     "succession-name": Wording(
         C, "所属コード表の名称（{name}）と違います。書かれたまま取り込みました。", SOURCE
     ),
-    "succession-odd": Wording(C, "旧所属も新所属もありません。行の意味が分かりません。", SOURCE),
+    "succession-odd": Wording(R, "旧所属も新所属もありません。行を取り込みませんでした。", SOURCE),
     "code-twice": Wording(
         R, "同じコードが別の名称（{name}）でもあります。この行は取り込みませんでした。", SOURCE
     ),
