@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 
 from meibo.domain.names import find_my_numbers
+from meibo.platform.feeds.compiling import Step, compile_steps
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.flaws import Flaw, Flawed
 from meibo.platform.feeds.house import House
 from meibo.platform.feeds.reading.rows import RawRow
 from meibo.platform.feeds.reading.source import Source
-from meibo.platform.feeds.values.compile import Step, compile_steps
 
 #: Twelve digits, as a 個人番号 is written. The separator of cells is no white space.
 _TWELVE = re.compile(r"[0-9０-９](?:[-‐－ー 　]?[0-9０-９]){11}")
