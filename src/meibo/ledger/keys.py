@@ -95,9 +95,10 @@ def timeline(house: Iterable[Line]) -> Timeline:
         for starts, ends, state in rows:
             shape = tuple(state.get(k) for k in _STRUCTURE)
             if last is None or last != (starts, shape):
-                days.add(starts)
-            days.add(ends)
+                days |= {starts} if last is None else {last[0], starts}
             last = (ends, shape)
+        if last is not None:
+            days.add(last[0])
     line.cuts = sorted(days)
     tables: dict[str, dict[str, str]] = defaultdict(dict)
     for table, code, name in Code.objects.values_list("table", "code", "name"):
