@@ -47,10 +47,13 @@ class Recall:
         for name, ids in groups:
             hits = _ids(name, scope)
             listed += sum(hits.count(id_) == 1 for id_ in ids)
-            folded = names.fold(name)
-            wrong += sum(not any(folded in k for k in self.known_as[hit]) for hit in hits)
+            words = [names.fold(word) for word in name.split("　")]
+            wrong += sum(not self._called(hit, words) for hit in hits)
         people = sum(len(ids) for _, ids in groups)
         return {"groups": len(groups), "people": people, "listed": listed, "wrong": wrong}
+
+    def _called(self, person: str, words: list[str]) -> bool:
+        return all(any(word in name for name in self.known_as[person]) for word in words)
 
 
 def _ids(text: str, scope: Scope) -> list[str]:

@@ -22,7 +22,8 @@ from meibo.domain.finding import (
 TODAY = date(2026, 11, 23)
 START = date(2020, 4, 1)
 STAFF = frozenset(
-    "name kana romaji former_name unit post concurrent allotment extension mail place skill".split()
+    {"name", "kana", "romaji", "former_name", "unit", "post", "concurrent", "allotment"}
+    | {"extension", "mail", "place", "skill"}
 )
 ANYONE = everything(STAFF)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from meibo.domain.finding import Tier, field_named, parse, terms_of
 from meibo.domain.finding.query import Form, Query, Word
-from meibo.domain.finding.terms import anywhere, at_stage
+from meibo.domain.finding.terms import Stage, anywhere, at_stage
 from tests.domain.finding.shelf import holds
 
 FIELDS = ["name", "kana", "romaji", "unit", "extension", "mail", "former_name", "skill.own"]
@@ -25,11 +25,11 @@ def test_whatever_stands_in_a_key_is_proposed(field: str, key: str, data: st.Dat
     terms = terms_of(field, key)
     word = one_word(field, key[start:end])
     if start == 0:
-        prefix = at_stage(word, [known], Tier.PREFIX, first=known.first)
+        prefix = at_stage(word, [known], Stage(Tier.PREFIX, known.first))
         assert prefix is not None
         assert holds(prefix, terms)
     if start == 0 and end == len(key):
-        exact = at_stage(word, [known], Tier.EXACT, first=known.first)
+        exact = at_stage(word, [known], Stage(Tier.EXACT, known.first))
         assert exact is not None
         assert holds(exact, terms)
     single = len(word.words[0].typed) == 1 and field in {"romaji", "extension", "mail"}
@@ -42,7 +42,7 @@ def test_whatever_stands_in_a_key_is_proposed(field: str, key: str, data: st.Dat
 
 @pytest.mark.parametrize("part", ["高橋", "花子", "高橋花子"])
 def test_a_surname_a_given_name_and_both_are_exact(part: str) -> None:
-    exact = at_stage(parse(part), [field_named("name")], Tier.EXACT, first=True)
+    exact = at_stage(parse(part), [field_named("name")], Stage(Tier.EXACT, first=True))
     assert exact is not None
     assert holds(exact, terms_of("name", "高橋 花子"))
 

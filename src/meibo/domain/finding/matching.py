@@ -9,13 +9,10 @@ from typing import NamedTuple
 from meibo.domain.finding.fields import UNIT, Field, Script, field_coded, field_named
 from meibo.domain.finding.packing import BORDER, CODE, ENDS, STARTS, day_code, shown_of
 from meibo.domain.finding.query import Form, Query
-from meibo.domain.finding.terms import Tier, begins
+from meibo.domain.finding.terms import NO_SINGLES, STAGES, Tier
 
-STAGES: tuple[tuple[Tier, bool], ...] = tuple(
-    (tier, first) for tier in Tier for first in (True, False)
-)
-"""Tier and whether in a field that comes first; best stage first, numbered from 0."""
-_BEST, _NOWHERE = 0, len(STAGES)
+_NOWHERE = len(STAGES)
+_BY_ITSELF, _LAST_EXACT, _PREFIX, _INSIDE = 1, 2, 3, 5  # numbers in STAGES
 _UNIT_MARK = field_named(UNIT).code + "\t\t"
 
 
@@ -32,17 +29,22 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """All words match: `lines` are the packed keys they are found by, `stage` that of the best."""
+    """All words match. `stage` is a number in STAGES; `lines` holds for each word the stage it
+    would be by itself and the packed key it is found by."""
 
     stage: int
     lines: tuple[tuple[int, str], ...]
 
 
 class _How(NamedTuple):
-    """How a word is looked for in a field: `later` is 1 in fields that do not come first."""
+    """How a word is looked for in a field.
+
+    `later`: 1 in fields that do not come first. `single`: one letter or digit, only where a part
+    begins. `address`: before the @, or from the beginning.
+    """
 
     later: int
-    beginning: bool
+    single: bool
     address: bool
 
 
@@ -60,18 +62,21 @@ class Judge:
             for word in query.words
         ]
 
-    def match(self, packed: str, enough: int = _BEST) -> Match | None:
+    def match(self, packed: str, enough: int = 0) -> Match | None:
         """How the query matches these keys; None when a word does not.
 
         A stage as good as `enough` is taken without looking for a better one.
         """
         lines = []
         for forms in self._words:
-            met = self._meet(packed, forms, enough)
+            met = self._meet(packed, forms, enough or _BY_ITSELF)
             if met is None:
                 return None
             lines.append(met)
-        return Match(min(lines)[0], tuple(lines))
+        best = min(lines)[0]
+        if len(lines) > 1 and max(lines)[0] <= _LAST_EXACT:
+            best = 0
+        return Match(best, tuple(lines))
 
     def _meet(self, packed: str, forms: _Forms, enough: int) -> tuple[int, str] | None:
         """The best line for one word. Called for every candidate: plain and quick on purpose."""
@@ -93,8 +98,9 @@ class Judge:
 
 
 def _fields_of(form: Form, fields: Iterable[Field]) -> dict[str, _How]:
+    single = len(form.text) == 1 and form.text.isascii()
     return {
-        f.code: _How(int(not f.first), begins(form.text, f.script), f.script is Script.MAIL)
+        f.code: _How(int(not f.first), single and f.script in NO_SINGLES, f.script is Script.MAIL)
         for f in fields
         if f.script in form.scripts
     }
@@ -106,12 +112,14 @@ def _stage(text: str, key: str, borders: str, how: _How) -> int:
     if at < 0:  # it was met in what is shown
         return _NOWHERE
     if len(text) == len(key) or (borders and _is_part(text, key, borders, at)):
-        return how.later
+        return _BY_ITSELF + how.later
     if at == 0:
-        return 2 + how.later
-    if how.beginning or (how.address and at + len(text) > key.find("@") >= 0):
+        return _PREFIX + how.later
+    if how.single and not any(key.startswith(text, ord(b) - BORDER) for b in borders):
         return _NOWHERE
-    return 4 + how.later
+    if how.address and at + len(text) > key.find("@") >= 0:
+        return _NOWHERE
+    return _INSIDE + how.later
 
 
 def _is_part(text: str, key: str, borders: str, at: int) -> bool:
@@ -131,7 +139,7 @@ def reasons(query: Query, match: Match, seen: frozenset[str]) -> tuple[Why, ...]
     for word, (stage, line) in zip(query.words, match.lines, strict=True):
         field = field_coded(line.partition("\t")[0][CODE:])
         shown = shown_of(line) if field.name in seen else None
-        found.append(Why(word.typed, field.name, field.label, Tier(stage // 2), shown))
+        found.append(Why(word.typed, field.name, field.label, STAGES[stage].tier, shown))
     return tuple(found)
 
 

@@ -1,5 +1,6 @@
 """A query, parsed: words that must all match, each with the forms in which it may be met."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from meibo.domain.finding.writing import Fold
 
 MAX_LETTERS = 100
 MAX_WORDS = 8
+#: Ohishi is read オオイシ (passports) as well as オヒシ; before a consonant names.romaji_key knows.
+_OH = re.compile("oh(?=[aiueo])")
 _SEPARATORS = str.maketrans(dict.fromkeys("、。，､,；;", " "))
 
 
@@ -63,7 +66,9 @@ def _forms(typed: str, fold: Fold) -> tuple[Form, ...]:
     if writing.is_ascii(folded):
         forms.setdefault(writing.plain(typed), set()).add(Script.MAIL)
     if writing.is_latin(folded):
-        forms.setdefault(names.romaji_key(typed), set()).update({Script.ROMAJI, Script.NAME})
+        for spelled in (folded, _OH.sub("o", folded)):
+            key = names.romaji_key(spelled)
+            forms.setdefault(key, set()).update({Script.ROMAJI, Script.NAME})
     if writing.is_number(folded):
         forms.setdefault(writing.digits(typed), set()).add(Script.NUMBER)
     return tuple(Form(form, frozenset(scripts)) for form, scripts in forms.items() if form)

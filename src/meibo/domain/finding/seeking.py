@@ -12,10 +12,19 @@ from heapq import merge
 from typing import NamedTuple, Protocol
 
 from meibo.domain.finding.fields import Script, field_named
-from meibo.domain.finding.matching import STAGES, Judge, Match, Why, reasons, units_on
+from meibo.domain.finding.matching import Judge, Match, Why, reasons, units_on
 from meibo.domain.finding.query import Query, scripts_of
 from meibo.domain.finding.scope import Grant, Scope
-from meibo.domain.finding.terms import All, Expression, Some, Tier, anywhere, at_stage, unit_term
+from meibo.domain.finding.terms import (
+    STAGES,
+    All,
+    Expression,
+    Some,
+    Tier,
+    anywhere,
+    at_stage,
+    unit_term,
+)
 
 COUNTED = 100
 """Hits are counted up to here (or to the end of the page asked for); beyond it is "or more"."""
@@ -92,7 +101,8 @@ def seek(
     """Those whom the query finds on a day, best first, from `offset` on, at most `limit`.
 
     Order: exact before prefix before inside, in each of these names before other fields, the
-    viewer's own section first, then 五十音順. Hits are counted up to `counted`.
+    viewer's own section first, then 五十音順. Of several words the best one decides, but where all
+    are exact that comes first. Hits are counted up to `counted`.
     """
     if not query:
         return Found()
@@ -110,7 +120,7 @@ def seek(
 
 def _hit(query: Query, one: _Judged) -> Hit:
     why = reasons(query, one.match, one.seen)
-    return Hit(one.subject, Tier(one.match.stage // 2), one.home, why)
+    return Hit(one.subject, STAGES[one.match.stage].tier, one.home, why)
 
 
 class _Search:
@@ -153,8 +163,7 @@ class _Search:
 
     def stream(self, stage: int) -> Iterator[_Judged]:
         """Who matches best at this stage, in order of display; without those who are near."""
-        tier, first = STAGES[stage]
-        wanted = at_stage(self.query, self.fields, tier, first=first)
+        wanted = at_stage(self.query, self.fields, STAGES[stage])
         after, more = 0, wanted is not None
         while more and wanted is not None and not self.gave_up:
             size = min(max(self.wanted - len(self.met) + _SPARE, _LEAST), _BATCH)

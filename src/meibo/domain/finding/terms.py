@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from meibo.domain.finding.fields import UNIT, Field, Script, field_named
 from meibo.domain.finding.query import Form, Query, Word
@@ -28,7 +29,7 @@ _SIGNS: dict[int, int | None] = {
     **dict.fromkeys([*range(0x21), 0x7F]),
     **{c: c + 0xFEE0 for c in range(0x21, 0x7F) if not chr(c).isalnum()},
 }
-#: One letter or digit alone is looked for at the beginning of these, not inside.
+#: One letter or digit alone is looked for where a part of these begins, not inside.
 NO_SINGLES = frozenset({Script.ROMAJI, Script.NUMBER, Script.MAIL})
 
 
@@ -38,6 +39,21 @@ class Tier(IntEnum):
     EXACT = 0
     PREFIX = 1
     INSIDE = 2
+
+
+class Stage(NamedTuple):
+    """A step in the order of hits: the best word matches as `tier` says, in a field that comes
+    first or in another. `first` None: every one of several words matches so, in any field."""
+
+    tier: Tier
+    first: bool | None
+
+
+STAGES = (
+    Stage(Tier.EXACT, None),
+    *(Stage(tier, first) for tier in Tier for first in (True, False)),
+)
+"""Best first; hits are ordered by the number of their stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,10 @@ def terms_of(field_name: str, key: str) -> frozenset[str]:
     whole = key.replace(" ", "")
     found = {_term(field, "=", text) for text in (whole, *key.split(" "))}
     found |= {_term(field, "^", whole[:n]) for n in range(1, min(len(whole), BEGINNING) + 1)}
-    return frozenset(found | {_term(field, ".", gram) for gram in _grams(whole, field.script)})
+    begun = {part[:1] for part in key.split(" ")}
+    return frozenset(
+        found | {_term(field, ".", gram) for gram in {*begun, *_grams(whole, field.script)}}
+    )
 
 
 def unit_term(code: str) -> str:
@@ -109,20 +128,13 @@ def _in_field(form: Form, field: Field, tier: Tier) -> Expression:
         return _term(field, "=", text)
     grams = text
     terms: list[Expression] = []
-    if tier is Tier.PREFIX or begins(text, field.script):
+    if tier is Tier.PREFIX or (field.script is Script.MAIL and "@" in text):
         terms = [_term(field, "^", text[:BEGINNING])]
         grams = text[BEGINNING - 1 :] if len(text) > BEGINNING else ""
     if field.script is Script.MAIL:  # what follows the @ has no grams
         grams = text.partition("@")[0] if len(grams) > 1 else ""
     terms += [_term(field, ".", gram) for gram in _cover(grams)]
     return terms[0] if len(terms) == 1 else All(tuple(terms))
-
-
-def begins(text: str, script: Script) -> bool:
-    """Whether a word is looked for at the beginning only: one letter or digit, a whole address."""
-    if script is Script.MAIL and "@" in text:
-        return True
-    return len(text) == 1 and text.isascii() and script in NO_SINGLES
 
 
 def _word(word: Word, fields: Iterable[Field], tier: Tier) -> Expression | None:
@@ -157,14 +169,15 @@ def anywhere(query: Query, fields: Iterable[Field]) -> Expression | None:
     return _all(_word(word, fields, Tier.INSIDE) for word in query.words)
 
 
-def at_stage(
-    query: Query, fields: Iterable[Field], tier: Tier, *, first: bool
-) -> Expression | None:
-    """Whoever may match so that the best word matches just so, in the fields that come first or
-    in the others."""
+def at_stage(query: Query, fields: Iterable[Field], stage: Stage) -> Expression | None:
+    """Whoever may match at this stage; None when nobody can."""
     fields = list(fields)
-    best = [f for f in fields if f.first is first]
-    any_word = _some([e for word in query.words if (e := _word(word, best, tier)) is not None])
+    if stage.first is None:
+        if len(query.words) == 1:
+            return None
+        return _all(_word(word, fields, stage.tier) for word in query.words)
+    best = [f for f in fields if f.first is stage.first]
+    any_word = _some([e for w in query.words if (e := _word(w, best, stage.tier)) is not None])
     if len(query.words) == 1 or any_word is None:
         return any_word
     return _all([any_word, anywhere(query, fields)])
