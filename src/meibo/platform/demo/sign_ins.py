@@ -1,0 +1,108 @@
+"""Whom one can be in the demo ward."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from meibo.ledger.writer import UNIT, NewFiling
+from meibo.platform.demo.people import PERMANENT, STAFF, Chair, Staff
+from meibo.platform.demo.ward import Ward
+
+PASSWORD = "meibo-demo-2026"  # nosec B105  # everybody may know it
+_KEPT = "050100"  # the section whose 庶務担当 signs in
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A name to sign in with. `unit`: where to look for the person, by the unit's name."""
+
+    username: str
+    who: str
+    sees: str
+    unit: str = ""
+    duties: tuple[str, ...] = ()
+    password: str = PASSWORD
+
+
+SIGN_INS = (
+    SignIn("ippan", "一般職員（戸籍住民課）", "庁内に公開の項目", "住民記録係"),
+    SignIn("shomu", "庶務担当（戸籍住民課）", "課の電話・席・事務分担の手入れ"),
+    SignIn("kakari", "係長（保育課 入園係）", "係の職員の職員番号、任期など", "入園係"),
+    SignIn("kacho", "課長（事務取扱・兼務あり）", "課の職員すべて"),
+    SignIn("kenmu", "兼務のある職員", "本務と兼務の両方の課"),
+    SignIn("jinji", "人事担当", "記録のすべて、将来の発令", "人事係", ("hr",)),
+    SignIn("kyuyo", "給与担当", "記録のすべて（備考を除く）", "給与係", ("payroll",)),
+    SignIn("kiki", "危機管理担当", "災害のあいだだけ連絡先", "危機管理係", ("crisis",)),
+    SignIn("joho", "情報システム担当", "職員の中身を見ずに運用", "情報基盤係", ("it",)),
+    SignIn("kansa", "監査", "庁内に公開の項目と職種", "監査第一係", ("audit",)),
+)
+
+
+def chosen(ward: Ward) -> dict[str, Staff]:
+    """Who of the ward, as it is now, signs in under which name; 庶務担当 is chosen later."""
+    found = {s.username: _member(ward, s) for s in SIGN_INS if s.unit}
+    found["kacho"] = _manager(ward)
+    found["kenmu"] = _shared(ward)
+    return found
+
+
+def clerk(filings: Iterable[NewFiling], ward: Ward) -> str:
+    """The id of today's 庶務担当 of the section that is kept for the demo."""
+    own = [
+        f
+        for f in filings
+        if f.subject == UNIT + _KEPT and f.field == "clerks" and f.effective <= ward.today
+    ]
+    latest = max(own, key=lambda f: f.effective)
+    people: list[str] = json.loads(latest.value or "[]")
+    return people[0]
+
+
+def _chairs(ward: Ward) -> list[Chair]:
+    return [c for c in ward.house.chairs if c.holder is not None and c.holder.away is None]
+
+
+def _member(ward: Ward, sign_in: SignIn) -> Staff:
+    """The leader of the unit for who signs in as one, else its most settled member."""
+    leads = sign_in.username == "kakari"
+    units = {u.code for u in ward.house.specs.values() if u.name == sign_in.unit}
+    found = [
+        _holder(c)
+        for c in _chairs(ward)
+        if c.unit in units
+        and (c.head if leads else (c.level == STAFF and not c.yearly))
+        and _holder(c).term == PERMANENT
+    ]
+    if not found:  # the chair is vacant, or the ward is small: anybody of the level
+        level = 3 if leads else STAFF
+        found = [_holder(c) for c in _chairs(ward) if c.level == level and not c.yearly]
+    return min(found, key=lambda s: (s.since, s.number))
+
+
+def _manager(ward: Ward) -> Staff:
+    """The section head with something besides, and of those with the largest section."""
+    size: dict[str, int] = {}
+    for chair in _chairs(ward):
+        size[ward.section(chair.unit)] = size.get(ward.section(chair.unit), 0) + 1
+    heads = [c for c in _chairs(ward) if c.head and c.level == 5]
+    best = max(heads, key=lambda c: (_besides(c), size[ward.section(c.unit)], c.unit))
+    return _holder(best)
+
+
+def _besides(chair: Chair) -> int:
+    return int(bool(_holder(chair).further))
+
+
+def _shared(ward: Ward) -> Staff:
+    """The one with most posts."""
+    members = [c for c in _chairs(ward) if c.level in {STAFF, 3} and not c.yearly]
+    best = max(members, key=lambda c: (len(_holder(c).further), c.unit))
+    return _holder(best)
+
+
+def _holder(chair: Chair) -> Staff:
+    if chair.holder is None:
+        raise ValueError("nobody sits here")
+    return chair.holder
