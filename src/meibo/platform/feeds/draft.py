@@ -7,6 +7,7 @@ from datetime import date
 from operator import itemgetter
 
 from meibo.domain.findings import MASK, Finding
+from meibo.platform.feeds.definition.fields import empty_record
 from meibo.platform.feeds.flaws import Flaw, Place, as_refusal, told
 from meibo.platform.feeds.reading.source import Source
 from meibo.platform.feeds.records import Record
@@ -79,5 +80,6 @@ class Draft:
 
     def record(self) -> Record:
         """The record as it is delivered."""
-        spec = self.source.spec
-        return Record(self.source.file, spec.role.value, self.number, self.values, self.source.base)
+        role = self.source.spec.role
+        values = empty_record(role) | self.values
+        return Record(self.source.file, role.value, self.number, values, self.source.base)

@@ -23,8 +23,8 @@ class Record:
     """One record that was taken.
 
     `number` counts data records of `file` from 1; `values` maps canonical fields to typed values
-    (str exactly as on record, date, int, float, bool, list, None for nothing). Fields whose column
-    the file does not have are absent. `base`: 基準日 of a master, else None.
+    (str exactly as on record, date, int, float, bool, list, None for nothing). Every field of the
+    role is there, None where the file has no such column. `base`: 基準日 of a master, else None.
     """
 
     file: str

@@ -280,6 +280,20 @@ def field_of(role: Role, name: str) -> Field | None:
     return None if head == "concurrent" else FIELDS[role].get(name)
 
 
+def empty_record(role: Role) -> dict[str, object]:
+    """Every field of a role with nothing in it, so that takers need not ask which are there."""
+    names = [name for name in FIELDS[role] if not name.startswith("concurrent.")]
+    return dict.fromkeys([*names, *_DERIVED.get(role, ())])
+
+
+_DERIVED = {
+    Role.MASTER: ("concurrent",),
+    Role.ORDERS: ("seat", "old_name", "new_name"),
+    Role.HISTORY: ("seat", "old_name", "new_name"),
+}
+"""Fields that no column holds: put together from several, or read out of a text."""
+
+
 def known_fields(role: Role) -> list[str]:
     """The names a definition may use for this role, as an error message lists them."""
     names = sorted(n.replace("concurrent.", "concurrent.1.") for n in FIELDS[role])
