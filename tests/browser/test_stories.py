@@ -110,7 +110,6 @@ def test_where_the_focus_is_can_be_seen_at_every_stop(
     enter: Enter, house: House, path: str
 ) -> None:
     page = enter().go(path.format(chief=house.chief))
-    page.locator("h1").first.click()
     seen = 0
     for _ in range(25):
         page.keyboard.press("Tab")

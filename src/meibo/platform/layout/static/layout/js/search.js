@@ -34,7 +34,7 @@
     } else if (event.key === "Escape" && floating(results)) {
       shut(results);
       boxOf(results)?.focus();
-    } else if (!box && (event.key.length === 1 || event.key === "Backspace") && event.key !== " ") {
+    } else if (!box && (event.key.length === 1 || event.key === "Backspace")) {
       boxOf(results)?.focus();
     }
   });
