@@ -29,6 +29,7 @@ ANYONE = everything(STAFF)
 
 
 def holds(wanted: Expression, terms: frozenset[str]) -> bool:
+    assert not isinstance(wanted, All | Some) or wanted.items, "no database takes an empty one"
     if isinstance(wanted, All):
         return all(holds(item, terms) for item in wanted.items)
     if isinstance(wanted, Some):

@@ -128,11 +128,11 @@ def _in_field(form: Form, field: Field, tier: Tier) -> Expression:
         return _term(field, "=", text)
     grams = text
     terms: list[Expression] = []
-    if tier is Tier.PREFIX or (field.script is Script.MAIL and "@" in text):
+    address = field.script is Script.MAIL and "@" in text  # what follows it has no grams
+    if tier is Tier.PREFIX or address:
         terms = [_term(field, "^", text[:BEGINNING])]
-        grams = text[BEGINNING - 1 :] if len(text) > BEGINNING else ""
-    if field.script is Script.MAIL:  # what follows the @ has no grams
-        grams = text.partition("@")[0] if len(grams) > 1 else ""
+        rest = text.partition("@")[0] if address else text
+        grams = rest[BEGINNING - 1 :] if len(rest) > BEGINNING else ""
     terms += [_term(field, ".", gram) for gram in _cover(grams)]
     return terms[0] if len(terms) == 1 else All(tuple(terms))
 
