@@ -1,6 +1,7 @@
 """The manual page on definitions names everything a definition may hold and a finding may say."""
 
-from meibo.platform.feeds.definition.fields import FIELDS, TABLE_LABELS, Type
+from meibo.platform.feeds.definition.fields import FIELDS
+from meibo.platform.feeds.definition.kinds import TABLE_LABELS, Type
 from meibo.platform.feeds.wording import WORDING
 from tests.platform.feeds.ward import ROOT
 

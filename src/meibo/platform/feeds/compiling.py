@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
-from meibo.platform.feeds.definition.fields import TABLE_LABELS, Role, Type
+from meibo.platform.feeds.definition.kinds import TABLE_LABELS, Role, Type
 from meibo.platform.feeds.definition.model import Column
 from meibo.platform.feeds.flaws import Flaw, Flawed
 from meibo.platform.feeds.house import House

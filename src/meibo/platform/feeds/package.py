@@ -24,7 +24,7 @@ from meibo.platform.feeds.checks.numbers import (
 from meibo.platform.feeds.checks.orders import check_order, term_of
 from meibo.platform.feeds.checks.pairs import check_pairs
 from meibo.platform.feeds.checks.rules import Rules
-from meibo.platform.feeds.definition.fields import ATTACHED, Role
+from meibo.platform.feeds.definition.kinds import ATTACHED, Role
 from meibo.platform.feeds.definition.model import Definition
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.drafting import drafts_of

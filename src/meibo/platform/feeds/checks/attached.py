@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meibo.platform.feeds.definition.fields import Role
+from meibo.platform.feeds.definition.kinds import Role
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.house import House
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from meibo.platform.feeds.definition.fields import Type
+from meibo.platform.feeds.definition.kinds import Type
 from meibo.platform.feeds.definition.model import Column
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.house import DAY, House

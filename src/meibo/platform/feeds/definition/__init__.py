@@ -1,6 +1,6 @@
 """The feed definition: one supplier's layout and meanings, written in TOML."""
 
-from meibo.platform.feeds.definition.fields import Role, Type
+from meibo.platform.feeds.definition.kinds import Role, Type
 from meibo.platform.feeds.definition.load import load_definition
 from meibo.platform.feeds.definition.model import (
     Correction,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from meibo.platform.feeds.definition.fields import Role, Type, field_of, known_fields
+from meibo.platform.feeds.definition.fields import field_of, known_fields
+from meibo.platform.feeds.definition.kinds import Role, Type
 from meibo.platform.feeds.definition.model import Column
 from meibo.platform.feeds.definition.toml import Section
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from meibo.domain.findings import Severity
 from meibo.platform.feeds.definition.columns import Defaults, defaults_of, load_columns
-from meibo.platform.feeds.definition.fields import Role, field_of
+from meibo.platform.feeds.definition.fields import field_of
+from meibo.platform.feeds.definition.kinds import Role
 from meibo.platform.feeds.definition.model import Column, FileSpec, Presence, Rule
 from meibo.platform.feeds.definition.toml import Section
 

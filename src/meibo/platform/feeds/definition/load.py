@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 
 from meibo.platform.feeds.definition.columns import defaults_of
-from meibo.platform.feeds.definition.fields import Role, Type
 from meibo.platform.feeds.definition.files import load_file
+from meibo.platform.feeds.definition.kinds import Role, Type
 from meibo.platform.feeds.definition.model import Definition, FileSpec
 from meibo.platform.feeds.definition.terms import (
     load_corrections,

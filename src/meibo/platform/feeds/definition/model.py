@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from meibo.domain.book.lines import Effect, SeatKind
 from meibo.domain.findings import Severity
-from meibo.platform.feeds.definition.fields import Field, Role
+from meibo.platform.feeds.definition.fields import Field
+from meibo.platform.feeds.definition.kinds import Role
 
 
 class Correction(StrEnum):

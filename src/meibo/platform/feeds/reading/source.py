@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from meibo.domain.calendar import parse_date
 from meibo.domain.findings import Finding
-from meibo.platform.feeds.definition.fields import Role
+from meibo.platform.feeds.definition.kinds import Role
 from meibo.platform.feeds.definition.model import Column, FileSpec
 from meibo.platform.feeds.flaws import Flaw, Place, told
 from meibo.platform.feeds.reading.decode import decode
@@ -115,10 +115,9 @@ def _delimited(source: Source, data: bytes) -> None:
     source.flaws += [("", flaw) for flaw in read.flaws]
     rows = read.rows
     cells = [row.cells for row in rows]
-    header = find_header(cells, spec)
-    if not _headed(source, header, cells):
+    header = _headed(source, cells)
+    if header is None:
         return
-    assert header is not None
     below = header.first + header.rows
     source.flaws += [("", flaw) for row in rows[:below] for flaw in row.flaws]
     data_rows = rows[below:]
@@ -128,26 +127,26 @@ def _delimited(source: Source, data: bytes) -> None:
 
 
 def _sheet(source: Source, sheet: Sheet) -> None:
-    header = find_header(sheet.top, source.spec)
-    if not _headed(source, header, sheet.top):
+    header = _headed(source, sheet.top)
+    if header is None:
         return
-    assert header is not None
     below = header.first + header.rows
     rows = [RawRow(0, row) for row in sheet.rows[below:] if any(cell.strip() for cell in row)]
     _keep(source, rows, sheet.rows[header.first : below])
 
 
-def _headed(source: Source, header: Header | None, rows: list[list[str]]) -> bool:
-    """Put the header into the source; a finding where there is none."""
+def _headed(source: Source, rows: list[list[str]]) -> Header | None:
+    """Find the header and put it into the source; a finding where there is none."""
+    header = find_header(rows, source.spec)
     if header is None:
         expected = "、".join(column.header for column in source.spec.columns[:5])
         source.flaws.append(("", Flaw("header-missing", {"columns": expected})))
-        return False
+        return None
     source.titles = ["".join(cells) for cells in rows[: header.first]]
     source.header = header.names
     source.places, flaws = positions(header, source.spec)
     source.flaws += flaws
-    return True
+    return header
 
 
 def _keep(source: Source, rows: list[RawRow], header_rows: list[list[str]]) -> None:
