@@ -19,9 +19,49 @@ from meibo.platform.demo.ward import Ward
 _YEARS = 3  # allotments are told of from so many years before the coming April
 _FILED_AFTER = timedelta(days=7)
 _ASPECTS = (
-    *("", "（窓口・受付）", "（審査・決定）", "（通知・発送）", "（統計・照会）", "（予算・経理）"),
-    *("（システム）", "（相談）", "（記録・文書）"),
+    *("", "窓口・受付", "審査・決定", "通知・発送", "統計・照会", "予算・経理", "システム"),
+    *("相談", "記録・文書"),
 )
+# What is shared out in places that do one thing together.
+_OF_KIND = {
+    "保育園": (
+        *("0歳児クラス", "1歳児クラス", "2歳児クラス", "3歳児クラス", "4歳児クラス", "5歳児クラス"),
+        *(
+            "延長保育",
+            "園庭開放及び育児相談",
+            "給食及びアレルギー対応",
+            "行事",
+            "避難訓練及び安全点検",
+        ),
+        *("保護者会及び園だより", "実習生の受入れ"),
+    ),
+    "幼稚園": ("年少組", "年中組", "年長組", "預かり保育", "未就園児の会"),
+    "児童館": (
+        *(
+            "学童クラブ第一",
+            "学童クラブ第二",
+            "乳幼児親子のつどい",
+            "中高生の居場所",
+            "工作及び行事",
+        ),
+        *("館内の安全点検", "地域団体との連絡"),
+    ),
+    "図書館": (
+        *("児童書及びおはなし会", "一般書の選書", "レファレンス", "予約及び配送", "雑誌及び新聞"),
+        *("展示及び広報", "障害者サービス"),
+    ),
+    "学校": (
+        *(
+            "学校徴収金",
+            "就学援助の窓口",
+            "給与、旅費及び共済",
+            "備品及び施設の管理",
+            "文書及び庶務",
+        ),
+        "学校給食費",
+    ),
+    "用務": ("校内の清掃及び環境整備", "樹木及び花壇の手入れ", "小修繕", "来校者の案内"),
+}
 _COMMON = (
     "係の庶務、文書及び物品",
     "係の予算及び決算",
@@ -51,6 +91,11 @@ def filed(ward: Ward) -> Iterator[NewFiling]:
     yield from _clerks(ward, stays, since)
 
 
+def clerks(ward: Ward) -> list[NewFiling]:
+    """The clerks of every section as far as the story has come."""
+    return [f for f in filed(ward) if f.field == "clerks"]
+
+
 def _filing(ward: Ward, unit: str, name: str, value: str, starts: date, ends: date) -> NewFiling:
     """A section files its allotments a week into the year."""
     told = datetime.combine(starts + _FILED_AFTER, time(17), TOKYO)
@@ -78,13 +123,26 @@ def _matters(unit: UnitSpec, stay: Stay, held: Held, on: date) -> list[tuple[str
     if GRADE[stay.post] > 3 or not unit.duties:
         return []
     place = _place(stay, held, on)
-    wide = [f"{duty}{aspect}" for aspect in _ASPECTS for duty in unit.duties]
+    wide = _OF_KIND.get(unit.kind) or _wide(unit)
     first = wide[place % len(wide)]
     if int(stay.post) >= _YEARLY:
         return [(first, "副")]
     second = wide[(place + 1) % len(wide)]
     common = [(_COMMON[place % len(_COMMON)], "主")] if place % 3 == 0 and not unit.kind else []
     return [(first, "主"), (second, "副"), *common]
+
+
+def _wide(unit: UnitSpec) -> tuple[str, ...]:
+    """The unit's duties, each in all its aspects, the whole first."""
+    return tuple(
+        duty
+        if not aspect
+        else f"{duty[:-1]}、{aspect}）"
+        if duty.endswith("）")
+        else f"{duty}（{aspect}）"
+        for aspect in _ASPECTS
+        for duty in unit.duties
+    )
 
 
 def _place(stay: Stay, held: Held, on: date) -> int:

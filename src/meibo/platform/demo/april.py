@@ -8,7 +8,8 @@ from typing import Any
 
 from meibo.domain.book import Effect
 from meibo.platform.demo import besides, hiring, leaving, promoting
-from meibo.platform.demo.fiscal import age_in, years_between
+from meibo.platform.demo.codes import SENT
+from meibo.platform.demo.fiscal import DAY, age_in, years_between
 from meibo.platform.demo.people import PERMANENT, STAFF, Chair, Staff
 from meibo.platform.demo.reorganisations import tables
 from meibo.platform.demo.ward import Ward
@@ -69,6 +70,8 @@ class Transfer:
 
     def _moves(self, staff: Staff) -> bool:
         chair = staff.chair
+        if staff in self.ward.settled:
+            return False
         if chair is None or staff.term != PERMANENT or staff.away is not None:
             return False
         if age_in(staff.born, self.day.year) >= 60 and chair.level < 5:
@@ -82,7 +85,7 @@ class Transfer:
         """Leaves that ended with the year, secondments that have lasted long enough."""
         for staff in self.ward.regular():
             if staff.away is not None and staff.away < self.day:
-                leaving.return_to_work(self.ward, staff, self.day)
+                leaving.return_to_work(self.ward, staff, staff.away + DAY)
             if staff.sent and years_between(staff.sent, self.day) >= _AWAY_YEARS:
                 self.must.append(staff)
 
@@ -197,8 +200,8 @@ class Transfer:
         """派遣: some leave their chairs for another body, and belong to 人事課 meanwhile."""
         ward = self.ward
         able = [s for s in ward.regular() if s in self.movers and s.job == "事務" and s.chair]
-        able = [s for s in able if _level(s) == STAFF]
-        for staff in able[:_SENT_A_YEAR]:
+        young = [s for s in able if _level(s) == STAFF and age_in(s.born, self.day.year) < 45]
+        for staff in ward.rng.sample(young, min(_SENT_A_YEAR, len(young))):
             self.movers.discard(staff)
             ward.relieve(staff, self.day)
             post = staff.post
@@ -208,12 +211,7 @@ class Transfer:
             staff.stay(Chair(leaving.PERSONNEL, STAFF, staff.job), self.day, post)
             body = ward.rng.choice(_BODIES)
             place = {**ward.place(leaving.PERSONNEL), "post": post}
-            options: dict[str, Any] = {
-                "slot": "dispatch",
-                "reason": "1",
-                "body": body,
-                "until": date.max,
-            }
+            options: dict[str, Any] = {"slot": "dispatch", "reason": SENT, "body": body}
             ward.scribe.order(staff, Effect.PAUSE, self.day, "派遣", **place, **options)
 
 

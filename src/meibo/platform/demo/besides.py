@@ -6,16 +6,19 @@ from datetime import date
 
 from meibo.domain.book import Effect, SeatKind
 from meibo.platform.demo.codes import POST
-from meibo.platform.demo.people import STAFF, Chair, Further, Staff
+from meibo.platform.demo.people import PERMANENT, STAFF, Chair, Further, Staff
 from meibo.platform.demo.ward import Ward
 
 # Units that people of other units help in, with a share of all posts held besides.
 _PROJECTS = ("DX推進係", "企画係", "防災計画係", "公民連携係", "区民の声係", "ゼロカーボン推進係")
 _CONCURRENT = 0.018  # of those on permanent terms
 _MOST = 3
-_SECRETARIES = 18
-_ELECTIONS = "170001"
-_FROM = ("05", "06")  # divisions from which the election office takes its helpers
+# 併任 under another appointing authority: unit, from which sections, how many, the post there.
+_CROSS = (
+    ("170001", ("0501", "0502", "0601"), 18, "書記"),
+    ("180001", ("0102", "1401"), 2, "書記"),
+    ("150302", ("0206",), 4, ""),
+)
 _WORDING = {
     SeatKind.CONCURRENT: "兼務",
     SeatKind.CROSS: "併任",
@@ -27,7 +30,7 @@ def settle(ward: Ward, day: date) -> None:
     """Bring the posts held besides up to date on 1 April."""
     cover(ward, day)
     _projects(ward, day)
-    _elections(ward, day)
+    _authorities(ward, day)
 
 
 def follow(ward: Ward, day: date, era: int) -> None:
@@ -72,12 +75,12 @@ def _actor(ward: Ward, chair: Chair, heads: dict[str, Staff]) -> Staff | None:
 
 def _projects(ward: Ward, day: date) -> None:
     """兼務 in units that cut across the house."""
-    regular = [s for s in ward.regular() if s.chair is not None and s.away is None]
+    regular = list(ward.regular())
     have = sum(any(f.kind is SeatKind.CONCURRENT for f in s.further) for s in regular)
     units = [
         u for u in ward.house.specs.values() if u.name in _PROJECTS and u.alive(ward.house.era)
     ]
-    able = [s for s in regular if s.chair and s.chair.level in {STAFF, 3} and not s.further]
+    able = [s for s in _free(ward) if s.chair and s.chair.level in {STAFF, 3}]
     able = [s for s in able if s.job in {"事務", "福祉", "土木", "建築", "保健師"}]
     ward.rng.shuffle(able)
     missing = max(round(len(regular) * _CONCURRENT) - have, 0)
@@ -89,14 +92,23 @@ def _projects(ward: Ward, day: date) -> None:
             _add(ward, staff, day, Further(unit, post, SeatKind.CONCURRENT))
 
 
-def _elections(ward: Ward, day: date) -> None:
-    """併任 as secretaries of the election commission, another appointing authority."""
-    regular = [s for s in ward.regular() if s.chair is not None and s.away is None]
-    have = sum(f.unit == _ELECTIONS for s in regular for f in s.further)
-    able = [s for s in regular if s.unit[:2] in _FROM and not s.further and s.grade < 5]
-    ward.rng.shuffle(able)
-    for staff in able[: max(_SECRETARIES - have, 0)]:
-        _add(ward, staff, day, Further(_ELECTIONS, POST["書記"], SeatKind.CROSS))
+def _authorities(ward: Ward, day: date) -> None:
+    """併任 for another appointing authority: elections, audit, board of education."""
+    for unit, sections, wanted, post in _CROSS:
+        regular = _free(ward)
+        have = sum(f.unit == unit for s in ward.regular() for f in s.further)
+        able = [s for s in regular if ward.section(s.unit) in sections and s.grade < 5]
+        ward.rng.shuffle(able)
+        for staff in able[: max(wanted - have, 0)]:
+            held = POST[post] if post else staff.post
+            if ward.house.specs[unit].alive(ward.house.era):
+                _add(ward, staff, day, Further(unit, held, SeatKind.CROSS))
+
+
+def _free(ward: Ward) -> list[Staff]:
+    """Those at work on permanent terms who hold nothing besides."""
+    regular = (s for s in ward.regular() if s.term == PERMANENT and s.chair is not None)
+    return [s for s in regular if s.away is None and not s.further]
 
 
 def _add(ward: Ward, staff: Staff, day: date, further: Further) -> None:

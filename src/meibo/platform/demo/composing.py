@@ -10,7 +10,7 @@ from meibo.ledger.writer import Batch
 from meibo.platform.demo import allotments, codes, corrections, faces, filings, unit_filings
 from meibo.platform.demo.fiscal import years_between
 from meibo.platform.demo.people import Staff
-from meibo.platform.demo.sign_ins import SIGN_INS, SignIn, chosen, clerk
+from meibo.platform.demo.sign_ins import SIGN_INS, SignIn, choose
 from meibo.platform.demo.story import tell
 from meibo.platform.demo.ward import Ward
 
@@ -30,18 +30,16 @@ def compose(now: datetime, seed: int, people: int) -> Composition:
     Raises ValueError for fewer people than the units need.
     """
     players: dict[str, Staff] = {}
-    ward = tell(now, seed, people, before_april=lambda w: players.update(chosen(w)))
+    ward = tell(now, seed, people, before_april=lambda w: players.update(choose(w)))
     corrections.correct(ward)
     batch = Batch(people={s.id: s.number for s in ward.staff}, codes=codes.tables())
     ward.scribe.settle(batch)
     batch.filings += unit_filings.filed(ward)
-    kept = list(allotments.filed(ward))
-    batch.filings += kept
+    batch.filings += allotments.filed(ward)
     files = filings.Files(ward)
     for staff in ward.staff:
         batch.filings += files.of(staff)
-    ids = {name: staff.id for name, staff in players.items()} | {"shomu": clerk(kept, ward)}
-    accounts = [(sign_in, ids[sign_in.username]) for sign_in in SIGN_INS]
+    accounts = [(sign_in, players[sign_in.username].id) for sign_in in SIGN_INS]
     return Composition(batch, _pictures(ward, files, seed), accounts)
 
 

@@ -107,7 +107,7 @@ class Files:
         if skills:
             yield "skills", "\n".join(skills)
             yield "share_skill", self._share()
-        if rng.random() < _PHOTO_SHARE:
+        if rng.random() < _PHOTO_SHARE or staff in self.ward.settled:
             file = f"{staff.id}.svg"
             self.photos.append((staff, file))
             yield "photo", file

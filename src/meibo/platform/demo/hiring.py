@@ -58,7 +58,7 @@ def recruit(ward: Ward, chair: Chair, day: date) -> Staff:
         staff.term_end = april(fiscal_year(day) + _FIXED_YEARS) - DAY
     ward.enter(staff, chair, day, "任期付採用" if fixed else "採用")
     if chair.job == "教育":
-        body: dict[str, Any] = {"reason": RECEIVED, "body": "東京都教育委員会", "until": date.max}
+        body: dict[str, Any] = {"reason": RECEIVED, "body": "東京都教育委員会"}
         ward.scribe.order(staff, Effect.PAUSE, day, "派遣受入", slot="dispatch", **body)
     return staff
 

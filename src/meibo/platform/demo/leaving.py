@@ -49,6 +49,8 @@ def leave_at_year_end(ward: Ward, day: date) -> list[Staff]:
 def _wording(ward: Ward, staff: Staff, day: date) -> str:
     """Why someone leaves at the end of this year; empty for who stays."""
     age = age_in(staff.born, day.year - 1)
+    if staff in ward.settled:
+        return ""
     if age >= retirement_age(day.year - 1):
         return "定年退職"
     if age == 60 and ward.chance(_PART_TIME_EARLY):
@@ -97,7 +99,12 @@ def step_down(ward: Ward, day: date) -> list[Staff]:
 
 
 def return_to_work(ward: Ward, staff: Staff, day: date) -> None:
-    """復職 on the day after the leave; a leave by approval alone just ends."""
+    """復職 on the day after the leave; a leave by approval alone just ends.
+
+    Nothing happens where the leave was meanwhile followed by another.
+    """
+    if staff.away is None or staff.away + DAY != day:
+        return
     if staff.away_kind in {"育児休業", "休職（病気）", "配偶者同行休業", "自己啓発等休業"}:
         ward.scribe.order(staff, Effect.RESUME, day, "復職", slot="leave")
     staff.away, staff.away_kind = None, ""

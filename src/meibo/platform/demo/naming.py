@@ -18,7 +18,7 @@ from japanese_personal_name_dataset import load_dataset
 from meibo.platform.demo.outline import lines_of
 
 GAP = "\u3000"
-_CURATED = 0.8  # how many bear a name in its usual spelling; the rest share the sound only
+_CURATED = 0.88  # how many bear a name in its usual spelling; the rest share the sound only
 _NAMESAKES, _SAME_SOUND = 0.012, 0.008
 _TO_KATAKANA = {point: point + 0x60 for point in range(0x3041, 0x3097)}
 _SELECTOR = re.compile(r"U\+([0-9A-F]+)")
@@ -68,7 +68,10 @@ def _stock() -> _Stock:
         known = men if sex == "M" else women
         for _, reading in names:
             found = known[reading]["kanji"]
-            spellings[sex, reading] = tuple(s for s in found if set(s) <= usual and len(s) < 4)
+            lengths = {len(name) for name, own in names if own == reading}
+            spellings[sex, reading] = tuple(
+                s for s in found if set(s) <= usual and len(s) in lengths
+            )
     return _Stock(surnames, weights, given, spellings, _variants())
 
 

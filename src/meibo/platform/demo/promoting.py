@@ -9,7 +9,7 @@ from meibo.platform.demo.hiring import EXTERNAL, recruit
 from meibo.platform.demo.people import LEADING, PERMANENT, STAFF, Chair, Staff
 from meibo.platform.demo.ward import Ward
 
-_VACANT = {6: 0.0, 5: 0.1, 4: 0.05, 3: 0.05}  # of free chairs
+_VACANT = {6: 0.0, 5: 0.1, 4: 0.05, 3: 0.2}  # of free chairs
 # Level of the chair → from which grades, after how many years in the grade, at what ages.
 _LADDER = {
     6: ((5,), 4, (51, 59)),

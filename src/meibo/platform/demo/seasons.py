@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from heapq import heappop, heappush
+from itertools import count
 
 from meibo.domain.book import Effect
 from meibo.platform.demo import besides, hiring, leaving
@@ -15,7 +17,7 @@ from meibo.platform.demo.scribe import TOKYO
 from meibo.platform.demo.ward import Ward
 
 _BIRTHS = {"F": 0.055, "M": 0.045}  # a year, of those between 25 and 41
-_ILL, _LONG_ILL = 0.018, 0.75
+_ILL, _LONG_ILL = 0.05, 0.5
 _MARRIES = {"F": 0.024, "M": 0.0015}
 _KEEPS_NAME = 0.5
 _GOES, _DIES = 0.006, 0.0005
@@ -33,25 +35,34 @@ class Season:
         self.first = april(year) + DAY
         self.last = min(april(year + 1) - timedelta(days=8), ward.today)
         self.year = year
+        self.plans: list[tuple[date, int, Event]] = []
+        self.counter = count()
 
     def run(self) -> None:
         """Let the year pass, day by day."""
         if self.last < self.first:
             return
-        events = [e for s in self.ward.regular() if (e := self._event(s)) is not None]
-        events.append((date(self.year, 10, 1), self._autumn))
-        for day, happen in sorted(events, key=lambda event: event[0]):
-            if day <= self.last:
-                happen(day)
+        for staff in self.ward.regular():
+            self._plan(*self._event(staff))
+        self._plan(date(self.year, 10, 1), self._autumn)
+        while self.plans:
+            day, _, happen = heappop(self.plans)
+            happen(day)
         self._yearly()
 
-    def _event(self, staff: Staff) -> tuple[date, Event] | None:
+    def _plan(self, day: date, happen: Event) -> None:
+        """Note what is to happen on a day, where the year comes that far."""
+        if day <= self.last:
+            heappush(self.plans, (day, next(self.counter), happen))
+
+    def _event(self, staff: Staff) -> tuple[date, Event]:
         """What will happen to someone this year, and when: at most one thing."""
         if staff.away is not None:
             back = partial(leaving.return_to_work, self.ward, staff)
             return staff.away + DAY, back
-        if staff.sent is not None or staff.chair is None:
-            return None
+        nothing = (date.max, self._autumn)
+        if staff.sent is not None or staff.chair is None or staff in self.ward.settled:
+            return nothing
         age, ward = age_in(staff.born, self.year), self.ward
         chances = (
             (_BIRTHS[staff.sex] if 25 <= age <= 41 else 0, self._birth),
@@ -66,7 +77,7 @@ class Season:
             if number < share:
                 return self._day(), partial(happen, staff)
             number -= share
-        return None
+        return nothing
 
     def _day(self) -> date:
         """Some day of the whole year: it may lie after the last one, and then nothing happens."""
@@ -82,6 +93,7 @@ class Season:
             reason=LEAVE[kind], until=until, basis="承認" if approved else "発令",
         )  # fmt: skip
         staff.away, staff.away_kind = until, kind
+        self._plan(until + DAY, partial(leaving.return_to_work, self.ward, staff))
 
     def _birth(self, staff: Staff, day: date) -> None:
         rng = self.ward.rng

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from meibo.ledger.writer import UNIT, NewFiling
+from meibo.ledger.writer import UNIT
+from meibo.platform.demo import allotments
+from meibo.platform.demo.fiscal import age_in
 from meibo.platform.demo.people import PERMANENT, STAFF, Chair, Staff
 from meibo.platform.demo.ward import Ward
 
 PASSWORD = "meibo-demo-2026"  # nosec B105  # everybody may know it
+_SETTLES = 59  # who is younger neither retires nor steps down in the coming April
 _KEPT = "050100"  # the section whose 庶務担当 signs in
 
 
@@ -40,24 +42,22 @@ SIGN_INS = (
 )
 
 
-def chosen(ward: Ward) -> dict[str, Staff]:
-    """Who of the ward, as it is now, signs in under which name; 庶務担当 is chosen later."""
+def choose(ward: Ward) -> dict[str, Staff]:
+    """Who of the ward, as it is now, signs in under which name. They stay where they are."""
     found = {s.username: _member(ward, s) for s in SIGN_INS if s.unit}
+    found["shomu"] = _clerk(ward)
     found["kacho"] = _manager(ward)
     found["kenmu"] = _shared(ward)
+    ward.settled |= set(found.values())
     return found
 
 
-def clerk(filings: Iterable[NewFiling], ward: Ward) -> str:
-    """The id of today's 庶務担当 of the section that is kept for the demo."""
-    own = [
-        f
-        for f in filings
-        if f.subject == UNIT + _KEPT and f.field == "clerks" and f.effective <= ward.today
-    ]
-    latest = max(own, key=lambda f: f.effective)
+def _clerk(ward: Ward) -> Staff:
+    """Today's 庶務担当 of the section that is kept for the demo."""
+    own = [f for f in allotments.clerks(ward) if f.subject == UNIT + _KEPT]
+    latest = max((f for f in own if f.effective <= ward.today), key=lambda f: f.effective)
     people: list[str] = json.loads(latest.value or "[]")
-    return people[0]
+    return next(s for s in ward.present() if s.id == people[0])
 
 
 def _chairs(ward: Ward) -> list[Chair]:
@@ -78,7 +78,8 @@ def _member(ward: Ward, sign_in: SignIn) -> Staff:
     if not found:  # the chair is vacant, or the ward is small: anybody of the level
         level = 3 if leads else STAFF
         found = [_holder(c) for c in _chairs(ward) if c.level == level and not c.yearly]
-    return min(found, key=lambda s: (s.since, s.number))
+    young = [s for s in found if age_in(s.born, ward.coming) < _SETTLES] or found
+    return min(young, key=lambda s: (s.since, s.number))
 
 
 def _manager(ward: Ward) -> Staff:
@@ -87,6 +88,7 @@ def _manager(ward: Ward) -> Staff:
     for chair in _chairs(ward):
         size[ward.section(chair.unit)] = size.get(ward.section(chair.unit), 0) + 1
     heads = [c for c in _chairs(ward) if c.head and c.level == 5]
+    heads = [c for c in heads if age_in(_holder(c).born, ward.coming) < _SETTLES] or heads
     best = max(heads, key=lambda c: (_besides(c), size[ward.section(c.unit)], c.unit))
     return _holder(best)
 

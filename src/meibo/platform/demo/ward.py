@@ -63,6 +63,7 @@ class Ward:
         self.scribe = Scribe(now)
         self.house = House(people)
         self.staff: list[Staff] = []
+        self.settled: set[Staff] = set()  # those who stay where they are in the coming April
         self._number, self._yearly_number = _FIRST_NUMBER, _FIRST_YEARLY
 
     # -- people -----------------------------------------------------------------
