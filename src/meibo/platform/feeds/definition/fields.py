@@ -226,8 +226,7 @@ def field_of(role: Role, name: str) -> Field | None:
 
 def empty_record(role: Role) -> dict[str, object]:
     """Every field of a role with nothing in it, so that takers need not ask which are there."""
-    names = [name for name in FIELDS[role] if not name.startswith("concurrent.")]
-    return dict.fromkeys([*names, *_DERIVED.get(role, ())])
+    return _EMPTY[role].copy()
 
 
 _DERIVED = {
@@ -236,6 +235,13 @@ _DERIVED = {
     Role.HISTORY: ("seat", "old_name", "new_name"),
 }
 """Fields that no column holds: put together from several, or read out of a text."""
+
+_EMPTY: dict[Role, dict[str, object]] = {
+    role: dict.fromkeys(
+        [*(n for n in fields if not n.startswith("concurrent.")), *_DERIVED.get(role, ())]
+    )
+    for role, fields in FIELDS.items()
+}
 
 
 def known_fields(role: Role) -> list[str]:

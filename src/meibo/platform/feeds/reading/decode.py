@@ -31,7 +31,7 @@ LOST = "\ufffd"
 #: Control-Z is how CP/M and hosts end a text; what follows it is no text.
 _END_OF_FILE = re.compile(r"\x1a[\x1a\r\n ]*\Z")
 #: Bytes 80, A0, FD, FE and FF stand for no letter in CP932, though a decoder lets them pass.
-_NO_LETTERS = str.maketrans(dict.fromkeys("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3", LOST))
+_NO_LETTERS = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _text(data: bytes, wanted: str, headers: frozenset[str]) -> tuple[str, str]:
     for order, encoding in enumerate((wanted, *(o for o in _OTHERS if o != wanted))):
         text = data.decode(encoding, "replace")
         if encoding == "cp932":
-            text = text.translate(_NO_LETTERS)
+            text = _NO_LETTERS.sub(LOST, text)
         shown, whole = _shows(text, headers), LOST not in text
         if shown and whole:
             return encoding, text

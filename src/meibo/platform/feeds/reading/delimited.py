@@ -39,10 +39,14 @@ class Lines:
         return self.lines[self.at - 1]
 
     @property
+    def last(self) -> str:
+        """The line read last."""
+        return self.lines[self.at - 1]
+
+    @property
     def last_end(self) -> str:
         """How the line read last ended; empty at the end of a file without a final line end."""
-        line = self.lines[self.at - 1]
-        return line[len(line.rstrip("\r\n")) :]
+        return self.last[len(self.last.rstrip("\r\n")) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ def _given_up(lines: Lines, start: int, delimiter: str, number: int) -> RawRow:
 
 
 def _note_end(row: RawRow, lines: Lines, expected: str) -> None:
+    if lines.last.endswith(expected) and (expected != "\n" or not lines.last.endswith("\r\n")):
+        return
     end = lines.last_end
     if not end:
         row.flaws.append(Flaw("row-tail"))
