@@ -158,6 +158,7 @@ def _clerks(ward: Ward, stays: dict[str, Held], since: date) -> Iterator[NewFili
         if not below:
             continue
         held = [h for h in stays.get(below[0].code, []) if _may_keep(h[1])]
+        held.sort(key=lambda pair: pair[0].number, reverse=True)  # it falls to the newest
         days = sorted({max(s.starts, since) for _, s in held} | {s.ends for _, s in held if s.ends})
         before: list[str] = []
         for day in (d for d in days if d <= april(ward.coming)):

@@ -103,7 +103,7 @@ class Files:
     def _personal(self, staff: Staff) -> Iterator[tuple[str, str]]:
         rng = self.ward.rng
         yield from self._home(staff)
-        skills = skills_of(staff, rng)
+        skills = skills_of(staff, rng) or (["やさしい日本語"] if staff in self.ward.settled else [])
         if skills:
             yield "skills", "\n".join(skills)
             yield "share_skill", self._share()

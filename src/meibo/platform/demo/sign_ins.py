@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from meibo.ledger.writer import UNIT
 from meibo.platform.demo import allotments
+from meibo.platform.demo.codes import POST
 from meibo.platform.demo.fiscal import age_in
 from meibo.platform.demo.people import PERMANENT, STAFF, Chair, Staff
 from meibo.platform.demo.ward import Ward
@@ -65,7 +66,7 @@ def _chairs(ward: Ward) -> list[Chair]:
 
 
 def _member(ward: Ward, sign_in: SignIn) -> Staff:
-    """The leader of the unit for who signs in as one, else its most settled member."""
+    """The leader of the unit for who signs in as one, else who has been in most places."""
     leads = sign_in.username == "kakari"
     units = {u.code for u in ward.house.specs.values() if u.name == sign_in.unit}
     found = [
@@ -79,7 +80,7 @@ def _member(ward: Ward, sign_in: SignIn) -> Staff:
         level = 3 if leads else STAFF
         found = [_holder(c) for c in _chairs(ward) if c.level == level and not c.yearly]
     young = [s for s in found if age_in(s.born, ward.coming) < _SETTLES] or found
-    return min(young, key=lambda s: (s.since, s.number))
+    return min(young, key=lambda s: (-len(s.stays), s.number))
 
 
 def _manager(ward: Ward) -> Staff:
@@ -87,7 +88,7 @@ def _manager(ward: Ward) -> Staff:
     size: dict[str, int] = {}
     for chair in _chairs(ward):
         size[ward.section(chair.unit)] = size.get(ward.section(chair.unit), 0) + 1
-    heads = [c for c in _chairs(ward) if c.head and c.level == 5]
+    heads = [c for c in _chairs(ward) if c.post == POST["課長"]]
     heads = [c for c in heads if age_in(_holder(c).born, ward.coming) < _SETTLES] or heads
     best = max(heads, key=lambda c: (_besides(c), size[ward.section(c.unit)], c.unit))
     return _holder(best)
