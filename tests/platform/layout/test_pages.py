@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.views import defaults
-from pytest_django import Settings
 
 from meibo.platform.accounts.actions import open_account
+from meibo.platform.demo import SIGN_INS
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 PASSWORD = "fuyu-no-hi-no-yuugata"
@@ -38,21 +38,22 @@ def test_a_wrong_password_is_told_without_saying_which_part_was_wrong() -> None:
 
 
 @pytest.mark.django_db
-def test_a_real_house_offers_no_demo_sign_in(settings: Settings) -> None:
-    settings.MEIBO_DEMO_PASSWORD = PASSWORD
-    open_account("t.hanako", PASSWORD, actor="test", now=NOW)
+def test_a_real_house_offers_no_demo_sign_in() -> None:
+    open_account(SIGN_INS[0].username, PASSWORD, actor="test", now=NOW)
     assert "見本の名簿を見る" not in Client().get("/account/login/").content.decode()
 
 
 @pytest.mark.django_db
-def test_a_demo_house_lets_anybody_in_by_one_button(settings: Settings) -> None:
-    settings.MEIBO_DEMO_PASSWORD = PASSWORD
-    open_account("demo-hr", PASSWORD, duties=["hr"], actor="test", now=NOW, is_demo=True)
+def test_a_demo_house_lets_anybody_in_by_one_button() -> None:
+    one = SIGN_INS[0]
+    open_account(one.username, one.password, actor="test", now=NOW, is_demo=True)
     client = Client()
     page = client.get("/account/login/").content.decode()
-    assert "人事として見る" in page
-    response = client.post("/account/login/", {"login": "demo-hr", "password": PASSWORD})
-    assert response.status_code == 302
+    assert one.who in page
+    assert SIGN_INS[1].who not in page
+    sent = {"login": one.username, "password": one.password}
+    assert f'name="password" value="{one.password}"' in page
+    assert client.post("/account/login/", sent).status_code == 302
 
 
 @pytest.mark.django_db

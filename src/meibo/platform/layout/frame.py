@@ -25,8 +25,8 @@ _PASSING = frozenset({"on", "page"})
 
 
 def town() -> str:
-    """The municipality's name, as MEIBO_TOWN_NAME says; empty when nobody has said it."""
-    return str(getattr(settings, "MEIBO_TOWN_NAME", ""))
+    """The municipality's name: as MEIBO_TOWN_NAME says, else as its own tables do."""
+    return str(settings.MEIBO_TOWN_NAME or reader.town_name() or "")
 
 
 def fiscal_year_start(day: date) -> date:

@@ -1,26 +1,26 @@
-"""Pictures of people. The books hold a file's name; the file lies in the storage under `photos/`.
-The name itself goes into no page: with many suppliers it is the staff number."""
+"""Pictures of people. The books hold a file's name; the file lies under `photos/` in the data
+directory. The name itself goes into no page: with many suppliers it is the staff number."""
 
 import mimetypes
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.core.files.storage import default_storage
+from django.conf import settings
 
 FOLDER = "photos"
 #: What a browser is told a picture is; anything else is not served.
 KINDS = frozenset({"image/jpeg", "image/png", "image/webp", "image/svg+xml"})
 
 
-def stored(card: Mapping[str, Any]) -> str | None:
-    """Where the picture of this card lies in the storage; None without one, or without a right to
-    it, or when the file has not been delivered."""
+def stored(card: Mapping[str, Any]) -> Path | None:
+    """Where the picture of this card lies; None without one, or without a right to it, or when the
+    file has not been delivered."""
     name = str(card.get("photo") or "")
     if not name or PurePosixPath(name).name != name or kind_of(name) not in KINDS:
         return None
-    place = f"{FOLDER}/{name}"
-    return place if default_storage.exists(place) else None
+    place = Path(settings.MEIBO_DATA) / FOLDER / name
+    return place if place.is_file() else None
 
 
 def kind_of(name: str) -> str:

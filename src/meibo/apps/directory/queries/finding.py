@@ -8,7 +8,13 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 
 from meibo.apps.directory.queries import audience
-from meibo.apps.directory.queries.reasons import ON_PERSON_ROW, ON_UNIT_ROW, besides, by_duty
+from meibo.apps.directory.queries.reasons import (
+    ON_PERSON_ROW,
+    ON_UNIT_ROW,
+    besides,
+    by_duty,
+    by_name,
+)
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 
@@ -35,6 +41,7 @@ class Person:
 
     card: reader.Card
     why: str
+    by_name: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,11 @@ class Found:
 
     @property
     def units_first(self) -> bool:
-        """A unit that is called just so is what was meant; else people come first."""
-        return any(_called(hit.unit, self.query) for hit in self.named)
+        """A unit that is called just so was meant, and so were units, if any, where the first
+        person was not found by name."""
+        if any(_called(hit.unit, self.query) for hit in self.named):
+            return True
+        return bool(self.named) and not (self.hits and self.hits[0].by_name)
 
     @property
     def people(self) -> str:
@@ -95,7 +105,10 @@ def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE
     nothing = not (result.hits or units)
     return Found(
         query=query,
-        hits=[Person(hit.card, besides(hit.why, ON_PERSON_ROW)) for hit in result.hits],
+        hits=[
+            Person(hit.card, besides(hit.why, ON_PERSON_ROW), by_name(hit.why))
+            for hit in result.hits
+        ],
         total=result.total,
         capped=result.capped,
         page=Paginator(range(result.total), size).get_page(number),

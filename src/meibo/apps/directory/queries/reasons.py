@@ -12,6 +12,7 @@ ON_PERSON_ROW = frozenset(
     FIELDS[name].label for name in ("name", "kana", "unit", "post", "extension")
 )
 ON_UNIT_ROW = frozenset(FIELDS[name].label for name in ("unit.name", "unit.phone"))
+NAMES = UNSAID | {FIELDS[name].label for name in ("name", "kana", "romaji")}
 DUTIES = FIELDS["unit.duties"].label
 
 
@@ -42,3 +43,8 @@ def besides(why: str, shown: Collection[str]) -> str:
 def by_duty(why: str) -> bool:
     """Whether what a unit does is why it was found."""
     return any(label == DUTIES for label, _ in reasons(why))
+
+
+def by_name(why: str) -> bool:
+    """Whether some name of the person is why they were found."""
+    return any(label in NAMES for label, _ in reasons(why))

@@ -3,7 +3,6 @@
 import io
 
 import segno
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -77,6 +76,6 @@ def person_photo(request: HttpRequest, person_id: str) -> FileResponse:
     place = stored(card) if card is not None else None
     if place is None:
         raise Http404
-    response = FileResponse(default_storage.open(place), content_type=kind_of(place))
+    response = FileResponse(place.open("rb"), content_type=kind_of(place.name))
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
