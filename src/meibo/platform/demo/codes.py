@@ -7,7 +7,6 @@ import json
 from meibo.ledger.writer import NewCode
 from meibo.platform.demo.outline import units
 
-TOWN = "けやき野区"
 # code, name, grade, leads its unit
 _POSTS: tuple[tuple[str, str, int, bool], ...] = (
     ("010", "部長", 6, True),
@@ -88,13 +87,12 @@ SCHOOLS = tuple(
 
 
 def tables() -> list[NewCode]:
-    """Every code table as rows to write."""
-    rows = [
-        NewCode("town", "name", "けやき野区"),
+    """Every code table as rows to write, and what the ward is called."""
+    rows = [NewCode("town", "name", "けやき野区")]
+    rows += [
         NewCode("post", code, name, rank, _extra(grade, head=head))
         for rank, (code, name, grade, head) in enumerate(_POSTS, 1)
     ]
-    rows.append(NewCode("town", "name", TOWN))
     rows += [NewCode("order_kind", f"{n:02d}", k, n) for n, k in enumerate(_ORDER_KINDS, 1)]
     for table, names in (("leave", LEAVES), ("dispatch", _DISPATCHES)):
         rows += [NewCode(table, str(n), name, n) for n, name in enumerate(names)]
