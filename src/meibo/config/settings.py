@@ -7,6 +7,7 @@ from meibo.config import environment
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
 MEIBO_TOWN = environment.town_directory()
+MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
 MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 SECRET_KEY = environment.secret_key(MEIBO_DATA)
 DEBUG = environment.flag("MEIBO_DEBUG")

@@ -105,9 +105,9 @@ def timeline(house: Iterable[Line]) -> Timeline:
         tables[table][code] = name
     line.coded = tables
     for order in house:
-        for row in order.successions.rows if order.successions else ():
-            if row.old and row.new and row.old != row.new:
-                line.heirs.setdefault(row.new, []).append((order.effective, row.old))
+        for heir in order.successions.rows if order.successions else ():
+            if heir.old and heir.new and heir.old != heir.new:
+                line.heirs.setdefault(heir.new, []).append((order.effective, heir.old))
     return line
 
 

@@ -9,12 +9,12 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 
+import meibo.platform.demo as ward
 from meibo.config.cli.ready import is_ready, prepare, require_ready
 from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, tell
 from meibo.config.clock import now
 from meibo.ledger import check
-from meibo.platform import demo as ward
 from meibo.platform.accounts.models import Account
 
 

@@ -15,8 +15,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """Options with `module` and `function` of the command; leaves with 2 on a wrong call."""
     parser = argparse.ArgumentParser(
         prog="meibo",
-        description="電子職員名簿 / The electronic staff roster of a city.",
-        epilog="データは MEIBO_DATA（既定 ./var）、データベースは MEIBO_DATABASE_URL にあります。 / "
+        description="電子職員名簿 / The staff roster of a municipality.",
+        epilog="データは MEIBO_DATA（既定 ./var）、DBは MEIBO_DATABASE_URL。 / "
         "Data live in MEIBO_DATA (default ./var), the database at MEIBO_DATABASE_URL.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")

@@ -6,7 +6,7 @@ from meibo.ledger.reader.history import HistoryRow, history
 from meibo.ledger.reader.people import Member, card, cards, members, name_today
 from meibo.ledger.reader.searching import Hit, Page, UnitHit
 from meibo.ledger.reader.searching import find as search
-from meibo.ledger.reader.units import UnitCard, UnitLink, unit, unit_changes, units
+from meibo.ledger.reader.units import UnitCard, UnitLink, town_name, unit, unit_changes, units
 
 __all__ = [
     "Card",
@@ -26,6 +26,7 @@ __all__ = [
     "members",
     "name_today",
     "search",
+    "town_name",
     "unit",
     "unit_changes",
     "unit_changes_between",

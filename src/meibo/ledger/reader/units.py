@@ -53,6 +53,12 @@ class Heads:
     below: Mapping[str, int]
 
 
+def town_name() -> str | None:
+    """What the municipality calls itself, where its code tables say so (table `town`)."""
+    row = house.codes().table("town").get("name")
+    return row.name if row else None
+
+
 def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
     """The whole house on a day, parents before children, in display order."""
     tree = house.organisation(on)

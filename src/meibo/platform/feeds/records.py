@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from meibo.domain.findings import Finding
 
@@ -30,7 +31,7 @@ class Record:
     file: str
     role: str
     number: int
-    values: dict[str, object]
+    values: dict[str, Any]
     base: date | None = None
 
 

@@ -15,7 +15,7 @@ from meibo.apps.personnel.actions.intake.filings import (
 )
 from meibo.apps.personnel.actions.intake.opening import open_account
 from meibo.domain.book import Effect
-from meibo.domain.findings import Severity
+from meibo.domain.findings import Finding, Severity
 from meibo.platform.feeds import Record
 
 _NAMES = frozenset({"name", "kana", "uses_maiden_name", "maiden_name", "maiden_kana"})
@@ -45,9 +45,10 @@ def open_accounts(desk: Desk) -> None:
             if desk.person(number) or entering.get(number, date.max) <= base:
                 continue
             late = before is not None and base > before
+            enters = not late or not ordered or (before is not None and (hired or base) <= before)
             if late:
-                _unannounced_hire(desk, record, entered=not ordered or (hired or base) <= before)
-            if not late or not ordered or (hired or base) <= before:
+                _unannounced_hire(desk, record, entered=enters)
+            if enters:
                 open_account(desk, record, newest[number])
 
 
@@ -171,17 +172,22 @@ def _missing(desk: Desk, records: list[Record], seen: set[str], base: date) -> N
     """People in service by orders who are not in the master of that day."""
     if not records:
         return
-    file, last = records[0].file, max(r.number for r in records)
-    mentioned = {f.staff_no for f in desk.package.findings if f.file == file}
+    file = records[0].file
+    told = {f.staff_no for f in desk.package.findings if f.file == file}
+    told |= {f.staff_no for f in desk.package.findings if f.code == "order-newcomer"}
     for number, person in sorted(desk.shelf.numbers.items()):
-        if person in seen or number in mentioned or desk.state(person, base, base) is None:
+        if person in seen or number in told or desk.state(person, base, base) is None:
             continue
-        record = Record(file=file, role="master", number=last, values={"staff_no": number})
-        desk.find(
-            record,
-            "staff_no",
-            Severity.CONFIRM,
-            "missing_from_master",
-            "発令では在職していますが、このマスタにありません。発令を正としました。",
-            "退職の発令漏れか、マスタの出力漏れかを確かめてください。",
+        desk.findings.append(
+            Finding(
+                file=file,
+                record=None,
+                column=desk.header("master", "staff_no"),
+                staff_no=number,
+                value="",
+                severity=Severity.CONFIRM,
+                message="発令では在職していますが、このマスタにありません。発令を正としました。",
+                action="退職の発令漏れか、マスタの出力漏れかを確かめてください。",
+                code="missing_from_master",
+            )
         )
