@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
+import os
 import sys
+from typing import NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
@@ -38,7 +39,7 @@ def demo(options: argparse.Namespace) -> int:
     return 0
 
 
-def serve(options: argparse.Namespace) -> int:
+def serve(options: argparse.Namespace) -> NoReturn:
     """Serve the pages until stopped."""
     prepare()
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -51,7 +52,9 @@ def serve(options: argparse.Namespace) -> int:
         *("--worker-class", "gthread", "--threads", "4", "--workers", str(options.workers)),
         *("--no-control-socket", "--log-level", "warning"),
     ]
-    return subprocess.call(command)  # nosec B603  # our own command line, no shell
+    sys.stderr.flush()
+    # The server takes this process's place, so that whoever stops it stops the server itself.
+    os.execv(sys.executable, command)  # nosec B606  # our own command line, no shell
 
 
 def verify(options: argparse.Namespace) -> int:
