@@ -157,7 +157,8 @@ def _clerks(ward: Ward, stays: dict[str, Held], since: date) -> Iterator[NewFili
         below = [u for u in ward.house.specs.values() if u.parent == section.code]
         if not below:
             continue
-        held = [h for h in stays.get(below[0].code, []) if _may_keep(h[1])]
+        there = stays.get(below[0].code, [])
+        held = [h for h in there if _may_keep(h[1])] or list(there)
         held.sort(key=lambda pair: pair[0].number, reverse=True)  # it falls to the newest
         days = sorted({max(s.starts, since) for _, s in held} | {s.ends for _, s in held if s.ends})
         before: list[str] = []

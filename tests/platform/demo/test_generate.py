@@ -1,0 +1,86 @@
+"""`meibo demo` into a real database: all of it or nothing, and never over people who are there."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import check, reader, ties
+from meibo.ledger.writer import Batch, append, new_id
+from meibo.platform import demo
+from meibo.platform.accounts.models import Account
+from meibo.platform.demo.composing import Composition
+from tests.platform.demo.paper import NOW
+
+TODAY = date(2026, 11, 23)
+PEOPLE = 700
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(settings, "MEIBO_DATA", tmp_path)
+    return tmp_path
+
+
+def viewer(username: str) -> Viewer:
+    account = Account.objects.get(username=username)
+    return ties.viewer_of(account.person, account.duties, TODAY)
+
+
+def test_the_ward_is_drawn_as_the_books_say_and_its_people_can_sign_in(data: Path) -> None:
+    said: list[str] = []
+    demo.generate(now=NOW, people=PEOPLE, progress=lambda what, _done, _of: said.append(what))
+    assert said
+    verdict = check.verify()
+    assert verdict.checked >= PEOPLE
+    assert verdict.differences == []
+    everyone = reader.cards(viewer("jinji"), on=TODAY)
+    assert abs(len(everyone) - PEOPLE) <= PEOPLE * 0.03
+    pictures = {path.name for path in (data / "photos").iterdir()}
+    assert pictures >= {c["photo"] for c in everyone if c.get("photo")}
+    for sign_in in demo.SIGN_INS:
+        account = authenticate(username=sign_in.username, password=sign_in.password)
+        assert account is not None, sign_in
+    assert Account.objects.filter(is_demo=True).count() == len(demo.SIGN_INS)
+    _have_the_ties_that_they_are_there_to_show()
+
+
+def _have_the_ties_that_they_are_there_to_show() -> None:
+    assert viewer("shomu").over["clerk"]
+    assert viewer("kakari").over["head"]
+    assert viewer("kacho").over["head"]
+    duties = {"jinji": "hr", "kyuyo": "payroll", "kiki": "crisis", "joho": "it", "kansa": "audit"}
+    for username, tie in duties.items():
+        assert tie in viewer(username).ties
+    for sign_in in demo.SIGN_INS:
+        assert "staff" in viewer(sign_in.username).ties
+
+
+def test_a_roster_with_people_in_it_is_left_alone(data: Path) -> None:
+    append(Batch(people={new_id(): "0001058"}), actor="test", now=NOW)
+    with pytest.raises(demo.DemoError, match="もう職員がいます"):
+        demo.generate(now=NOW, people=PEOPLE)
+    assert not (data / "photos").exists()
+
+
+def test_what_fails_half_way_leaves_nothing_behind(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Composition(Batch(people={"p1": "0001058"}), {}, [(demo.SIGN_INS[0], "p1")])
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(demo, "compose", lambda *_: small)
+    monkeypatch.setattr(demo, "open_account", refuse)
+    with pytest.raises(OSError, match="disk full"):
+        demo.generate(now=NOW, people=PEOPLE)
+    assert not check.has_people()
+    assert not Account.objects.filter(is_demo=True).exists()
