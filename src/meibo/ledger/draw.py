@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-
-from django.db.models import F
 
 from meibo.domain import names
 from meibo.domain.book import (
@@ -74,7 +73,8 @@ def redraw(
         if progress:
             progress("名簿を作成", done, total)
     _write_keys(found, {*people, *units}, progress)
-    House.objects.filter(pk=1).update(version=F("version") + 1)
+    # Not a count: a count comes again after a restore, and caches would believe it.
+    House.objects.filter(pk=1).update(version=secrets.randbits(62))
 
 
 def _write_keys(

@@ -57,7 +57,7 @@ class Codes:
 
 
 def version() -> int:
-    """The number of the last change; one small query, by which caches know their age."""
+    """The mark of the last change; one small query, by which caches know their age."""
     return House.objects.filter(pk=1).values_list("version", flat=True).first() or 0
 
 

@@ -22,7 +22,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION meibo_append_only()
 def forbid(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Lay the triggers."""
     if editor.connection.vendor == "postgresql":
-        editor.execute(_FUNCTION)
+        editor.execute(_FUNCTION, params=None)  # its % is its own
         for table in BOOKS:
             editor.execute(_POSTGRES.format(table=table))
         return

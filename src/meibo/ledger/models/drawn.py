@@ -11,7 +11,7 @@ from django.db import models
 
 
 class House(models.Model):
-    """One row: the number of the last change, by which caches know that they are stale."""
+    """One row: a mark of the last change, by which caches know that they are stale."""
 
     version = models.BigIntegerField(default=0)
 
