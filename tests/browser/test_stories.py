@@ -240,3 +240,23 @@ def test_signing_out_leaves_nothing_behind_the_back_button(enter: Enter, house: 
     expect(page.get_by_role("heading", name="サインイン")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="一覧")).to_have_count(0)
+
+
+def test_a_session_that_ended_leads_to_the_sign_in_and_not_into_the_page(
+    enter: Enter, house: House
+) -> None:
+    page = enter().go("/chart")
+    page.context.clear_cookies()
+    page.keyboard.press("/")
+    page.keyboard.type("高橋")
+    expect(page.get_by_role("heading", name="サインイン")).to_be_visible(timeout=PATIENCE)
+    assert "next=/chart" in page.url
+    assert page.locator(".top").count() == 0
+
+
+def test_a_broken_line_is_told_below_the_box(enter: Enter, house: House) -> None:
+    page = enter().go("/")
+    page.route("**/search?**", lambda route: route.abort())
+    page.keyboard.type("高橋")
+    expect(page.locator("#find-status")).to_contain_text("つながりません", timeout=PATIENCE)
+    expect(page.locator("[data-search]")).to_have_value("高橋")

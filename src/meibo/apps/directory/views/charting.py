@@ -28,7 +28,7 @@ class Pen:
     def draw(self) -> SafeString:
         """The whole chart: a list of 部, each with its 課 folded."""
         parts = [self._root(node) for node in self.chart.roots]
-        return mark_safe(f'<ul class="chart" data-tree>{"".join(parts)}</ul>')  # nosec B308: escaped in parts
+        return mark_safe(f'<ul class="chart" data-tree>{"".join(parts)}</ul>')  # nosec B308  # escaped in parts
 
     def _root(self, node: Node) -> str:
         inside = self._people_of(node) + "".join(map(self._branch, node.below))

@@ -117,7 +117,7 @@ def icon(name: str, size: int = 20) -> SafeString:
     key = (str(name), size)
     if key not in _ICONS:
         draw = heroicon_mini if size <= 20 else heroicon_outline
-        _ICONS[key] = mark_safe(  # nosec B308: a drawing from the package, no user's text
+        _ICONS[key] = mark_safe(  # nosec B308  # a drawing from the package, no user's text
             draw(str(name), size=size, aria_hidden="true", focusable="false")
         )
     return _ICONS[key]

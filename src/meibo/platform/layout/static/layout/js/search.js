@@ -63,4 +63,18 @@
     const cut = typed.replace(UNFINISHED, "");
     if (KANA.test(cut)) event.detail.parameters.set?.("q", cut) ?? (event.detail.parameters.q = cut);
   });
+
+  // No answer is told where the answer would have been.
+  const tell = (words) => (event) => {
+    const box = event.detail.elt;
+    if (!box.matches?.("[data-search]")) return;
+    const results = resultsOf(box);
+    const said = document.createElement("p");
+    said.className = "quick-none";
+    said.textContent = words;
+    if (floating(results)) results.replaceChildren(said);
+    document.querySelector(box.dataset.search).textContent = words;
+  };
+  document.addEventListener("htmx:sendError", tell("つながりません。通信を確かめて、もう一度打ってください。"));
+  document.addEventListener("htmx:responseError", tell("名簿が答えられませんでした。少し待って、もう一度打ってください。"));
 })();
