@@ -346,6 +346,7 @@ def people(draw: st.DrawFn) -> list[Key]:
     st.sampled_from([frozenset[str](), frozenset({"a"})]),
     st.sampled_from([(), (Grant(frozenset({"staff_no"}), units=frozenset({"b"})),)]),
     st.integers(0, 5),
+    st.sampled_from([1, 4, 100]),
 )
 def test_stages_find_what_looking_at_everybody_finds(
     keys: list[Key],
@@ -353,20 +354,21 @@ def test_stages_find_what_looking_at_everybody_finds(
     home: frozenset[str],
     grants: tuple[Grant, ...],
     offset: int,
+    counted: int,
 ) -> None:
     """With so few people the search looks at all of them; made to go in stages, it must agree."""
     scope = Scope(STAFF, STAFF, grants, home)
     shelf = MemoryShelf(keys)
-    plainly = find(" ".join(typed), scope, shelf, limit=3, offset=offset)
-    assert in_stages(scope, shelf, " ".join(typed), offset) == plainly
+    plainly = find(" ".join(typed), scope, shelf, limit=3, offset=offset, counted=counted)
+    assert in_stages(scope, shelf, " ".join(typed), offset, counted) == plainly
 
 
-def in_stages(scope: Scope, shelf: MemoryShelf, typed: str, offset: int) -> Found:
+def in_stages(scope: Scope, shelf: MemoryShelf, typed: str, offset: int, counted: int) -> Found:
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("_FEW", "_LEAST", "_SPARE"):
-            patch.setattr(f"meibo.domain.finding.seeking.{name}", 0)
+        patch.setattr("meibo.domain.finding.seeking._FEW", 0)
+        patch.setattr("meibo.domain.finding.seeking._LEAST", 1)
         patch.setattr("meibo.domain.finding.seeking._BATCH", 2)
-        return find(typed, scope, shelf, limit=3, offset=offset)
+        return find(typed, scope, shelf, limit=3, offset=offset, counted=counted)
 
 
 def test_a_hit_is_a_value() -> None:

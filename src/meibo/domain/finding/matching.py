@@ -27,8 +27,7 @@ class Why:
     shown: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """All words match. `stage` is a number in STAGES; `lines` holds for each word the stage it
     would be by itself and the packed key it is found by."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from meibo.domain.finding.fields import Script, field_named
@@ -30,7 +31,7 @@ COUNTED = 100
 """Hits are counted up to here (or to the end of the page asked for); beyond it is "or more"."""
 EXAMINED = 20_000
 """Candidates looked at before giving up, so that no query, however odd, costs without bound."""
-_FEW, _LEAST, _SPARE, _BATCH = 100, 16, 4, 256
+_FEW, _LEAST, _BATCH = 100, 16, 128
 
 
 class Entry(NamedTuple):
@@ -135,6 +136,7 @@ class _Search:
         self.judges: dict[frozenset[str], Judge] = {}
         self.known: dict[int, _Judged | None] = {}
         self.met: set[int] = set()
+        self.given = 0
 
     @property
     def gave_up(self) -> bool:
@@ -159,22 +161,29 @@ class _Search:
         for stage in range(len(STAGES)):
             here = [one for one in near if one.match.stage == stage]
             # Those of the own section sort before everybody else of this stage.
-            yield from merge(here, self.stream(stage), key=_order)
+            for one in merge(here, self.stream(stage), key=_order):
+                self.given += 1
+                yield one
 
     def stream(self, stage: int) -> Iterator[_Judged]:
         """Who matches best at this stage, in order of display; without those who are near."""
+        places = self.candidates(stage)
+        while chunk := list(islice(places, max(self.wanted + 1 - self.given, _LEAST))):
+            self.judge(self.shelf.read(self.unknown(chunk)), stage, near=False)
+            for place in chunk:
+                one = self.known.get(place)
+                if one is not None and one.match.stage == stage:
+                    self.met.add(place)
+                    yield one
+
+    def candidates(self, stage: int) -> Iterator[int]:
+        """Places that the index proposes for a stage and that were not hits before."""
         wanted = at_stage(self.query, self.fields, STAGES[stage])
         after, more = 0, wanted is not None
         while more and wanted is not None and not self.gave_up:
-            size = min(max(self.wanted - len(self.met) + _SPARE, _LEAST), _BATCH)
-            places = self.shelf.places(wanted, after, size)
-            self.judge(self.shelf.read(self.unknown(places)), stage, near=False)
-            for place in places:
-                one = self.known.get(place)
-                if one is not None and one.match.stage == stage and place not in self.met:
-                    self.met.add(place)
-                    yield one
-            more, after = len(places) == size, places[-1] if places else after
+            places = self.shelf.places(wanted, after, _BATCH)
+            yield from (place for place in places if place not in self.met)
+            more, after = len(places) == _BATCH, places[-1] if places else after
 
     def unknown(self, places: Sequence[int]) -> list[int]:
         return [place for place in places if place not in self.known]
@@ -190,13 +199,14 @@ class _Search:
         permits = self.scope.permits
         permitted = permits([e.subject for e in entries]) if permits and entries else None
         towards = self.towards if near and (self.scope.home or self.grants) else self.plainly
+        known, judge_of = self.known, self.judge_of
         for entry in entries:
             fields, seen, home = towards(entry)
             if permitted is not None:
                 fields &= permitted.get(entry.subject, frozenset())
-            match = self.judge_of(fields).match(entry.packed, enough)
+            match = judge_of(fields).match(entry.packed, enough)
             one = _Judged(entry.place, entry.subject, match, home, seen) if match else None
-            self.known[entry.place] = one
+            known[entry.place] = one
 
     def plainly(self, _entry: Entry) -> tuple[frozenset[str], frozenset[str], bool]:
         return self.scope.open, self.scope.seen, False

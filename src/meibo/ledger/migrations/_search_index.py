@@ -10,6 +10,10 @@ CREATE VIRTUAL TABLE ledger_searchindex USING fts5(
     terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '.=^@~_-'"
 )
 """
+# Every commit leaves a segment, and a question goes to each of them: merge as soon as there are
+# two of a size, and leave fewer by writing from a larger buffer.
+_SETTINGS = {"crisismerge": 2, "hashsize": 8 * 1024 * 1024}
+_SET = "INSERT INTO ledger_searchindex (ledger_searchindex, rank) VALUES (%s, %s)"
 # Long columns go out of line, so that a row is some sixty bytes and a scan of the hits of a
 # frequent term reads few pages.
 _POSTGRESQL = (
@@ -41,6 +45,8 @@ def lay(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Make the index."""
     if editor.connection.vendor != "postgresql":
         editor.execute(_SQLITE)
+        for setting in _SETTINGS.items():
+            editor.execute(_SET, setting)
         return
     for statement in _POSTGRESQL:
         editor.execute(statement)

@@ -5,6 +5,16 @@ that this viewer may search by. A fault of the index can hide a hit; it cannot i
 """
 
 from meibo.ledger.search.reading import Results, search
-from meibo.ledger.search.writing import arrange, faults, forget, stored, subjects, write
+from meibo.ledger.search.writing import arrange, faults, forget, stored, subjects, tidy, write
 
-__all__ = ["Results", "arrange", "faults", "forget", "search", "stored", "subjects", "write"]
+__all__ = [
+    "Results",
+    "arrange",
+    "faults",
+    "forget",
+    "search",
+    "stored",
+    "subjects",
+    "tidy",
+    "write",
+]

@@ -63,6 +63,10 @@ class Index(ABC):
         """Take all entries away."""
 
     @abstractmethod
+    def tidy(self) -> None:
+        """Make the index quick again after much has changed."""
+
+    @abstractmethod
     def some(self, era: Era, wanted: Expression, limit: int) -> list[int]:
         """Up to `limit` places of an era, in any order."""
 
@@ -94,6 +98,10 @@ class Index(ABC):
     def everything(self) -> list[Row]:
         """All rows."""
         return [_row(*values) for values in self.rows(_ALL)]
+
+    def count(self) -> int:
+        """How many entries there are."""
+        return int(self.rows("SELECT count(*) FROM ledger_searchentry")[0][0])
 
     def subjects(self) -> frozenset[str]:
         """Every subject that has a row."""

@@ -55,6 +55,9 @@ class PostgresqlIndex(Index):
     def clear(self) -> None:
         self.cursor.execute("DELETE FROM ledger_searchentry")
 
+    def tidy(self) -> None:
+        """Nothing to do: autovacuum does it."""
+
     def some(self, era: Era, wanted: Expression, limit: int) -> list[int]:
         return self._ask(_SOME, era, wanted, 0, limit)
 

@@ -23,6 +23,7 @@ from meibo.ledger.search.eras import Era
 from meibo.ledger.search.opening import index
 
 _UNIT = "unit."
+_UNITS_COUNTED = 20
 _UNITS = Era(eras.UNITS, alone=False)
 
 
@@ -67,7 +68,7 @@ def search(
 ) -> Results:
     """People and units that this viewer finds by `text` on a day, best first.
 
-    At most `limit` people from `offset` on, and `units` units (0: do not look for any). Both are
+    At most `limit` people from `offset` on, and `units` units (0: do not look for any). People are
     counted up to `counted` hits. `fold` must be the one that the keys were written with.
     """
     query = parse(text, fold)
@@ -86,7 +87,9 @@ def search(
         if not units:
             return Results(query, people)
         house = _part(scope, units=True)
-        found = seek(_Shelf(books, _UNITS), house, query, on=on, limit=units, counted=counted)
+        found = seek(
+            _Shelf(books, _UNITS), house, query, on=on, limit=units, counted=_UNITS_COUNTED
+        )
         return Results(query, people, found)
 
 

@@ -28,6 +28,7 @@ _UNLEARN = (
     "INSERT INTO ledger_searchindex (ledger_searchindex, rowid, terms) VALUES ('delete', %s, %s)"
 )
 _EMPTY = "INSERT INTO ledger_searchindex (ledger_searchindex) VALUES ('delete-all')"
+_TIDY = "INSERT INTO ledger_searchindex (ledger_searchindex) VALUES ('optimize')"
 _TERMS = (
     "CREATE VIRTUAL TABLE temp.ledger_searchterms USING fts5vocab(main, ledger_searchindex, row)"
 )
@@ -71,6 +72,9 @@ class SqliteIndex(Index):
     def clear(self) -> None:
         self.cursor.execute("DELETE FROM ledger_searchentry")
         self.cursor.execute(_EMPTY)
+
+    def tidy(self) -> None:
+        self.cursor.execute(_TIDY)
 
     def some(self, era: Era, wanted: Expression, limit: int) -> list[int]:
         return self.places(era, wanted, span.low(era.number), limit)

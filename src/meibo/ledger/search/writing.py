@@ -14,6 +14,7 @@ from meibo.ledger.search.opening import index
 
 UNIT = "unit:"
 _BATCH = 500
+_MANY, _SHARE = 200, 4  # so many, and a fourth of all: then tidying is worth its time
 _Entry = tuple[int, str, bytes, str]  # era, subject, sort, packed
 
 
@@ -30,11 +31,20 @@ def write(keys: Iterable[Key]) -> None:
         if subject in wanted:
             raise ValueError(f"the keys of {subject} do not come in a row")
         wanted[subject] = list(_entries(subject, list(own), known))
+    count = len(wanted)
     with index() as books:
         fresh: list[_Entry] = []
         for chunk in _chunks(sorted(wanted)):
             fresh += _replace(books, {subject: wanted.pop(subject) for subject in chunk})
         _place(books, fresh)
+        if count >= _MANY and count * _SHARE >= books.count():
+            books.tidy()
+
+
+def tidy() -> None:
+    """Make the index as quick as it can be. Writing keeps it nearly so; once a night is plenty."""
+    with index() as books:
+        books.tidy()
 
 
 def forget(subjects: Collection[str]) -> None:
@@ -83,6 +93,7 @@ def arrange(first: date, today: date) -> None:
             for subject, own in keys.items():
                 wanted += _entries(subject, own, known)
         _place(books, wanted)
+        books.tidy()
 
 
 def _chunks(subjects: Sequence[str]) -> Iterator[list[str]]:
