@@ -68,6 +68,14 @@ class TestFinding:
         assert found(typed) == []
         assert units_found(typed) == []
 
+    @pytest.mark.parametrize("typed", ["高橋主査", "福祉課高橋", "花子高橋", "福祉課主査"])
+    def test_two_words_written_as_one_are_found_where_both_are_exact(self, typed: str) -> None:
+        assert found(typed) == ["hanako"]
+
+    @pytest.mark.parametrize("typed", ["高橋課長", "高橋査", "福高橋", "高花子", "納税課高橋"])
+    def test_and_nowhere_else(self, typed: str) -> None:
+        assert found(typed) == []
+
     def test_units_are_found_beside_people(self) -> None:
         assert units_found("福祉") == ["unit:f1"]
         assert units_found("課") == ["unit:z1", "unit:f1"]  # in the house's own order

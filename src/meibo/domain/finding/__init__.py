@@ -9,7 +9,7 @@ from meibo.domain.finding.fields import FIELDS, SORT, UNIT, Field, Script, field
 from meibo.domain.finding.keys import Key, Period, Shown, Value, Values, person_keys, unit_keys
 from meibo.domain.finding.matching import Why
 from meibo.domain.finding.packing import pack, unpack
-from meibo.domain.finding.query import Query, parse
+from meibo.domain.finding.query import Query, halves, parse
 from meibo.domain.finding.scope import Grant, Scope, everything
 from meibo.domain.finding.seeking import COUNTED, Entry, Found, Hit, Shelf, seek
 from meibo.domain.finding.terms import All, Expression, Some, Tier, terms_of
@@ -40,6 +40,7 @@ __all__ = [
     "Why",
     "everything",
     "field_named",
+    "halves",
     "pack",
     "parse",
     "person_keys",

@@ -13,6 +13,8 @@ MAX_LETTERS = 100
 MAX_WORDS = 8
 #: Ohishi is read オオイシ (passports) as well as オヒシ; before a consonant names.romaji_key knows.
 _OH = re.compile("oh(?=[aiueo])")
+_KANJI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_SPLIT = 12
 _SEPARATORS = str.maketrans(dict.fromkeys("、。，､,；;", " "))
 
 
@@ -72,6 +74,17 @@ def _forms(typed: str, fold: Fold) -> tuple[Form, ...]:
     if writing.is_number(folded):
         forms.setdefault(writing.digits(typed), set()).add(Script.NUMBER)
     return tuple(Form(form, frozenset(scripts)) for form, scripts in forms.items() if form)
+
+
+def halves(query: Query, fold: Fold = names.fold) -> list[Query]:
+    """高橋課長, 福祉課高橋: what one word may mean where nobody matches it as it is."""
+    if len(query.words) != 1 or query.cut:
+        return []
+    typed = query.words[0].typed
+    if not _KANJI.search(typed) or len(typed) > _SPLIT:
+        return []
+    pairs = [(typed[:i], typed[i:]) for i in range(1, len(typed))]
+    return [parse(f"{a} {b}", fold) for a, b in pairs if len(a) + len(b) > 2]
 
 
 def scripts_of(words: Sequence[Word]) -> frozenset[Script]:

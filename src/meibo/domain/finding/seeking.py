@@ -98,12 +98,14 @@ def seek(
     limit: int = 20,
     offset: int = 0,
     counted: int = COUNTED,
+    exact: bool = False,
 ) -> Found:
     """Those whom the query finds on a day, best first, from `offset` on, at most `limit`.
 
     Order: exact before prefix before inside, in each of these names before other fields, the
     viewer's own section first, then 五十音順. Of several words the best one decides, but where all
-    are exact that comes first. Hits are counted up to `counted`.
+    are exact that comes first. Hits are counted up to `counted`. `exact`: only those in whom every
+    one of several words is exact.
     """
     if not query:
         return Found()
@@ -111,6 +113,8 @@ def seek(
     search = _Search(shelf, scope, query, on, wanted)
     judged: list[_Judged] = []
     for one in search.hits():
+        if exact and one.match.stage > 0:
+            break
         judged.append(one)
         if len(judged) > wanted:
             break

@@ -150,7 +150,7 @@ def _word(word: Word, fields: Iterable[Field], tier: Tier) -> Expression | None:
 def _some(items: list[Expression]) -> Expression | None:
     if not items:
         return None
-    return items[0] if len(items) == 1 else Some(tuple(dict.fromkeys(items)))
+    return items[0] if len(items) == 1 else Some(tuple(items))
 
 
 def _all(items: Iterable[Expression | None]) -> Expression | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from meibo.domain import names
 from meibo.domain.finding import (
@@ -13,6 +14,7 @@ from meibo.domain.finding import (
     Grant,
     Query,
     Scope,
+    halves,
     parse,
     seek,
 )
@@ -75,22 +77,17 @@ def search(
     if not query:
         return Results(query)
     with index() as books:
-        people = seek(
-            _Shelf(books, eras.era_of(on)),
-            _part(scope, units=False),
-            query,
-            on=on,
-            limit=limit,
-            offset=offset,
-            counted=counted,
-        )
+        shelf, open_to = _Shelf(books, eras.era_of(on)), _part(scope, units=False)
+        page = partial(seek, shelf, open_to, on=on, limit=limit, offset=offset, counted=counted)
+        people = page(query)
+        if not people.total:  # 高橋課長 in one word
+            found = (page(half, exact=True) for half in halves(query, fold))
+            people = next((half for half in found if half.total), people)
         if not units:
             return Results(query, people)
-        house = _part(scope, units=True)
-        found = seek(
-            _Shelf(books, _UNITS), house, query, on=on, limit=units, counted=_UNITS_COUNTED
-        )
-        return Results(query, people, found)
+        shelf, open_to = _Shelf(books, _UNITS), _part(scope, units=True)
+        house = seek(shelf, open_to, query, on=on, limit=units, counted=_UNITS_COUNTED)
+        return Results(query, people, house)
 
 
 def _part(scope: Scope, *, units: bool) -> Scope:
