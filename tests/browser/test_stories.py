@@ -260,3 +260,18 @@ def test_a_broken_line_is_told_below_the_box(enter: Enter, house: House) -> None
     page.keyboard.type("高橋")
     expect(page.locator("#find-status")).to_contain_text("つながりません", timeout=PATIENCE)
     expect(page.locator("[data-search]")).to_have_value("高橋")
+
+
+@pytest.mark.parametrize("path", ["/list", "/people/{clerk}"])
+def test_whatever_opens_stays_on_a_telephones_screen(enter: Enter, house: House, path: str) -> None:
+    page = enter("clerk", width=360).go(path.format(clerk=house.clerk))
+    menus = page.locator("details[data-menu] > summary")
+    assert menus.count() >= 4
+    for number in range(menus.count()):
+        menus.nth(number).click()
+        sheet = menus.nth(number).locator("+ *").bounding_box()
+        assert sheet is not None
+        assert sheet["x"] >= 0
+        assert sheet["x"] + sheet["width"] <= 360
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.keyboard.press("Escape")

@@ -39,6 +39,10 @@ def _grade(value: Any) -> str:
     return f"{value}級" if value else ""
 
 
+def _names(value: Any) -> str:
+    return _lines(map(spaced, value or []))
+
+
 def _yes(word: str) -> Callable[[Any], str]:
     return lambda value: word if value else ""
 
@@ -88,6 +92,7 @@ FIELDS: tuple[Field, ...] = (
     Field("dispatch", "派遣", "dispatch"),
     Field("dispatch_body", "派遣先", "dispatch"),
     Field("maiden_name", "旧姓", "maiden_name"),
+    Field("former_names", "以前職場で使った名前", "former_name", _names),
     Field("sex", "性別", "sex", lambda value: SEX.get(str(value), _plain(value))),
     Field("birth_date", "生年月日", "birth_date", short_date),
     Field("postcode", "郵便番号", "address"),

@@ -134,8 +134,8 @@ def _order(field: Field) -> Callable[[Card], Any]:
         return lambda card: (str(card.get("post_code") or "~"), field.text(card))
     if field.key == "unit_path":
         return lambda card: tuple(card.get("unit_codes") or ())
-    if field.key in {"grade", "step"}:
-        return lambda card: int(card[field.key])
+    if field.key in {"grade", "step"}:  # numbers, as a rule; 号給 may be text
+        return lambda card: (len(str(card[field.key])), str(card[field.key]))
     return lambda card: str(card[field.key])
 
 

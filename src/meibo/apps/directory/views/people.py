@@ -76,6 +76,8 @@ def person_photo(request: HttpRequest, person_id: str) -> FileResponse:
     place = stored(card) if card is not None else None
     if place is None:
         raise Http404
-    response = FileResponse(place.open("rb"), content_type=kind_of(place.name))
+    # Else the stored name would go out with it, and that may be the staff number.
+    shown = f"photo{place.suffix}"
+    response = FileResponse(place.open("rb"), filename=shown, content_type=kind_of(place.name))
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
