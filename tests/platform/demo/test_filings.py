@@ -74,8 +74,11 @@ def test_numbers_and_addresses_of_mail_reach_nobody(ward: Folded) -> None:
     assert all(re.fullmatch(r"0(3|90)-0000-\d{4}", phone) for phone in phones)
     assert all(re.fullmatch(r"000-\d{4}", code) for code in values(ward, "postcode"))
     assert all(m.endswith("@city.keyakino.tokyo.example") for m in values(ward, "mail"))
-    people = [f.value for f in ward.composition.batch.filings
-              if f.field == "mail" and not f.subject.startswith(UNIT)]  # fmt: skip
+    people = [
+        f.value
+        for f in ward.composition.batch.filings
+        if f.field == "mail" and not f.subject.startswith(UNIT)
+    ]
     assert len(people) == len(set(people))
     assert all(re.fullmatch(r"[a-z]+-[a-z]+\d*@[a-z.]+", str(m)) for m in people)
 
@@ -127,8 +130,11 @@ def test_names_are_as_frequent_as_in_the_country(ward: Folded) -> None:
 
 def test_a_maiden_name_used_at_work_keeps_the_old_surname(ward: Folded) -> None:
     for filing in (f for f in ward.composition.batch.filings if f.field == "maiden_name"):
-        before = [f for f in ward.composition.batch.filings
-                  if f.subject == filing.subject and f.field == "name"]  # fmt: skip
+        before = [
+            f
+            for f in ward.composition.batch.filings
+            if f.subject == filing.subject and f.field == "name"
+        ]
         old = min(before, key=lambda f: f.effective).value or ""
         assert old.startswith(f"{filing.value}\u3000")
         assert ward.value(filing.subject, "uses_maiden_name", filing.effective) == "1"

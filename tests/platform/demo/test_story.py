@@ -93,10 +93,12 @@ def test_every_day_of_eight_years_has_a_plausible_number_of_people(ward: Folded)
         present = ward.present(day)
         assert 3250 <= len(present) <= 3480, day
         yearly = sum(
-            any(s.name == "employment" and s.value in "56" and s.starts <= day < s.ends
-                for s in terms[p])
+            any(
+                s.name == "employment" and s.value in "56" and s.starts <= day < s.ends
+                for s in terms[p]
+            )
             for p in present
-        )  # fmt: skip
+        )
         assert 0.22 <= yearly / len(present) <= 0.28, day
 
 
@@ -230,9 +232,8 @@ def test_units_were_renamed_split_merged_and_abolished(ward: Folded) -> None:
 
 def test_some_hold_two_appointments_and_some_three_further_posts(ward: Folded) -> None:
     twice = [
-        c for c in ward.careers.values()
-        if sum(s.starts <= TODAY < s.ends for s in c.services) == 2
-    ]  # fmt: skip
+        c for c in ward.careers.values() if sum(s.starts <= TODAY < s.ends for s in c.services) == 2
+    ]
     most = max(
         sum(s.starts <= TODAY < s.ends and s.kind is SeatKind.CONCURRENT for s in c.seats)
         for c in ward.careers.values()

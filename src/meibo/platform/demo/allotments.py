@@ -68,9 +68,7 @@ _COMMON = (
     "議会及び庁内照会",
     "防災及び情報セキュリティの推進",
 )
-_LEADERS = frozenset(
-    POST[name] for name in ("係長", "園長", "館長3", "技能長", "担当係長")
-)  # fmt: skip
+_LEADERS = frozenset(POST[name] for name in ("係長", "園長", "館長3", "技能長", "担当係長"))
 _DEPUTY = POST["課長補佐"]
 _YEARLY = 900  # codes of posts for one-year appointments begin here
 Held = list[tuple[Staff, Stay]]

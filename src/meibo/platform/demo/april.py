@@ -94,10 +94,13 @@ class Transfer:
         due = [
             s
             for s in self.ward.regular()
-            if s.grade == 1 and s.away is None and s.term == PERMANENT and s.chair is not None
+            if s.grade == 1
+            and s.away is None
+            and s.term == PERMANENT
+            and s.chair is not None
             and years_between(s.hired, self.day) >= 5
             and age_in(s.born, self.day.year) >= 28
-        ]  # fmt: skip
+        ]
         share = {"技能": 0.08}
         return {s for s in due if self.ward.chance(share.get(s.job, _RISING))}
 
@@ -172,9 +175,10 @@ class Transfer:
     def _spare(self, staff: Staff, level: int) -> Chair:
         """A chair made for someone who found no other, in the unit they are in or its section."""
         like = [
-            c for c in self.ward.house.chairs
+            c
+            for c in self.ward.house.chairs
             if c.level == level and not c.yearly and c.trade == _trade(staff, level) and not c.head
-        ] or [c for c in self.ward.house.chairs if c.level == level and not c.yearly]  # fmt: skip
+        ] or [c for c in self.ward.house.chairs if c.level == level and not c.yearly]
         model = self.ward.rng.choice(like)
         post = {6: "014", 5: "023", 4: "024", 3: "035"}.get(level, model.post)
         chair = Chair(model.unit, level, staff.job, post, spare=True)

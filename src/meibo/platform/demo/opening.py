@@ -36,10 +36,23 @@ _PYRAMIDS = {
 }
 _PYRAMID = (9, 18, 14, 9, 9, 12, 13, 11, 5)
 _WOMEN = {
-    "事務": 0.47, "福祉": 0.68, "土木": 0.14, "建築": 0.24, "機械": 0.08, "電気": 0.08,
-    "保育士": 0.93, "保健師": 0.95, "看護師": 0.94, "栄養士": 0.92, "心理": 0.75,
-    "衛生監視": 0.45, "医師": 0.5, "幼稚園教諭": 0.95, "教育": 0.42, "技能": 0.16,
-}  # fmt: skip
+    "事務": 0.47,
+    "福祉": 0.68,
+    "土木": 0.14,
+    "建築": 0.24,
+    "機械": 0.08,
+    "電気": 0.08,
+    "保育士": 0.93,
+    "保健師": 0.95,
+    "看護師": 0.94,
+    "栄養士": 0.92,
+    "心理": 0.75,
+    "衛生監視": 0.45,
+    "医師": 0.5,
+    "幼稚園教諭": 0.95,
+    "教育": 0.42,
+    "技能": 0.16,
+}
 _YEARLY_WOMEN = 0.79
 _MAIDEN = 0.05
 
@@ -92,8 +105,11 @@ def birthday(ward: Ward, age: int, year: int) -> date:
 def invent_yearly(ward: Ward, chair: Chair, day: date) -> Invented:
     """Someone for a one-year appointment that begins on a day."""
     sex = "F" if ward.chance(_YEARLY_WOMEN) else "M"
-    born = birthday(ward, ward.rng.choice((24, 29, 34, 38, 42, 45, 48, 51, 54, 57, 60, 63, 66)),
-                    fiscal_year(day))  # fmt: skip
+    born = birthday(
+        ward,
+        ward.rng.choice((24, 29, 34, 38, 42, 45, 48, 51, 54, 57, 60, 63, 66)),
+        fiscal_year(day),
+    )
     born += timedelta(days=ward.rng.randrange(-500, 500))
     hired = day
     if day == ward.opening:

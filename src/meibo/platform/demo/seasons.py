@@ -17,7 +17,7 @@ from meibo.platform.demo.scribe import TOKYO
 from meibo.platform.demo.ward import Ward
 
 _BIRTHS = {"F": 0.055, "M": 0.045}  # a year, of those between 25 and 41
-_ILL, _LONG_ILL = 0.05, 0.5
+_ILL, _LONG_ILL = 0.05, 0.07
 _MARRIES = {"F": 0.024, "M": 0.0015}
 _KEEPS_NAME = 0.5
 _GOES, _DIES = 0.006, 0.0005
@@ -58,8 +58,7 @@ class Season:
     def _event(self, staff: Staff) -> tuple[date, Event]:
         """What will happen to someone this year, and when: at most one thing."""
         if staff.away is not None:
-            back = partial(leaving.return_to_work, self.ward, staff)
-            return staff.away + DAY, back
+            return staff.away + DAY, partial(self._after_leave, staff)
         nothing = (date.max, self._autumn)
         if staff.sent is not None or staff.chair is None or staff in self.ward.settled:
             return nothing
@@ -87,34 +86,46 @@ class Season:
 
     def _pause(self, staff: Staff, kind: str, starts: date, until: date) -> None:
         approved = kind in {"産前産後休暇", "病気休暇"}
-        wording = "休職" if kind == "休職（病気）" else kind
         self.ward.scribe.order(
-            staff, Effect.PAUSE, starts, wording, numbered=not approved, slot="leave",
-            reason=LEAVE[kind], until=until, basis="承認" if approved else "発令",
-        )  # fmt: skip
+            staff,
+            Effect.PAUSE,
+            starts,
+            "休職" if kind == "休職（病気）" else kind,
+            numbered=not approved,
+            slot="leave",
+            reason=LEAVE[kind],
+            until=until,
+            basis="承認" if approved else "発令",
+        )
         staff.away, staff.away_kind = until, kind
-        self._plan(until + DAY, partial(leaving.return_to_work, self.ward, staff))
+        self._plan(until + DAY, partial(self._after_leave, staff))
+
+    def _after_leave(self, staff: Staff, day: date) -> None:
+        """A leave by approval may be followed by one by order; else one is back."""
+        rng = self.ward.rng
+        if staff.away is None or staff.away + DAY != day:
+            return
+        if staff.away_kind == "産前産後休暇":
+            month = rng.choice((3, 3, 3, 4, 8, 9, 12))
+            back = month_end(day.year + rng.choice((1, 1, 1, 2, 2)), month)
+            self._pause(staff, "育児休業", day, back)
+        elif staff.away_kind == "病気休暇" and self.ward.chance(_LONG_ILL):
+            self._pause(
+                staff, "休職（病気）", day, day + timedelta(days=rng.choice((90, 180, 270)))
+            )
+        else:
+            leaving.return_to_work(self.ward, staff, day)
 
     def _birth(self, staff: Staff, day: date) -> None:
-        rng = self.ward.rng
         if staff.sex == "M":
-            days = rng.choice((14, 28, 28, 30, 60, 90, 180))
+            days = self.ward.rng.choice((14, 28, 28, 30, 60, 90, 180))
             self._pause(staff, "育児休業", day, day + timedelta(days=days - 1))
-            return
-        after = day + timedelta(days=42 + 56)
-        self._pause(staff, "産前産後休暇", day, after)
-        if after + DAY <= self.ward.today:
-            month = rng.choice((3, 3, 3, 4, 8, 9, 12))
-            back = month_end(after.year + rng.choice((1, 1, 1, 2, 2)), month)
-            self._pause(staff, "育児休業", after + DAY, back)
+        else:
+            self._pause(staff, "産前産後休暇", day, day + timedelta(days=42 + 56))
 
     def _fall_ill(self, staff: Staff, day: date) -> None:
         until = day + timedelta(days=self.ward.rng.choice((13, 20, 29, 44, 59, 89)))
         self._pause(staff, "病気休暇", day, until)
-        long = until == day + timedelta(days=89) and self.ward.chance(_LONG_ILL)
-        if long and until + DAY <= self.ward.today:
-            longer = until + timedelta(days=self.ward.rng.choice((90, 180, 270)))
-            self._pause(staff, "休職（病気）", until + DAY, longer)
 
     def _break(self, staff: Staff, day: date) -> None:
         """Following a spouse abroad, or studying, for a year or two."""
@@ -156,11 +167,17 @@ class Season:
         free = [c for c in ward.house.chairs if c.holder is None and not c.yearly]
         for chair in [c for c in free if c.level == STAFF and not c.spare][:_AUTUMN_MOVES]:
             near = [
-                s for s in ward.regular()
-                if s.chair is not None and s.chair.level == STAFF and s.job == chair.job
-                and s.away is None and s.term == PERMANENT and s.since < april(self.year)
-                and s.unit[:2] == chair.unit[:2] and s.unit != chair.unit
-            ]  # fmt: skip
+                s
+                for s in ward.regular()
+                if s.chair is not None
+                and s.chair.level == STAFF
+                and s.job == chair.job
+                and s.away is None
+                and s.term == PERMANENT
+                and s.since < april(self.year)
+                and s.unit[:2] == chair.unit[:2]
+                and s.unit != chair.unit
+            ]
             if near and ward.chance(0.4):
                 ward.move(ward.rng.choice(near), chair, day)
             elif ward.chance(0.5):

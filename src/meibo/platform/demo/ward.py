@@ -71,9 +71,18 @@ class Ward:
     def welcome(self, new: Invented) -> Staff:
         """Give someone an id and a number."""
         staff = Staff(
-            new_id(), "", new.sex, new.born, new.name, new.job, new.term,
-            new.hired, new.grade, new.graded, new.since,
-        )  # fmt: skip
+            new_id(),
+            "",
+            new.sex,
+            new.born,
+            new.name,
+            new.job,
+            new.term,
+            new.hired,
+            new.grade,
+            new.graded,
+            new.since,
+        )
         if staff.yearly:
             staff.number = staff_number(self._yearly_number)
             self._yearly_number += 1
