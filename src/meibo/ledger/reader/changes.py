@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from meibo.domain.book import Effect, Line, standing
-from meibo.domain.changes import KINDS, Kind, kinds_of
+from meibo.domain.changes import KINDS, kinds_of
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw, house, policy
 from meibo.ledger.cards import Card
-from meibo.ledger.codec import line_of
-from meibo.ledger.models import BookLine
+from meibo.ledger.reader.causes import Orders, orders_of
 from meibo.ledger.reader.people import deal, states_on
 
-_CHUNK = 900
 _SHOWN = (
     *("unit_code", "unit_path", "post", "post_code", "concurrent", "name", "kana"),
     *("grade", "employment", "leave", "dispatch", "dispatch_body", "term_end"),
@@ -55,15 +51,24 @@ class UnitChange:
 def changes(viewer: Viewer, a: date, b: date) -> list[Change]:
     """What differs between the roster of day `a` and that of day `b`, as this viewer sees it.
 
-    A change that the viewer could not see on either day is not in the list.
+    A change that the viewer could not see on either day is not in the list; nor is anybody whom
+    the viewer may look at on one of the two days alone, which would read like coming or leaving.
     """
     old, new = states_on(a), states_on(b)
     touched = [p for p in {**new, **old} if old.get(p) != new.get(p)]
+    touched = [p for p in touched if "exists" in _seen(viewer, p, a, b)]
     before = _cards(viewer, old, touched, a)
     after = _cards(viewer, new, touched, b)
-    lines = _lines(touched, min(a, b), max(a, b))
-    result = [c for p in touched for c in _of(viewer, p, before.get(p), after.get(p), lines, a, b)]
+    orders = orders_of(touched, min(a, b), max(a, b))
+    result = [c for p in touched for c in _of(viewer, p, before.get(p), after.get(p), orders, a, b)]
     return sorted(result, key=lambda c: _order(c, a, b))
+
+
+def _seen(viewer: Viewer, person: str, a: date, b: date) -> frozenset[str]:
+    """The fields of a person that the viewer may see on both days, and so on any between."""
+    table, ties = policy.table(), viewer.toward(person)
+    both = table.reaching(ties, a, viewer.today) & table.reaching(ties, b, viewer.today)
+    return table.seen(both, event=viewer.event)
 
 
 def _cards(
@@ -77,15 +82,16 @@ def _of(
     person: str,
     before: Card | None,
     after: Card | None,
-    lines: Mapping[str, list[Line]],
+    orders: Orders,
     a: date,
     b: date,
 ) -> list[Change]:
     tree = house.organisation(b)
-    sees_orders = "orders" in policy.table().seen(viewer.toward(person))
+    sees_orders = "orders" in _seen(viewer, person, a, b)
+    shown = {*(before or {}), *(after or {})}
     found = []
     for kind in kinds_of(before, after, _grades(), set(tree.states), draw.standing_house(), a, b):
-        line = _line_of(kind, lines.get(person, []))
+        line = orders.working(kind, person, shown)
         effective = line.effective if line else (b if b >= a else a)
         found.append(
             Change(
@@ -112,42 +118,6 @@ def _shown(card: Card | None) -> Mapping[str, Any] | None:
     return None if card is None else {k: card[k] for k in _SHOWN if k in card}
 
 
-def _lines(people: list[str], start: date, end: date) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = defaultdict(list)
-    for i in range(0, len(people), _CHUNK):
-        rows = BookLine.objects.filter(person__in=people[i : i + _CHUNK]).order_by("no")
-        for row in rows:
-            found[row.person].append(line_of(row))
-    house_lines = [x for x in draw.standing_house() if start <= x.effective <= end]
-    return {
-        p: [*house_lines, *(x for x in standing(ls) if start <= x.effective <= end)]
-        for p, ls in found.items()
-    }
-
-
-def _line_of(kind: Kind, lines: list[Line]) -> Line | None:
-    """The last line in the period that can have worked this kind of change."""
-    able = [line for line in lines if line.effect in _EFFECTS[kind.code]]
-    return max(able, key=lambda line: (line.effective, line.no), default=None)
-
-
-_SEATING = {Effect.MOVE, Effect.PAUSE, Effect.RESUME, Effect.ENTER}
-_EFFECTS: dict[str, set[Effect]] = {
-    "enter": {Effect.ENTER},
-    "leave": {Effect.LEAVE},
-    "promote": _SEATING,
-    "demote": _SEATING,
-    "move": _SEATING,
-    "remap": {Effect.REMAP},
-    "add": {Effect.ADD},
-    "relieve": {Effect.RELIEVE, Effect.MOVE},
-    "rename": {Effect.MOVE},
-    "pause": {Effect.PAUSE},
-    "resume": {Effect.RESUME},
-    "renew": {Effect.ENTER, Effect.MOVE},
-}
-
-
 def _order(change: Change, a: date, b: date) -> tuple[int, int, int, str]:
     """As a staff newspaper prints it: by kind, organisation, rank."""
     side, on = (change.after, b) if change.after else (change.before or {}, a)
@@ -158,9 +128,11 @@ def _order(change: Change, a: date, b: date) -> tuple[int, int, int, str]:
 
 
 def unit_changes_between(viewer: Viewer, a: date, b: date) -> list[UnitChange]:
-    """Units that differ between two days, in display order."""
-    if "unit.name" not in policy.table().seen(viewer.ties):
-        return []
+    """Units that differ between two days, in display order; none unless both may be seen."""
+    table = policy.table()
+    for day in (a, b):
+        if "unit.name" not in table.seen(table.reaching(viewer.ties, day, viewer.today)):
+            return []
     old, new = house.organisation(a), house.organisation(b)
     result = []
     for code in dict.fromkeys([*new.order, *old.order]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from meibo.domain.disclosure import Viewer
@@ -142,16 +142,17 @@ def _lead(viewer: Viewer, code: str, on: date) -> dict[str, Any]:
 
 
 def unit_changes(viewer: Viewer, code: str) -> list[UnitLink]:
-    """What came before a unit and what came after it, by the reorganisations in the book."""
-    if "unit.name" not in policy.table().seen(viewer.ties):
-        return []
+    """What came before a unit and what came after it, by the reorganisations in the book, as far
+    from today as the viewer may look."""
     links = []
     for line in draw.standing_house():
+        eve = line.effective - timedelta(days=1)  # the last day of what came before
+        old, new = ("unit.name" in _seen(viewer, day) for day in (eve, line.effective))
         for row in line.successions.rows if line.successions else ():
-            if row.new == code and row.old and row.old != code:
+            if old and row.new == code and row.old and row.old != code:
                 name = draw.unit_name(row.old, line.effective)
                 links.append(UnitLink(line.effective, row.kind, row.old, name, "before"))
-            elif row.old == code and row.new and row.new != code:
+            elif new and row.old == code and row.new and row.new != code:
                 name = draw.unit_name(row.new, line.effective)
                 links.append(UnitLink(line.effective, row.kind, row.new, name, "after"))
     return links
