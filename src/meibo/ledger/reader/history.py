@@ -27,19 +27,20 @@ class HistoryRow:
 
 def history(viewer: Viewer, person_id: str, *, known: datetime | None = None) -> list[HistoryRow]:
     """Newest first: every order for who may see orders, else the posts alone, else nothing."""
-    table = policy.table()
-    seen = table.seen(viewer.toward(person_id))
+    table, ties = policy.table(), viewer.toward(person_id)
+    seen = table.seen(ties)
     if "exists" not in seen:
         return []
     if "orders" in seen:
-        rows = _orders(person_id, known)
+        field, rows = "orders", _orders(person_id, known)
     elif "history" in seen:
-        rows = _posts(person_id)
+        field, rows = "history", _posts(person_id)
     else:
         return []
-    ties = viewer.toward(person_id)
     reach = [
-        r for r in rows if "exists" in table.seen(table.reaching(ties, r.effective, viewer.today))
+        r
+        for r in rows
+        if {"exists", field} <= table.seen(table.reaching(ties, r.effective, viewer.today))
     ]
     return sorted(reach, key=lambda r: r.effective, reverse=True)
 
