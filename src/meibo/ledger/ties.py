@@ -13,7 +13,7 @@ from datetime import date
 from meibo.domain.disclosure import Viewer, ties_named
 from meibo.domain.units import Organisation
 from meibo.ledger import house
-from meibo.ledger.models import Person, Seat
+from meibo.ledger.models import Person, Seat, Stretch
 
 _CHUNK = 900
 
@@ -23,11 +23,16 @@ def viewer_of(
 ) -> Viewer:
     """The viewer that a member of staff is today, with the duties granted besides.
 
-    Someone who is not in service today (and has no duty) is nobody: no ties at all.
+    Someone who is not in service today is nobody, whatever duties were granted: no ties at all.
+    An account that belongs to no person (an operator's) has its duties alone.
     """
     granted = ties_named(duties)
-    seats = house.posts_of([person], today) if person else []
-    if person is None or not seats:
+    if person is None:
+        return Viewer(granted, today, event=event)
+    if not Stretch.objects.filter(person=person, starts__lte=today, ends__gt=today).exists():
+        return Viewer(frozenset(), today, event=event)
+    seats = house.posts_of([person], today)
+    if not seats:
         return Viewer(granted, today, event=event)
     tree = house.organisation(today)
     over = {
