@@ -42,7 +42,7 @@ class Card(Mapping[str, Any]):
         return len(self._fields)
 
     def __repr__(self) -> str:
-        return f"Card({self._fields!r})"
+        return f"Card({self.id!r})"  # values have no place in a log
 
 
 class Dealer:
@@ -123,6 +123,11 @@ def _name(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> Non
 
 def _kana(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
     out["kana"] = state.get("kana")
+
+
+def _former(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    if state.get("former"):
+        out["former_names"] = list(state["former"])
 
 
 def _romaji(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
@@ -209,6 +214,7 @@ _MAKERS: dict[str, Maker] = {
     "name": _name,
     "kana": _kana,
     "romaji": _romaji,
+    "former_name": _former,
     "maiden_name": _maiden,
     "sex": _opened("sex"),
     "birth_date": _opened("birth_date"),
