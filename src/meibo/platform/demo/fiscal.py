@@ -11,6 +11,8 @@ _RETIREMENT = ((2031, 65), (2029, 64), (2027, 63), (2025, 62), (2023, 61))
 #: 役職定年 (管理監督職勤務上限年齢): from the same reform on, managers step down at 60.
 STEP_DOWN_SINCE = 2023
 STEP_DOWN_AGE = 60
+#: 会計年度任用職員 are there since the Local Public Service Act was amended (平成29年法律第29号).
+YEARLY_SINCE = date(2020, 4, 1)
 
 
 def april(year: int) -> date:

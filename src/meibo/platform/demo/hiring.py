@@ -7,7 +7,7 @@ from typing import Any
 
 from meibo.domain.book import Effect
 from meibo.platform.demo.codes import RECEIVED
-from meibo.platform.demo.fiscal import DAY, april, fiscal_year
+from meibo.platform.demo.fiscal import DAY, YEARLY_SINCE, april, fiscal_year
 from meibo.platform.demo.opening import birthday, invent_yearly, sex_for
 from meibo.platform.demo.people import FIXED, PERMANENT, STAFF, Chair, Staff
 from meibo.platform.demo.ward import Invented, Ward
@@ -89,20 +89,22 @@ def _stays(ward: Ward, staff: Staff, chair: Chair) -> bool:
 
 def _again(ward: Ward, staff: Staff, chair: Chair, day: date, term_end: date) -> None:
     stated = {"appointment": chair.appointment, "since": staff.since}
+    wording = "再度の任用" if day > YEARLY_SINCE else "会計年度任用"
     if chair.appointment:
         place = {**ward.place(chair.unit), "post": chair.post, "employment": staff.term}
         options = {"term_end": term_end, **place, "appointment": chair.appointment}
-        ward.scribe.order(staff, Effect.ENTER, day, "再度の任用", **options)
+        ward.scribe.order(staff, Effect.ENTER, day, wording, **options)
         return
     staff.term_end = term_end
-    ward.enter(staff, chair, day, "再度の任用", **stated)
+    ward.enter(staff, chair, day, wording, **stated)
 
 
 def appoint(ward: Ward, chair: Chair, day: date, term_end: date) -> None:
     """会計年度任用: someone new, until the end of the fiscal year."""
     staff = ward.welcome(invent_yearly(ward, chair, day))
     staff.term_end = term_end
-    ward.enter(staff, chair, day, "会計年度任用", appointment="")
+    wording = "会計年度任用" if day >= YEARLY_SINCE else "非常勤任用"
+    ward.enter(staff, chair, day, wording, appointment="")
 
 
 def _appoint_twice(ward: Ward, chairs: list[Chair], day: date, term_end: date) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from meibo.domain.book import Effect
 from meibo.platform.demo.codes import JOB
-from meibo.platform.demo.fiscal import DAY, age_in, april, fiscal_year
+from meibo.platform.demo.fiscal import DAY, YEARLY_SINCE, age_in, april, fiscal_year
 from meibo.platform.demo.people import (
     FULL,
     PART,
@@ -79,7 +79,7 @@ def open_books(ward: Ward) -> None:
         if not staff.yearly:
             stated |= {"grade": staff.grade, "step": step(staff, staff.since)}
         options: dict[str, Any] = {"recorded": recorded, "numbered": False}
-        wording = "会計年度任用" if staff.yearly else "採用"
+        wording = _appointed(staff.hired) if staff.yearly else "採用"
         if staff.hired < staff.since:
             ward.scribe.order(
                 staff, Effect.ENTER, staff.hired, wording, hired=staff.hired, **options
@@ -89,6 +89,10 @@ def open_books(ward: Ward) -> None:
         else:
             ward.scribe.order(staff, Effect.ENTER, staff.hired, wording, **stated, **options)
         _marry_before(ward, staff.number)
+
+
+def _appointed(day: date) -> str:
+    return "会計年度任用" if day >= YEARLY_SINCE else "非常勤任用"
 
 
 def sex_for(ward: Ward, job: str) -> str:

@@ -17,7 +17,7 @@ _OF_TRADE = {
     "土木": ("1級土木施工管理技士", "技術士補（建設部門）", "測量士補", "造園施工管理技士"),
     "建築": (
         "一級建築士",
-        "建築主事（建築基準適合判定資格者）",
+        "建築基準適合判定資格者",
         "二級建築士",
         "被災建築物応急危険度判定員",
     ),
@@ -75,6 +75,7 @@ def skills_of(staff: Staff, rng: random.Random) -> list[str]:
     trade = _OF_POST.get(staff.post, ()) if staff.yearly else _OF_TRADE.get(staff.job, ())
     if trade:
         found += rng.sample(trade, min(len(trade), rng.choice((1, 1, 2))))
-    while rng.random() < _ONE_MORE and len(found) < 5:
+    more = _ONE_MORE / 2 if staff.yearly else _ONE_MORE
+    while rng.random() < more and len(found) < 5:
         found.append(rng.choice(_ANYBODY))
     return list(dict.fromkeys(found))
