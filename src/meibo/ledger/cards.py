@@ -24,11 +24,16 @@ State = Mapping[str, Any]
 
 
 class Card(Mapping[str, Any]):
-    """A person as seen by one viewer. Works as a mapping; `id` is always there."""
+    """A person as seen by one viewer. Works as a mapping; `id` is always there.
 
-    __slots__ = ("_fields", "id")
+    `photo_file` names the picture where it may be shown. It is no field: with many suppliers the
+    name of the file is the staff number, so nothing that prints a card may print it.
+    """
+
+    __slots__ = ("_fields", "id", "photo_file")
 
     def __init__(self, fields: dict[str, Any]) -> None:
+        self.photo_file: str | None = fields.pop("photo_file", None)
         self._fields = fields
         self.id: str = fields["id"]
 
@@ -123,6 +128,11 @@ def _name(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> Non
 
 def _kana(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
     out["kana"] = state.get("kana")
+
+
+def _photo(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    out["photo"] = bool(state.get("photo"))
+    out["photo_file"] = state.get("photo")
 
 
 def _former(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
@@ -234,7 +244,7 @@ _MAKERS: dict[str, Maker] = {
     "extension": _plain("extension"),
     "mail": _plain("mail"),
     "place": _place,
-    "photo": _plain("photo"),
+    "photo": _photo,
     "skill": _skills,
     "allotment": _allotments,
     "address": _opened("postcode", "address"),

@@ -14,6 +14,8 @@ from meibo.ledger.cards import Card
 from meibo.ledger.reader.causes import Orders, orders_of
 from meibo.ledger.reader.people import deal, states_on
 
+_LAST = 10**9
+_KIND_ORDER = {code: n for n, code in enumerate(KINDS)}
 _SHOWN = (
     *("unit_code", "unit_path", "post", "post_code", "concurrent", "name", "kana"),
     *("grade", "employment", "leave", "dispatch", "dispatch_body", "term_end"),
@@ -59,9 +61,9 @@ def changes(viewer: Viewer, a: date, b: date) -> list[Change]:
     touched = [p for p in touched if "exists" in _seen(viewer, p, a, b)]
     before = _cards(viewer, old, touched, a)
     after = _cards(viewer, new, touched, b)
-    orders = orders_of(touched, min(a, b), max(a, b))
-    result = [c for p in touched for c in _of(viewer, p, before.get(p), after.get(p), orders, a, b)]
-    return sorted(result, key=lambda c: _order(c, a, b))
+    sight = _Sight(viewer, a, b, orders_of(touched, min(a, b), max(a, b)))
+    result = [c for p in touched for c in sight.of(p, before.get(p), after.get(p))]
+    return sorted(result, key=sight.order)
 
 
 def _seen(viewer: Viewer, person: str, a: date, b: date) -> frozenset[str]:
@@ -77,54 +79,50 @@ def _cards(
     return {c.id: c for c in deal(viewer, {p: states[p] for p in people if p in states}, on)}
 
 
-def _of(
-    viewer: Viewer,
-    person: str,
-    before: Card | None,
-    after: Card | None,
-    orders: Orders,
-    a: date,
-    b: date,
-) -> list[Change]:
-    tree = house.organisation(b)
-    sees_orders = "orders" in _seen(viewer, person, a, b)
-    shown = {*(before or {}), *(after or {})}
-    found = []
-    for kind in kinds_of(before, after, _grades(), set(tree.states), draw.standing_house(), a, b):
-        line = orders.working(kind, person, shown)
-        effective = line.effective if line else (b if b >= a else a)
-        found.append(
-            Change(
-                person,
-                kind.code,
-                kind.label,
-                _shown(before),
-                _shown(after),
-                effective,
-                line.recorded if line and sees_orders else None,
-                line.wording if line and sees_orders else kind.label,
+class _Sight:
+    """What is the same for everyone compared: units and posts of both days, reorganisations."""
+
+    def __init__(self, viewer: Viewer, a: date, b: date, orders: Orders) -> None:
+        self.viewer, self.a, self.b, self.orders = viewer, a, b, orders
+        self.house = draw.standing_house()
+        self.codes = house.codes()
+        self.old, self.new = house.organisation(a), house.organisation(b)
+        # The grade that goes with a post is public knowledge, unlike a person's grade.
+        posts = self.codes.table("post").items()
+        self.grades = {c: int(p.extra["grade"]) for c, p in posts if p.extra.get("grade")}
+
+    def of(self, person: str, before: Card | None, after: Card | None) -> list[Change]:
+        """The changes of one person, one for each kind."""
+        sees_orders = "orders" in _seen(self.viewer, person, self.a, self.b)
+        shown = {*(before or {}), *(after or {})}
+        units = set(self.new.states)
+        found = []
+        for kind in kinds_of(before, after, self.grades, units, self.house, self.a, self.b):
+            line = self.orders.working(kind, person, shown)
+            found.append(
+                Change(
+                    person,
+                    kind.code,
+                    kind.label,
+                    _shown(before),
+                    _shown(after),
+                    line.effective if line else max(self.a, self.b),
+                    line.recorded if line and sees_orders else None,
+                    line.wording if line and sees_orders else kind.label,
+                )
             )
-        )
-    return found
+        return found
 
-
-def _grades() -> dict[str, int]:
-    """The grade that goes with a post, by its code: public knowledge, unlike a person's grade."""
-    posts = house.codes().table("post")
-    return {c: int(row.extra["grade"]) for c, row in posts.items() if row.extra.get("grade")}
+    def order(self, change: Change) -> tuple[int, int, int, str]:
+        """As a staff newspaper prints it: by kind, rank, organisation."""
+        side, tree = change.after or change.before or {}, self.new if change.after else self.old
+        place = tree.order.get(str(side.get("unit_code")), _LAST)
+        rank = self.codes.rank(side.get("post_code"))
+        return _KIND_ORDER[change.kind], rank, place, change.id
 
 
 def _shown(card: Card | None) -> Mapping[str, Any] | None:
     return None if card is None else {k: card[k] for k in _SHOWN if k in card}
-
-
-def _order(change: Change, a: date, b: date) -> tuple[int, int, int, str]:
-    """As a staff newspaper prints it: by kind, organisation, rank."""
-    side, on = (change.after, b) if change.after else (change.before or {}, a)
-    tree = house.organisation(on)
-    order = tree.order.get(str(side.get("unit_code")), 10**9)
-    rank = house.codes().rank(side.get("post_code"))
-    return list(KINDS).index(change.kind), rank, order, change.id
 
 
 def unit_changes_between(viewer: Viewer, a: date, b: date) -> list[UnitChange]:

@@ -76,11 +76,17 @@ def deal(viewer: Viewer, states: States, on: date, known: datetime | None = None
     unseal = Unsealer()
     dealer = Dealer(viewer, table, house.organisation(on, known), house.codes(), unseal)
     ties = {p: table.reaching(viewer.toward(p), on, viewer.today) for p in states}
-    visible = frozenset().union(*(table.seen(t, event=viewer.event) for t in set(ties.values())))
-    fields = [f for f in draw.SEALED if f in visible or (f == "postcode" and "address" in visible)]
-    unseal.preload(states, fields)
+    for own in set(ties.values()):
+        fields = _sealed(table.seen(own, event=viewer.event))
+        if fields:
+            unseal.preload({p: states[p] for p in states if ties[p] == own}, fields)
     found = [dealer.card(p, state, ties[p]) for p, state in states.items()]
     return [c for c in found if c is not None]
+
+
+def _sealed(seen: frozenset[str]) -> list[str]:
+    """Which sealed values a card with these fields will open."""
+    return [f for f in draw.SEALED if f in seen or (f == "postcode" and "address" in seen)]
 
 
 def card(viewer: Viewer, person_id: str, *, on: date, known: datetime | None = None) -> Card | None:

@@ -11,6 +11,7 @@ from typing import Any
 from meibo.domain.disclosure import Viewer
 from meibo.domain.units import Organisation
 from meibo.ledger import draw, house, policy
+from meibo.ledger.house import Codes
 from meibo.ledger.models import Stretch
 from meibo.ledger.reader import people
 
@@ -66,7 +67,8 @@ def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
     if "unit.name" not in seen:
         return []
     heads = _heads(tree, on) if "unit.count" in seen else None
-    return [_card(tree, code, seen, heads) for code in tree.order]
+    codes = house.codes()
+    return [_card(tree, codes, code, seen, heads) for code in tree.order]
 
 
 def unit_cards(viewer: Viewer, codes: Iterable[str], *, on: date) -> list[UnitCard]:
@@ -75,7 +77,8 @@ def unit_cards(viewer: Viewer, codes: Iterable[str], *, on: date) -> list[UnitCa
     seen = _seen(viewer, on)
     if "unit.name" not in seen:
         return []
-    return [_card(tree, code, seen, None) for code in codes if code in tree.codes]
+    tables = house.codes()
+    return [_card(tree, tables, code, seen, None) for code in codes if code in tree.codes]
 
 
 def unit(viewer: Viewer, code: str, *, on: date) -> UnitCard | None:
@@ -85,7 +88,7 @@ def unit(viewer: Viewer, code: str, *, on: date) -> UnitCard | None:
     if code not in tree.states or "unit.name" not in seen:
         return None
     heads = _heads(tree, on) if "unit.count" in seen else None
-    found = _card(tree, code, seen, heads)
+    found = _card(tree, house.codes(), code, seen, heads)
     return UnitCard({**found, **_lead(viewer, code, on)})
 
 
@@ -94,7 +97,9 @@ def _seen(viewer: Viewer, on: date) -> frozenset[str]:
     return table.seen(table.reaching(viewer.ties, on, viewer.today))
 
 
-def _card(tree: Organisation, code: str, seen: frozenset[str], heads: Heads | None) -> UnitCard:
+def _card(
+    tree: Organisation, codes: Codes, code: str, seen: frozenset[str], heads: Heads | None
+) -> UnitCard:
     state = tree.states[code]
     level = str(state.get("level") or len(tree.codes[code]))
     out: dict[str, Any] = {
@@ -110,7 +115,7 @@ def _card(tree: Organisation, code: str, seen: frozenset[str], heads: Heads | No
     if "unit.phone" in seen:
         out |= {name: state.get(name) for name in ("phone", "fax", "mail")}
     if "unit.place" in seen:
-        out["building"] = house.codes().name("building", state.get("building"))
+        out["building"] = codes.name("building", state.get("building"))
         out["floor"] = state.get("floor")
     if "unit.duties" in seen:
         out["duties"] = list(state.get("duties", []))
