@@ -13,7 +13,7 @@ KNOWN = moment("2026-11-01")
 
 
 def filing(no: int, value: str | None, starts: str, **more: object) -> Filing:
-    return Filing(no, "E1", "name", value, day(starts), KNOWN, **more)  # type: ignore[arg-type]
+    return Filing(no, "E1", "name", value, day(starts), KNOWN, **more)  # type: ignore[arg-type]  # keywords of a test's own
 
 
 def test_a_later_filing_takes_over_from_its_day() -> None:
