@@ -18,8 +18,8 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     quote = connection.ops.quote_name
     columns = ", ".join(quote(name) for name in fields)
     places = ", ".join(["%s"] * len(fields))
-    table = quote(model._meta.db_table)  # noqa: SLF001  # Django's documented model API
-    sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"
+    table = quote(model._meta.db_table)  # noqa: SLF001  # the documented model API
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # nosec B608  # our own tables and columns
     adapted = [tuple(_adapted(value) for value in row) for row in rows]
     if adapted:
         with connection.cursor() as cursor:

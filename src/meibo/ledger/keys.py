@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,20 +33,31 @@ class Timeline:
     coded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # code tables
     heirs: dict[str, list[tuple[date, str]]] = field(default_factory=dict)  # new → (day, old)
     fold: Fold = names.fold
+    _edges: list[date] = field(default_factory=list)
     _trees: dict[date, Organisation] = field(default_factory=dict)
     _called: dict[tuple[str, date], list[Value]] = field(default_factory=dict)
 
     def tree(self, on: date) -> Organisation:
         """The units of a day."""
-        if on not in self._trees:
+        day = self._edge(on)
+        if day not in self._trees:
             states = {
                 code: state
                 for code, rows in self.rows.items()
                 for starts, ends, state in rows
-                if starts <= on < ends
+                if starts <= day < ends
             }
-            self._trees[on] = Organisation(states)
-        return self._trees[on]
+            self._trees[day] = Organisation(states)
+        return self._trees[day]
+
+    def _edge(self, on: date) -> date:
+        """The last day up to `on` on which any unit changed: the house is as it was then."""
+        if not self._edges:
+            days = {d for rows in self.rows.values() for s, e, _ in rows for d in (s, e)}
+            days |= {day for heirs in self.heirs.values() for day, _ in heirs}
+            self._edges = sorted(days)
+        at = bisect_right(self._edges, on)
+        return self._edges[at - 1] if at else on
 
     def name(self, table: str, code: str | None) -> str:
         """What a code is called."""
@@ -53,9 +65,10 @@ class Timeline:
 
     def called(self, code: str, on: date) -> list[Value]:
         """What a unit is found by: names from the top down, short names, former names."""
-        kept = self._called.get((code, on))
+        day = self._edge(on)
+        kept = self._called.get((code, day))
         if kept is None:
-            kept = self._called[code, on] = self._names_of(code, on)
+            kept = self._called[code, day] = self._names_of(code, day)
         return kept
 
     def _names_of(self, code: str, on: date) -> list[Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from meibo.domain.book import Line, SeatKind, standing
+from meibo.domain.book import OPEN, Line, SeatKind, standing
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw, house, policy
 from meibo.ledger.cards import SEAT_LABELS
@@ -54,7 +54,8 @@ def _orders(person: str, known: datetime | None) -> list[HistoryRow]:
 
 def _row(line: Line) -> HistoryRow:
     place = _place(line.unit, line.post, line.effective)
-    until = f"（{line.until.isoformat()}まで）" if line.until else ""
+    ends = line.until if line.until != OPEN else None
+    until = f"（{ends.isoformat()}まで）" if ends else ""
     text = " ".join(part for part in (place, line.body, line.note, until) if part)
     no = line.order_no or None
     return HistoryRow(line.effective, line.wording, text, line.recorded, no, line.unit)
