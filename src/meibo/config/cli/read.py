@@ -24,6 +24,7 @@ _PEOPLE = {
     "extension": "内線",
     "why": "見つかったわけ",
 }
+_SEAT = ("unit_code", "unit_path", "post")
 _CHANGES = {
     "label": "種類",
     "effective": "発令日",
@@ -38,7 +39,7 @@ def roster(options: argparse.Namespace) -> int:
     """Everyone in service on the day, once each."""
     who, on = _look(options)
     found = reader.cards(who, on=on, unit=options.unit, known=options.known)
-    _show([dict(card) for card in found], _PEOPLE, options.format)
+    _show([_state(card) for card in found], _PEOPLE, options.format)
     return 0
 
 
@@ -51,7 +52,7 @@ def person(options: argparse.Namespace) -> int:
         if key is not None and card is None:
             card = reader.card(who, key, on=on, known=known)
     if options.format == "json":
-        show_json(None if card is None else dict(card))
+        show_json(None if card is None else _state(card))
     elif card is None:
         raise RefusedError(f"{on.isoformat()}に在職する「{options.number}」は見当たりません。")
     else:
@@ -65,7 +66,7 @@ def search(options: argparse.Namespace) -> int:
     """People found, best first, with why."""
     who, on = _look(options)
     page = reader.search(who, options.query, on=on, limit=options.limit)
-    rows = [{**hit.card, "why": hit.why} for hit in page.hits]
+    rows = [{**_state(hit.card), "why": hit.why} for hit in page.hits]
     _show(rows, _PEOPLE, options.format)
     return 0
 
@@ -85,6 +86,15 @@ def changes(options: argparse.Namespace) -> int:
 def _look(options: argparse.Namespace) -> tuple[Viewer, date]:
     require_ready()
     return viewer(options.viewer, today()), options.on or today()
+
+
+def _state(card: reader.Card) -> dict[str, Any]:
+    """A card as others script against it: of a further post its place, the kinds beside them."""
+    state = dict(card)
+    if "concurrent" in state:
+        state["concurrent_kinds"] = [seat["kind"] for seat in card["concurrent"]]
+        state["concurrent"] = [{k: seat[k] for k in _SEAT} for seat in card["concurrent"]]
+    return state
 
 
 def _show(rows: list[dict[str, Any]], columns: Mapping[str, str], form: str) -> None:

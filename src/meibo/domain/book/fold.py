@@ -211,7 +211,7 @@ class _Fold:
         for seat in [*([self.main] if self.main else []), *self.further]:
             new = line.successions.heir(seat.unit) if line.successions else None
             if new:
-                self.carry_over(seat, new, day, line.no)
+                self.carry_over(seat, new, day)
 
     # -- small moves --------------------------------------------------------
 
@@ -231,9 +231,9 @@ class _Fold:
         authority = line.authority or (old.authority if old else None)
         self.main = Seat(unit, post, SeatKind.MAIN, day, OPEN, since, authority, self.key, line.no)
 
-    def carry_over(self, seat: Seat, unit: str, day: date, line: int) -> None:
+    def carry_over(self, seat: Seat, unit: str, day: date) -> None:
         heir = Seat(unit, seat.post, seat.kind, day, seat.ends, seat.since, seat.authority)
-        heir.appointment, heir.line, heir.was = self.key, line, seat.unit
+        heir.appointment, heir.line, heir.was = self.key, seat.line, seat.unit
         if seat is self.main:
             self.close_seat(seat, day)
             self.main = heir

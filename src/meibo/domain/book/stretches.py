@@ -83,7 +83,8 @@ def _at(
             state[absence.slot] = _absence(absence)
     seats = [s for s in career.seats if s.starts <= day < s.ends]
     main = next((s for s in seats if _leads(s, first)), None)
-    further = [_seat(s) for s in seats if s is not main]
+    rest = sorted((s for s in seats if s is not main), key=lambda s: (s.since or s.starts, s.line))
+    further = [_seat(s) for s in rest]
     state |= {"unit": main.unit if main else None, "post": main.post if main else None}
     state["since"] = main.since.isoformat() if main and main.unit and main.since else None
     if main and main.authority:
