@@ -12,8 +12,16 @@ from benchmarks.common import alternating
 from benchmarks.search_recall import Recall
 from benchmarks.town import FIRST_DAY, TODAY, Staff, Town
 from meibo.domain.book import OPEN
-from meibo.domain.finding import Grant, Key, Scope, field_named, parse, person_keys, unit_keys
-from meibo.domain.finding.terms import anywhere
+from meibo.domain.finding import (
+    Grant,
+    Key,
+    Question,
+    Scope,
+    field_named,
+    parse,
+    person_keys,
+    unit_keys,
+)
 from meibo.ledger import search
 from meibo.ledger.search import eras
 from meibo.ledger.search.opening import index
@@ -148,7 +156,7 @@ def _floor(text: str) -> Any:
     era = eras.era_of(TODAY)
 
     def ask() -> list[int]:
-        wanted = anywhere(parse(text), _PEOPLE)
+        wanted = Question(parse(text), _PEOPLE).anywhere
         if wanted is None:
             return []
         with index() as books:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meibo.domain.finding import Tier, field_named, parse, terms_of
+from meibo.domain.finding import Question, Tier, field_named, parse, terms_of
+from meibo.domain.finding.asking import Stage
 from meibo.domain.finding.query import Form, Query, Word
-from meibo.domain.finding.terms import Stage, anywhere, at_stage
 from tests.domain.finding.shelf import holds
 
 FIELDS = ["name", "kana", "romaji", "unit", "extension", "mail", "former_name", "skill.own"]
@@ -25,37 +25,39 @@ def test_whatever_stands_in_a_key_is_proposed(field: str, key: str, data: st.Dat
     terms = terms_of(field, key)
     word = one_word(field, key[start:end])
     if start == 0:
-        prefix = at_stage(word, [known], Stage(Tier.PREFIX, known.first))
+        prefix = Question(word, [known]).at(Stage(Tier.PREFIX, known.first))
         assert prefix is not None
         assert holds(prefix, terms)
     if start == 0 and end == len(key):
-        exact = at_stage(word, [known], Stage(Tier.EXACT, known.first))
+        exact = Question(word, [known]).at(Stage(Tier.EXACT, known.first))
         assert exact is not None
         assert holds(exact, terms)
     single = len(word.words[0].typed) == 1 and field in {"romaji", "extension", "mail"}
     beyond = field == "mail" and "@" in key[:end]
     if start == 0 or not (single or beyond):
-        inside = anywhere(word, [known])
+        inside = Question(word, [known]).anywhere
         assert inside is not None
         assert holds(inside, terms)
 
 
 @pytest.mark.parametrize("part", ["高橋", "花子", "高橋花子"])
 def test_a_surname_a_given_name_and_both_are_exact(part: str) -> None:
-    exact = at_stage(parse(part), [field_named("name")], Stage(Tier.EXACT, first=True))
+    exact = Question(parse(part), [field_named("name")]).at(Stage(Tier.EXACT, first=True))
     assert exact is not None
     assert holds(exact, terms_of("name", "高橋 花子"))
 
 
 def test_a_field_that_may_not_be_searched_is_not_even_asked_for() -> None:
-    asked = repr(anywhere(parse("0901234"), [field_named("extension"), field_named("unit")]))
+    asked = repr(
+        Question(parse("0901234"), [field_named("extension"), field_named("unit")]).anywhere
+    )
     code = field_named("contacts").code
     assert f"'{code}." not in asked
     assert f"'{code}^" not in asked
 
 
 def test_words_in_no_script_of_the_fields_ask_for_nothing() -> None:
-    assert anywhere(parse("高橋"), [field_named("extension"), field_named("kana")]) is None
+    assert Question(parse("高橋"), [field_named("extension"), field_named("kana")]).anywhere is None
 
 
 def test_terms_have_no_sign_that_a_database_would_take_for_its_own() -> None:
@@ -65,4 +67,6 @@ def test_terms_have_no_sign_that_a_database_would_take_for_its_own() -> None:
 
 def test_facts_are_not_found_by_words() -> None:
     assert terms_of("@sort", "タカハシ") == frozenset()
-    assert anywhere(parse("タカハシ"), [field_named("@sort"), field_named("@unit")]) is None
+    assert (
+        Question(parse("タカハシ"), [field_named("@sort"), field_named("@unit")]).anywhere is None
+    )

@@ -143,7 +143,7 @@ def test_pages_of_a_frequent_word_follow_one_another() -> None:
     assert len(set(everyone)) == 150
     assert [s for start in range(0, 160, 20) for s in found("高田", offset=start)] == everyone
     first = search.search(HEAD, "高", on=TODAY).people
-    assert (first.total, first.capped, len(first.hits)) == (100, True, 20)
+    assert (first.total, first.capped, len(first.hits)) == (60, True, 20)
 
 
 def test_what_is_hidden_does_not_show_in_the_count() -> None:

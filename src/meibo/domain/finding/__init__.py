@@ -5,6 +5,7 @@
 the index looks as it does.
 """
 
+from meibo.domain.finding.asking import All, Expression, Question, Some
 from meibo.domain.finding.fields import FIELDS, SORT, UNIT, Field, Script, field_named
 from meibo.domain.finding.keys import Key, Period, Shown, Value, Values, person_keys, unit_keys
 from meibo.domain.finding.matching import Why
@@ -12,7 +13,7 @@ from meibo.domain.finding.packing import pack, unpack
 from meibo.domain.finding.query import Query, halves, parse
 from meibo.domain.finding.scope import Grant, Scope, everything
 from meibo.domain.finding.seeking import COUNTED, Entry, Found, Hit, Shelf, seek
-from meibo.domain.finding.terms import All, Expression, Some, Tier, terms_of
+from meibo.domain.finding.terms import Tier, terms_of
 
 __all__ = [
     "COUNTED",
@@ -29,6 +30,7 @@ __all__ = [
     "Key",
     "Period",
     "Query",
+    "Question",
     "Scope",
     "Script",
     "Shelf",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from meibo.domain.finding.asking import STAGES
 from meibo.domain.finding.fields import UNIT, Field, Script, field_coded, field_named
 from meibo.domain.finding.packing import BORDER, CODE, ENDS, STARTS, day_code, shown_of
 from meibo.domain.finding.query import Form, Query
-from meibo.domain.finding.terms import NO_SINGLES, STAGES, Tier
+from meibo.domain.finding.terms import NO_SINGLES, Tier
 
 _NOWHERE = len(STAGES)
 _BY_ITSELF, _LAST_EXACT, _PREFIX, _INSIDE = 1, 2, 3, 5  # numbers in STAGES
@@ -61,21 +62,23 @@ class Judge:
             for word in query.words
         ]
 
-    def match(self, packed: str, enough: int = 0) -> Match | None:
+    def match(self, packed: str, filling: int | None = None) -> Match | None:
         """How the query matches these keys; None when a word does not.
 
-        A stage as good as `enough` is taken without looking for a better one.
+        `filling`: a line as good as this stage needs is taken without looking for a better one.
         """
+        enough = _BY_ITSELF if filling is None else filling or _LAST_EXACT
+        if len(self._words) == 1:
+            only = self._meet(packed, self._words[0], enough)
+            return None if only is None else Match(only[0], (only,))
         lines = []
         for forms in self._words:
-            met = self._meet(packed, forms, enough or _BY_ITSELF)
+            met = self._meet(packed, forms, enough)
             if met is None:
                 return None
             lines.append(met)
-        best = min(lines)[0]
-        if len(lines) > 1 and max(lines)[0] <= _LAST_EXACT:
-            best = 0
-        return Match(best, tuple(lines))
+        every_exact = max(lines)[0] <= _LAST_EXACT
+        return Match(0 if every_exact else min(lines)[0], tuple(lines))
 
     def _meet(self, packed: str, forms: _Forms, enough: int) -> tuple[int, str] | None:
         """The best line for one word. Called for every candidate: plain and quick on purpose."""

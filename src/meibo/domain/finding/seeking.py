@@ -5,29 +5,21 @@ without looking at the rest; every one is checked against its keys of the day be
 and more are fetched until the page is full. What is counted are hits, never candidates.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from meibo.domain.finding.fields import Script, field_named
+from meibo.domain.finding.asking import STAGES, Expression, Question, members
+from meibo.domain.finding.fields import Field, Script, field_named
 from meibo.domain.finding.matching import Judge, Match, Why, reasons, units_on
 from meibo.domain.finding.query import Query, scripts_of
 from meibo.domain.finding.scope import Grant, Scope
-from meibo.domain.finding.terms import (
-    STAGES,
-    All,
-    Expression,
-    Some,
-    Tier,
-    anywhere,
-    at_stage,
-    unit_term,
-)
+from meibo.domain.finding.terms import Tier
 
-COUNTED = 100
+COUNTED = 60
 """Hits are counted up to here (or to the end of the page asked for); beyond it is "or more"."""
 EXAMINED = 20_000
 """Candidates looked at before giving up, so that no query, however odd, costs without bound."""
@@ -134,25 +126,25 @@ class _Search:
     def __init__(self, shelf: Shelf, scope: Scope, query: Query, on: date, wanted: int) -> None:
         self.shelf, self.scope, self.query, self.on = shelf, scope, query, on
         self.wanted = wanted
-        self.fields = [field_named(name) for name in sorted(scope.open)]
+        self.question = Question(query, _fields(scope.open))
         scripts = scripts_of(query.words)
         self.grants = [g for g in scope.grants if _adds(g, scope, scripts)]
         self.judges: dict[frozenset[str], Judge] = {}
         self.known: dict[int, _Judged | None] = {}
         self.met: set[int] = set()
-        self.given = 0
+        self.examined = self.given = 0
 
     @property
     def gave_up(self) -> bool:
-        return len(self.known) >= EXAMINED
+        return self.examined >= EXAMINED
 
     def hits(self) -> Iterator[_Judged]:
         """Everybody found, in order, as lazily as can be."""
-        wanted = anywhere(self.query, self.fields)
+        wanted = self.question.anywhere
         first = self.shelf.some(wanted, _FEW) if wanted is not None else []
         few = len(first) < _FEW
         if self.grants or not few:
-            self.judge(self.near())
+            self.judge(self.near(frequent=not few))
         if few:  # nothing is gained by asking in stages
             self.judge(self.shelf.read(self.unknown(first)))
             yield from sorted(filter(None, self.known.values()), key=_order)
@@ -173,7 +165,7 @@ class _Search:
         """Who matches best at this stage, in order of display; without those who are near."""
         places = self.candidates(stage)
         while chunk := list(islice(places, max(self.wanted + 1 - self.given, _LEAST))):
-            self.judge(self.shelf.read(self.unknown(chunk)), stage, near=False)
+            self.judge(self.shelf.read(self.unknown(chunk)), stage)
             for place in chunk:
                 one = self.known.get(place)
                 if one is not None and one.match.stage == stage:
@@ -182,7 +174,7 @@ class _Search:
 
     def candidates(self, stage: int) -> Iterator[int]:
         """Places that the index proposes for a stage and that were not hits before."""
-        wanted = at_stage(self.query, self.fields, STAGES[stage])
+        wanted = self.question.at(STAGES[stage])
         after, more = 0, wanted is not None
         while more and wanted is not None and not self.gave_up:
             places = self.shelf.places(wanted, after, _BATCH)
@@ -194,23 +186,27 @@ class _Search:
 
     # -- judging --------------------------------------------------------------
 
-    def judge(self, entries: Sequence[Entry], enough: int = 0, *, near: bool = True) -> None:
+    def judge(self, entries: Sequence[Entry], filling: int | None = None) -> None:
         """Note who of these matches, by what the viewer may search them by.
 
-        `enough`: the stage that is being filled; who would match better was met before.
-        `near`: some may be of the viewer's section, or such as there are grants towards.
+        `filling`: the stage for which they were proposed; who would match better was met before,
+        and nobody here is near. Without it they are whoever may be.
         """
+        self.examined += len(entries)
         permits = self.scope.permits
         permitted = permits([e.subject for e in entries]) if permits and entries else None
-        towards = self.towards if near and (self.scope.home or self.grants) else self.plainly
+        anybody = filling is None and (self.scope.home or self.grants)
+        towards = self.towards if anybody else self.plainly
         known, judge_of = self.known, self.judge_of
         for entry in entries:
             fields, seen, home = towards(entry)
             if permitted is not None:
                 fields &= permitted.get(entry.subject, frozenset())
-            match = judge_of(fields).match(entry.packed, enough)
-            one = _Judged(entry.place, entry.subject, match, home, seen) if match else None
-            known[entry.place] = one
+            match = judge_of(fields).match(entry.packed, filling)
+            if match is None:
+                known[entry.place] = None
+            elif filling != 0 or match.stage == 0:  # else it was not looked at closely
+                known[entry.place] = _Judged(entry.place, entry.subject, match, home, seen)
 
     def plainly(self, _entry: Entry) -> tuple[frozenset[str], frozenset[str], bool]:
         return self.scope.open, self.scope.seen, False
@@ -231,24 +227,35 @@ class _Search:
 
     # -- those who are near -----------------------------------------------------
 
-    def near(self) -> list[Entry]:
-        """Everyone of the viewer's section and of those towards whom there are grants, as far as
-        they may match: few, and so looked at before all others."""
-        more = frozenset(name for grant in self.grants for name in grant.fields) - self.scope.open
-        wanted = anywhere(self.query, [*self.fields, *map(field_named, sorted(more))])
+    def near(self, *, frequent: bool) -> list[Entry]:
+        """Everyone of the viewer's section and of those towards whom there are grants: few, and so
+        looked at before all others. Of a `frequent` word it is quicker to look at all of them
+        than to ask the index who of them has it."""
         units = self.scope.home.union(*(grant.units for grant in self.grants))
         subjects = frozenset[str]().union(*(grant.subjects for grant in self.grants))
         found = self.shelf.entries(sorted(subjects)) if subjects else []
-        if wanted is not None and units:
-            within = Some(tuple(unit_term(code) for code in sorted(units)))
-            found += self.shelf.read(self.everywhere(All((wanted, within))))
-        return found
+        if not units:
+            return found
+        if frequent:
+            places = self.shelf.places(members(units), 0, _BATCH)
+            if len(places) < _BATCH:
+                return found + self.shelf.read(places)
+        fields = self.scope.open.union(*(grant.fields for grant in self.grants))
+        wanted = Question(self.query, _fields(fields)).within(units)
+        return found + (self.shelf.read(self.everywhere(wanted)) if wanted is not None else [])
 
     def everywhere(self, wanted: Expression) -> list[int]:
-        places: list[int] = []
-        while batch := self.shelf.places(wanted, places[-1] if places else 0, _BATCH):
-            places += batch
+        places = self.shelf.places(wanted, 0, _BATCH)
+        while len(places) % _BATCH == 0 and places:
+            more = self.shelf.places(wanted, places[-1], _BATCH)
+            if not more:
+                break
+            places += more
         return places
+
+
+def _fields(names: Iterable[str]) -> list[Field]:
+    return [field_named(name) for name in sorted(names)]
 
 
 def _adds(grant: Grant, scope: Scope, scripts: frozenset[Script]) -> bool:

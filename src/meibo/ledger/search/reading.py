@@ -95,6 +95,7 @@ def _part(scope: Scope, *, units: bool) -> Scope:
     return replace(
         scope,
         open=_some(scope.open, units=units),
+        home=frozenset() if units else scope.home,
         grants=tuple(
             Grant(own, grant.seen, grant.units, grant.subjects)
             for grant in scope.grants
