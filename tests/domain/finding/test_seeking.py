@@ -187,6 +187,12 @@ def test_hits_are_counted_up_to_a_limit_and_no_further() -> None:
     assert (found.total, found.capped) == (100, False)
 
 
+def test_a_page_knows_whether_there_is_a_next_one() -> None:
+    shelf = MemoryShelf(crowd(120))
+    for offset, total in ((0, 60), (40, 80), (80, 120), (100, 120)):
+        assert find("高", shelf=shelf, offset=offset).total == total
+
+
 def test_a_frequent_word_is_not_read_to_its_end() -> None:
     shelf = MemoryShelf(crowd(2000))
     find("高橋", shelf=shelf, counted=20)

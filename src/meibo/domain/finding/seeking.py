@@ -20,7 +20,7 @@ from meibo.domain.finding.scope import Grant, Scope
 from meibo.domain.finding.terms import Tier
 
 COUNTED = 60
-"""Hits are counted up to here (or to the end of the page asked for); beyond it is "or more"."""
+"""Hits are counted up to here, or to the end of the next page; beyond it is "or more"."""
 EXAMINED = 20_000
 """Candidates looked at before giving up, so that no query, however odd, costs without bound."""
 _FEW, _LEAST, _BATCH = 100, 16, 128
@@ -101,7 +101,7 @@ def seek(
     """
     if not query:
         return Found()
-    wanted = max(offset + limit, counted)
+    wanted = max(offset + 2 * limit, counted)
     search = _Search(shelf, scope, query, on, wanted)
     judged: list[_Judged] = []
     for one in search.hits():
