@@ -57,7 +57,7 @@ def _database(name: str, runs: list[Measured]) -> None:
     for part, title in (("queries", "twelve kinds of query"), ("hard", "short and awkward words")):
         header = ["query", "text"]
         for size in sizes:
-            header += [f"{size}: staff p50", "its CPU", "p99", "head p50", "floor", "×", "hits"]
+            header += [f"{size}: staff p50", "quiet round", "p99", "head p50", "floor", "×", "hits"]
         rows = [_row(kind, [run[part] for run in runs]) for kind in runs[0][part]]
         table(f"{name}, {title}, ms", header, [*rows, _worst([run[part] for run in runs])])
     _growth(name, runs)
@@ -78,7 +78,7 @@ def _row(kind: str, runs: list[Measured]) -> list[object]:
         hits = f"{one['total']}{'+' if one['capped'] else ''}"
         row += [
             one["p50"],
-            one["cpu"],
+            one["quiet"],
             one["p99"],
             one["head"],
             one["floor"],
@@ -92,7 +92,7 @@ def _worst(runs: list[Measured]) -> list[object]:
     row: list[object] = ["**worst**", ""]
     for run in runs:
         ratio = max(one["p50"] / one["floor"] for one in run.values())
-        row += [*(_top(run, key) for key in ("p50", "cpu", "p99", "head", "floor")), ratio, ""]
+        row += [*(_top(run, key) for key in ("p50", "quiet", "p99", "head", "floor")), ratio, ""]
     return row
 
 

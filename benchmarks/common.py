@@ -37,29 +37,29 @@ def database(*, postgres: bool = False) -> Iterator[None]:
 
 @dataclass(slots=True)
 class Timed:
-    """Seconds of repeated runs, by the clock and of this thread's own computing."""
+    """Seconds of repeated runs, a list for each round."""
 
-    runs: list[float] = field(default_factory=list)
-    computing: list[float] = field(default_factory=list)
+    rounds: list[list[float]] = field(default_factory=list)
 
     def at(self, share: float) -> float:
         """Milliseconds that this share of the runs stayed within."""
-        ordered = sorted(self.runs)
+        ordered = sorted(run for runs in self.rounds for run in runs)
         return ordered[min(int(share * len(ordered)), len(ordered) - 1)] * 1000
 
     @property
     def p50(self) -> float:
-        """Milliseconds."""
-        return statistics.median(self.runs) * 1000
+        """Milliseconds, median of all runs."""
+        return self.at(0.5)
 
     @property
-    def cpu(self) -> float:
-        """Milliseconds of computing, which a busy machine does not lengthen as it does p50."""
-        return statistics.median(self.computing) * 1000
+    def quiet(self) -> float:
+        """Milliseconds, median of the quickest round: what the work takes when nobody else is
+        on the machine."""
+        return min(statistics.median(runs) for runs in self.rounds) * 1000
 
 
 def alternating(
-    jobs: Mapping[str, Callable[[], object]], *, rounds: int = 7, each: int = 10
+    jobs: Mapping[str, Callable[[], object]], *, rounds: int = 9, each: int = 10
 ) -> dict[str, Timed]:
     """Run the jobs in turns, so that a machine whose speed drifts is fair to all of them."""
     timed = {name: Timed() for name in jobs}
@@ -69,13 +69,15 @@ def alternating(
     gc.disable()
     for _ in range(rounds):
         for name, job in jobs.items():
-            for _ in range(each):
-                start, used = time.perf_counter(), time.thread_time()
-                job()
-                timed[name].computing.append(time.thread_time() - used)
-                timed[name].runs.append(time.perf_counter() - start)
+            timed[name].rounds.append([_seconds(job) for _ in range(each)])
     gc.enable()
     return timed
+
+
+def _seconds(job: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
 
 
 def table(title: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

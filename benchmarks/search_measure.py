@@ -141,7 +141,7 @@ def _ask(queries: dict[str, str], staff: Scope, head: Scope) -> dict[str, Any]:
         measured[kind] = {
             "text": text[:20],
             "p50": timed["staff"].p50,
-            "cpu": timed["staff"].cpu,
+            "quiet": timed["staff"].quiet,
             "p99": timed["staff"].at(0.99),
             "head": timed["head"].p50,
             "floor": timed["floor"].p50,
