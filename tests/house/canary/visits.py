@@ -1,0 +1,196 @@
+"""Every address of the house, in every way in which it can be asked for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+from urllib.parse import urlencode
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from meibo.apps.directory.queries.fields import FIELDS
+from tests.house.canary.ward import Ward
+from tests.house.canary.world import DAYS, FUTURE, PAST, TODAY, TURN
+
+HTMX = {"HX-Request": "true"}
+#: Every column that the list knows, whoever asks.
+COLUMNS = [("col", known.key) for known in FIELDS]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request. `days`: whose rosters it may show; `about`: the person whose history it may
+    tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
+    of all pages is around it, which shows one's own card of today."""
+
+    address: str
+    days: tuple[date, ...] = (TODAY,)
+    about: str | None = None
+    compares: bool = False
+    framed: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.address} {dict(self.headers) or ''}".strip()
+
+
+Visits = Iterator[Visit]
+
+
+def _on(path: str, day: date, *parameters: tuple[str, str]) -> str:
+    shown = [*parameters, *([("on", day.isoformat())] if day != TODAY else [])]
+    return f"{path}?{urlencode(shown)}" if shown else path
+
+
+def _home(ward: Ward) -> Visits:
+    for day in DAYS:
+        yield Visit(_on("/", day), (day,))
+        yield Visit(_on("/", day), (day,), headers={**HTMX, "HX-Target": "results"})
+
+
+def _search(ward: Ward) -> Visits:
+    for query in ("", "課", "zq", "鵺", "ペギ", "pegi"):
+        for target in ("", "quick", "results"):
+            headers = {**HTMX, "HX-Target": target} if target else {}
+            yield Visit(_on("/search", TODAY, ("q", query)), headers=headers)
+    yield Visit(_on("/search", FUTURE, ("q", "鵺"), ("page", "2")), (FUTURE,))
+    yield Visit(_on("/search", PAST, ("q", "鵺")), (PAST,))
+
+
+def _person(ward: Ward) -> Visits:
+    for day, person in product(DAYS, (*ward.ids.values(), "nobody")):
+        # Who is not there that day may be there today, and then the page says so.
+        yield Visit(_on(f"/people/{person}", day), (day,), person)
+
+
+def _of_person(path: str) -> Callable[[Ward], Visits]:
+    def visits(ward: Ward) -> Visits:
+        for day, person in product(DAYS, ward.ids.values()):
+            yield Visit(_on(f"/people/{person}/{path}", day), (day,))
+
+    return visits
+
+
+def _unit(ward: Ward) -> Visits:
+    for view, day, code in product(("list", "photos", "chart"), DAYS, ward.world.units.values()):
+        yield Visit(_on(f"/units/{code}", day, ("view", view)), (day,))
+
+
+def _edit(ward: Ward) -> Visits:
+    for code in ward.world.units.values():
+        yield Visit(f"/units/{code}/edit")
+
+
+def _chart(ward: Ward) -> Visits:
+    for day in DAYS:
+        yield Visit(_on("/chart", day), (day,))
+        yield Visit(_on("/chart", day, ("people", "1")), (day,))
+        yield Visit(_on("/chart", day, ("q", "鵺")), (day,), headers={**HTMX, "HX-Target": "chart"})
+
+
+def _faces(ward: Ward) -> Visits:
+    for day, key in product(DAYS, ("A", "A1", "A2", "B")):
+        yield Visit(_on("/chart/faces", day, ("unit", ward.world.units[key])), (day,))
+    yield Visit("/chart/faces")
+
+
+def _chart_people(ward: Ward) -> Visits:
+    for day, code in product(DAYS, ward.world.units.values()):
+        yield Visit(_on(f"/chart/units/{code}", day), (day,), headers=HTMX)
+
+
+def _list(path: str) -> Callable[[Ward], Visits]:
+    def visits(ward: Ward) -> Visits:
+        for day in DAYS:
+            yield Visit(_on(path, day), (day,))
+            yield Visit(_on(path, day, *COLUMNS), (day,))
+            yield Visit(_on(path, day, ("away", "1"), ("kind", "with"), *COLUMNS), (day,))
+            yield Visit(_on(path, day, ("unit", ward.world.units["A1"]), *COLUMNS), (day,))
+
+    return visits
+
+
+def _compare(ward: Ward) -> Visits:
+    yield Visit("/compare", (TODAY, TURN), compares=True)
+    for start, end in ((PAST, TODAY), (TODAY, FUTURE), (FUTURE, PAST)):
+        asked = [("from", start.isoformat()), ("to", end.isoformat())]
+        yield Visit(f"/compare?{urlencode(asked)}", (start, end), compares=True)
+        asked.append(("unit", ward.world.units["A1"]))
+        yield Visit(f"/compare?{urlencode(asked)}", (start, end), compares=True)
+
+
+def _plain(*addresses: str) -> Callable[[Ward], Visits]:
+    return lambda ward: map(Visit, addresses)
+
+
+#: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
+#: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
+STRIDES: Mapping[str, int] = {
+    "directory:home": 6,
+    "directory:search": 5,
+    "directory:person": 3,
+    "directory:person_vcard": 9,
+    "directory:person_qr": 27,
+    "directory:person_photo": 6,
+    "directory:share": 27,
+    "directory:unit": 14,
+    "directory:edit_unit": 4,
+    "directory:chart": 4,
+    "directory:faces": 4,
+    "directory:chart_people": 10,
+    "directory:list": 5,
+    "directory:list_csv": 2,
+    "directory:list_xlsx": 5,
+    "directory:compare": 3,
+}
+
+#: Name of the address → its visits. An address that is missing here fails a test.
+ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
+    "directory:home": _home,
+    "directory:search": _search,
+    "directory:person": _person,
+    "directory:person_vcard": _of_person("card.vcf"),
+    "directory:person_qr": _of_person("card.svg"),
+    "directory:person_photo": _of_person("photo"),
+    "directory:share": _of_person("sharing"),
+    "directory:unit": _unit,
+    "directory:edit_unit": _edit,
+    "directory:chart": _chart,
+    "directory:faces": _faces,
+    "directory:chart_people": _chart_people,
+    "directory:list": _list("/list"),
+    "directory:list_csv": _list("/list.csv"),
+    "directory:list_xlsx": _list("/list.xlsx"),
+    "directory:compare": _compare,
+    "directory:disclosure": _plain("/disclosure"),
+    "directory:help": _plain("/help"),
+    "account_login": _plain("/account/login/", "/account/login/?next=/list"),
+    "account_logout": _plain("/account/logout/"),
+    "account_change_password": _plain("/account/password/change/"),
+    "account_reauthenticate": _plain("/account/reauthenticate/"),
+    "account_inactive": _plain("/account/inactive/"),
+    "account_signup": _plain("/account/signup/"),
+}
+
+
+def planned(ward: Ward, number: int, *, all_of_them: bool = False) -> Visits:
+    """The visits of the watcher with this number."""
+    for name, visits in ROUTES.items():
+        stride = 1 if all_of_them else STRIDES.get(name, 1)
+        for place, visit in enumerate(visits(ward)):
+            if (place - number) % stride == 0:
+                yield visit
+
+
+def named_routes() -> Iterator[str]:
+    """The name of every address that the house answers; `?` and the pattern where it has none."""
+    yield from _names(get_resolver(), "")
+
+
+def _names(resolver: URLResolver, space: str) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield space + (entry.name or f"?{entry.pattern}")
+        else:
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from _names(entry, space + inner)

@@ -1,0 +1,175 @@
+"""The canary ward, whole: units, people, what stands between them, and what lies in drawers."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+
+from django.conf import settings
+
+from meibo.apps.personnel.models import OpenFinding
+from meibo.domain.book import Effect, Line, SeatKind
+from meibo.ledger import books, writer
+from tests.house.canary import people, units
+from tests.house.canary.orders import RECORDED, Clerk
+from tests.house.canary.policy import Grant
+from tests.house.canary.tokens import in_text
+from tests.house.canary.world import NOW, OPEN, TODAY, TOKYO, TURN, World
+
+#: Absences, further posts: between the past and today, and beyond the days that are looked at.
+LATELY = (date(2026, 1, 1), date(2026, 10, 31))
+LATER = (date(2027, 6, 1), date(2027, 12, 31))
+SOON = (date(2026, 12, 1), date(2027, 3, 30))
+
+
+@dataclass
+class Ward:
+    """What was built. `ids`: key of people.ROLES → id."""
+
+    world: World = field(default_factory=World)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def person(self, key: str) -> str:
+        return self.ids[key]
+
+    def role(self, person: str) -> people.Role:
+        return next(role for role in people.ROLES if self.ids[role.key] == person)
+
+    def orders(self, key: str) -> Clerk:
+        return Clerk(self.world, self.ids[key])
+
+
+def build() -> Ward:
+    """Write the ward into the books."""
+    ward = Ward()
+    world = ward.world
+    filed = world.day(*RECORDED)
+    world.note(filed, "moment of every filing")
+    world.filed = datetime.combine(filed, time(12), TOKYO)
+    units.build(world)
+    people.build(world, ward.ids)
+    _further(ward)
+    _absences(ward)
+    _cancelled(ward)
+    _allotments(ward)
+    clerks = json.dumps([ward.person("clerk")])
+    world.file(f"unit:{world.units['A1']}", "clerks", clerks)
+    writer.append(world.batch, actor=_secret(world, "actor"), now=NOW)
+    _drawer(ward)
+    _finding(ward)
+    _check(ward)
+    return ward
+
+
+def hang(ward: Ward) -> list[Path]:
+    """Store the pictures; returns where, for whoever takes them down."""
+    places = []
+    folder = Path(settings.MEIBO_DATA) / "photos"
+    folder.mkdir(exist_ok=True)
+    for name, svg in ward.world.pictures.items():
+        places.append(folder / name)
+        places[-1].write_text(svg, encoding="utf-8")
+    return places
+
+
+def _secret(world: World, what: str) -> str:
+    """A value that nobody may meet anywhere."""
+    return world.note(world.mint.kanji(), what).text
+
+
+def _further(ward: Ward) -> None:
+    """兼務 that goes on, 兼務 that was relieved, 事務取扱 as a head that ends by itself."""
+    world, both = ward.world, ward.orders("both")
+    both.further(world.day(*people.ENTERED), None, "A1a", SeatKind.CONCURRENT)
+    ends = world.day(*LATELY)
+    started = world.day(*people.ENTERED)
+    both.further(started, ends, "B1", SeatKind.CROSS, relieved=True)
+    chief = ward.orders("chief")
+    last = world.day(*SOON)
+    chief.further(world.day(*LATELY), last, "B1", SeatKind.ACTING, leads=True)
+
+
+def _absences(ward: Ward) -> None:
+    world = ward.world
+    away, sent = ward.orders("away"), ward.orders("sent")
+    start = world.day(*people.ENTERED)
+    back = world.day(*people.ENTERED)
+    away.absence(start, world.day(*LATER), "leave", back)
+    away.line(back, Effect.RESUME, dated="leave", slot="leave")
+    away.absence(world.day(*LATELY), world.day(*LATER), "leave")
+    sent.absence(world.day(*LATELY), world.day(*LATER), "dispatch")
+    # Of the two only the first is told to heads and clerks, and its day with it.
+    sent.absence(world.day(*LATELY), world.day(*LATER), "leave")
+    # An order that moves nobody, like a new 号給: its day is personnel's.
+    ward.orders("mate").line(world.day(*LATELY), Effect.MOVE, dated="orders")
+
+
+def _cancelled(ward: Ward) -> None:
+    """An order that was cancelled: nothing of it counts, nor of the order that cancels it."""
+    world, mate = ward.world, ward.orders("mate")
+    wrong = mate.seat(world.day(*LATELY), OPEN, "A1b", dead=True)
+    mate.line(wrong.effective, Effect.VOID, dead=True, voids=wrong.no)
+
+
+def _allotments(ward: Ward) -> None:
+    """事務分担: a line for everybody, in a unit in which they have their main post."""
+    world = ward.world
+    for number, role in enumerate(people.ROLES):
+        unit = "A1a" if role.key == "mover" else role.units[-1]
+        person, text = ward.ids[role.key], world.mint.kanji()
+        starts, ends = _there(world, role, person)
+        value = {"text": text, "role": "主" if number % 2 else "副", "person": person}
+        subject = f"unit:{world.units[unit]}"
+        told = json.dumps(value, ensure_ascii=False)
+        world.file(subject, f"allotment:{number:02}", told, starts, ends)
+        world.note(text, "allotment", person, [Grant("allotment", starts, ends)], ["page", "json"])
+
+
+def _there(world: World, role: people.Role, person: str) -> tuple[date, date]:
+    """From when to when somebody is in the unit of the allotment."""
+    starts, ends = world.service[person][0]
+    if role.key == "stranger":  # the unit ends, and nobody has filed the line for the next one
+        return starts, TURN
+    if role.key != "mover":
+        return starts, ends
+    days = sorted(
+        date.fromisoformat(value.text) for value in world.of(person) if value.what == "move day"
+    )
+    return days[0], days[1]
+
+
+def _drawer(ward: Ward) -> None:
+    """A plan for tomorrow's secret: everything in it is nobody's to read."""
+    world, mint = ward.world, ward.world.mint
+    post, unit = world.code("post")[0], mint.word()
+    line = Line(
+        0,
+        world.day(*SOON),
+        datetime.combine(TODAY, time(8), TOKYO),
+        Effect.MOVE,
+        ward.person("mate"),
+        mint.kanji(),
+        mint.word(),
+        unit=unit,
+        post=post,
+        note=mint.kanji(),
+    )
+    secrets = (post, unit, line.effective, line.wording, line.order_no, line.note)
+    for secret in secrets:
+        world.note(str(secret) if not isinstance(secret, date) else secret, "plan")
+    books.put_in_drawer(_secret(world, "plan title"), [(line, _secret(world, "plan"))], now=NOW)
+
+
+def _finding(ward: Ward) -> None:
+    world = ward.world
+    names = ("package", "file", "column", "staff_no", "value", "code", "message", "action")
+    texts = {name: _secret(world, f"finding {name}") for name in names}
+    OpenFinding.objects.create(record=1, severity="reject", found=NOW, **texts)
+
+
+def _check(ward: Ward) -> None:
+    """The register must find each of its own values again, alone and in a text of all of them."""
+    world = ward.world
+    for value in world.values:
+        if world.met(value.text) != {value}:
+            raise ValueError(f"{value} is not found again: {in_text(value.text)}")

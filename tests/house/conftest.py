@@ -1,0 +1,47 @@
+"""The canary ward: built once a module, with everybody signed in at a browser of their own."""
+
+import functools
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from meibo.ledger import house
+from meibo.platform import door
+from tests.house.canary import watchers
+from tests.house.canary.walking import Ear, Scene
+from tests.house.canary.ward import build, hang
+from tests.house.canary.world import TODAY
+
+
+@pytest.fixture(scope="module")
+def _scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        ward = build()
+        pictures = hang(ward)
+        watchers.open_accounts(ward)
+        cache.clear()  # where sign-ins are counted, which are many
+        clients = {post.name: watchers.sign_in(post.name) for post in watchers.POSTS}
+        yield Scene(ward, watchers.watchers(ward), clients, Ear())
+        transaction.set_rollback(True)
+    for picture in pictures:
+        picture.unlink()
+
+
+@pytest.fixture
+def scene(_scene: Scene, db: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    """The canary ward on TODAY, with an ear at the log as if an operator had asked for DEBUG."""
+    monkeypatch.setattr(door, "today", lambda: TODAY)
+    # Nothing is written while pages are walked, so it is asked once only: a third of the time.
+    monkeypatch.setattr(house, "version", functools.cache(house.version))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(_scene.ear)
+    root.setLevel(logging.DEBUG)
+    yield _scene
+    root.removeHandler(_scene.ear)
+    root.setLevel(level)
