@@ -26,23 +26,20 @@ class HistoryRow:
 
 
 def history(viewer: Viewer, person_id: str, *, known: datetime | None = None) -> list[HistoryRow]:
-    """Newest first: every order for who may see orders, else the posts alone, else nothing."""
+    """Newest first: the orders of every day on which orders may be seen, and of other days the
+    posts that were taken up, where those may be."""
     table, ties = policy.table(), viewer.toward(person_id)
-    seen = table.seen(ties)
-    if "exists" not in seen:
-        return []
-    if "orders" in seen:
-        field, rows = "orders", _orders(person_id, known)
-    elif "history" in seen:
-        field, rows = "history", _posts(person_id)
-    else:
-        return []
-    reach = [
-        r
-        for r in rows
-        if {"exists", field} <= table.seen(table.reaching(ties, r.effective, viewer.today))
-    ]
-    return sorted(reach, key=lambda r: r.effective, reverse=True)
+    ever = table.seen(ties)
+
+    def told(row: HistoryRow) -> frozenset[str]:
+        seen = table.seen(table.reaching(ties, row.effective, viewer.today))
+        return seen if "exists" in seen else frozenset()
+
+    orders = _orders(person_id, known) if "orders" in ever else []
+    posts = _posts(person_id) if "history" in ever else []
+    rows = [row for row in orders if "orders" in told(row)]
+    rows += [row for row in posts if "history" in told(row) and "orders" not in told(row)]
+    return sorted(rows, key=lambda r: r.effective, reverse=True)
 
 
 def _orders(person: str, known: datetime | None) -> list[HistoryRow]:
