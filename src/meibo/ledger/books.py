@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,8 +48,17 @@ def shelf() -> Shelf:
     return found
 
 
-def put_in_drawer(title: str, lines: list[tuple[Line, str]], *, now: datetime) -> None:
-    """Lay unannounced orders in the drawer as a plan; one with the same title is made anew."""
+def put_in_drawer(
+    title: str,
+    lines: list[tuple[Line, str]],
+    newcomers: Mapping[str, str | None] | None = None,
+    *,
+    now: datetime,
+) -> None:
+    """Lay unannounced orders in the drawer as a plan; one with the same title is made anew.
+
+    `newcomers`: id → staff number of those whom the books do not know yet.
+    """
     Plan.objects.filter(title=title, state="draft").delete()
     plan = Plan.objects.create(title=title, created=now)
     rows = [
@@ -59,6 +69,7 @@ def put_in_drawer(title: str, lines: list[tuple[Line, str]], *, now: datetime) -
                 {
                     "effect": line.effect.value,
                     "person": line.person,
+                    "newcomer": (newcomers or {}).get(line.person),
                     "wording": line.wording,
                     "order_no": line.order_no,
                     "stated": json.loads(stated_by(line)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -118,11 +118,26 @@ def _unannounced(desk: Desk) -> None:
         return
     today = desk.now.astimezone(TOKYO).date()
     future = [x for x in desk.batch.lines if x.person and x.effective > today]
-    for line in future:
-        desk.dropped.add(line.no)
-    if future:
-        sourced = [(line, desk.batch.sources[line.no]) for line in future]
-        books.put_in_drawer(f"{desk.definition.name}の未発令の異動", sourced, now=desk.now)
+    if not future:
+        return
+    sourced = [(line, desk.batch.sources[line.no]) for line in future]
+    books.put_in_drawer(
+        f"{desk.definition.name}の未発令の異動", sourced, desk.batch.people, now=desk.now
+    )
+    desk.dropped |= {line.no for line in future}
+    _withhold(desk, today)
+
+
+def _withhold(desk: Desk, today: date) -> None:
+    """Who comes by an unannounced order, and what it would file, is not in the books either."""
+    known = {x.person for x in desk.batch.lines if x.no not in desk.dropped}
+    secret = {person for person in desk.batch.people if person not in known}
+    desk.batch.people = {p: n for p, n in desk.batch.people.items() if p not in secret}
+    desk.batch.filings = [
+        f
+        for f in desk.batch.filings
+        if f.subject.startswith(writer.UNIT) or (f.subject not in secret and f.effective <= today)
+    ]
 
 
 def _keep_findings(desk: Desk) -> None:
