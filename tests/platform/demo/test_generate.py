@@ -44,7 +44,7 @@ def test_the_ward_is_drawn_as_the_books_say_and_its_people_can_sign_in(data: Pat
     everyone = reader.cards(viewer("jinji"), on=TODAY)
     assert abs(len(everyone) - PEOPLE) <= PEOPLE * 0.05
     pictures = {path.name for path in (data / "photos").iterdir()}
-    assert pictures >= {c["photo"] for c in everyone if c.get("photo")}
+    assert pictures >= {c.photo_file for c in everyone if c.photo_file}
     for sign_in in demo.SIGN_INS:
         account = authenticate(username=sign_in.username, password=sign_in.password)
         assert account is not None, sign_in
