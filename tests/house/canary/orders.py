@@ -99,6 +99,7 @@ class Clerk:
         code, shown = self.world.code("post", HEAD if leads else PLAIN)
         card = Grant(name, day, ends)
         past = [Grant(ruled, day, place="history") for ruled in ("history", "orders")]
+        past += [Grant("orders", ends, place="history")]  # the order that relieves of it names it
         self.note(code, f"{name} code", [] if dead else [card])
         self.note(shown, name, [] if dead else [card, *past], ["page", "json", "history"])
         return code
