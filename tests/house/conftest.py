@@ -29,7 +29,7 @@ def _scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         yield Scene(ward, watchers.watchers(ward), clients, Ear())
         transaction.set_rollback(True)
     for picture in pictures:
-        picture.unlink()
+        picture.unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -136,6 +136,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 # Behind a TLS proxy that sets X-Forwarded-Proto, the usual way to run meibo for more than one desk.
 HTTPS = environment.flag("MEIBO_HTTPS")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # so that sign-ins are counted by desk
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True

@@ -5,6 +5,7 @@ A field that is not allowed is absent, not blank. There is no second way to show
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -219,6 +220,17 @@ def _dispatch(dealer: Dealer, person: str, state: State, out: dict[str, Any]) ->
     out["dispatch_body"] = sent["body"] if sent else None
 
 
+def _parts(key: str) -> Maker:
+    """A sealed value that is a list of parts, in order of use; empty where there is none."""
+
+    def make(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+        number = state.get(key)
+        text = dealer.unseal(person, number) if number is not None else None
+        out[key] = json.loads(text) if text else []
+
+    return make
+
+
 _MAKERS: dict[str, Maker] = {
     "staff_no": _plain("staff_no"),
     "name": _name,
@@ -248,7 +260,7 @@ _MAKERS: dict[str, Maker] = {
     "skill": _skills,
     "allotment": _allotments,
     "address": _opened("postcode", "address"),
-    "contacts": _opened("contacts"),
-    "emergency": _opened("emergency"),
+    "contacts": _parts("contacts"),
+    "emergency": _parts("emergency"),
     "note": _opened("note"),
 }

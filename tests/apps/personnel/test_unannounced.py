@@ -90,6 +90,22 @@ FILES = {
 }
 
 
+HISTORY = """
+[[files]]
+role = "history"
+name = "history.csv"
+[files.columns]
+"order" = "order_no"
+"no" = "staff_no"
+"name" = "name"
+"day" = "effective"
+"kind" = "kind"
+"old" = "old_unit"
+"new" = "new_unit"
+"reason" = "reason"
+"""
+
+
 def load(folder: Path, *, announced: bool) -> intake.Outcome:
     definition = folder / "small.toml"
     text = DEFINITION.format(announced=str(announced).lower())
@@ -122,6 +138,28 @@ def test_the_same_orders_once_announced_are_in_the_book(tmp_path: Path) -> None:
         ("新人　秘密", "02"),
     }
     assert [c["name"] for c in reader.cards(HR, on=date(2027, 3, 31))] == ["山田　花子"]
+
+
+def test_a_history_tells_where_someone_was_before_the_first_master(tmp_path: Path) -> None:
+    definition = tmp_path / "small.toml"
+    definition.write_text(DEFINITION.format(announced="true") + HISTORY, encoding="utf-8")
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "master_20261101.csv").write_text(
+        "no,name,kana,unit,hired,since\n1,山田　花子,ヤマダ　ハナコ,01,20200401,20240401\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "history.csv").write_text(
+        "order,no,name,day,kind,old,new,reason\n"
+        "H1,1,山田　花子,20200401,01,,02,\nH2,1,山田　花子,20240401,03,02,01,\n",
+        encoding="utf-8",
+    )
+    outcome = intake.load(definition, tmp_path, actor="test", now=NOW)
+    assert not {f.code for f in outcome.findings} & {"already_in_service", "differs_unit"}
+    [before] = reader.cards(HR, on=date(2022, 4, 1))
+    [after] = reader.cards(HR, on=date(2026, 11, 1))
+    assert (before["unit_code"], before["name"]) == ("02", "山田　花子")
+    assert (after["unit_code"], after["unit_since"]) == ("01", "2024-04-01")
 
 
 def test_loading_an_unannounced_file_twice_leaves_one_plan(tmp_path: Path) -> None:

@@ -55,10 +55,11 @@ def person(options: argparse.Namespace) -> int:
         show_json(None if card is None else _state(card))
     elif card is None:
         raise RefusedError(f"{on.isoformat()}に在職する「{options.number}」は見当たりません。")
+    elif options.format == "csv":
+        show_rows([_state(card)], _PEOPLE, "csv")
     else:
-        show_rows(
-            [{"項目": k, "値": v} for k, v in card.items()], {"項目": "項目", "値": "値"}, "table"
-        )
+        lines = [{"項目": k, "値": v} for k, v in _state(card).items()]
+        show_rows(lines, {"項目": "項目", "値": "値"}, "table")
     return 0
 
 

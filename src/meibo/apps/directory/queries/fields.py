@@ -62,6 +62,11 @@ class Field:
         return self.words(card[self.key]) if self.key in card else ""
 
 
+def _contacts(value: Any) -> str:
+    """Each contact with its parts in one line, in order of use."""
+    return "、".join(" ".join(str(part) for part in one.values() if part) for one in value)
+
+
 FIELDS: tuple[Field, ...] = (
     Field("name", "氏名", "name", spaced),
     Field("kana", "読み", "kana", spaced),
@@ -97,10 +102,8 @@ FIELDS: tuple[Field, ...] = (
     Field("birth_date", "生年月日", "birth_date", short_date),
     Field("postcode", "郵便番号", "address"),
     Field("address", "住所", "address"),
-    Field("home_phone", "自宅の電話", "contacts"),
-    Field("mobile", "携帯電話", "contacts"),
-    Field("contacts", "自宅・携帯の電話", "contacts"),
-    Field("emergency", "緊急連絡先", "emergency"),
+    Field("contacts", "自宅・携帯の電話", "contacts", _contacts),
+    Field("emergency", "緊急連絡先", "emergency", _contacts),
     Field("note", "備考", "note"),
 )
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from meibo.domain.book import (
     OPEN,
     Career,
+    Effect,
     Filing,
     Line,
     Period,
@@ -63,6 +64,7 @@ class Desk:
     flags: set[tuple[str, int | None, str]] = field(default_factory=set)
     masters: dict[str, list[Record]] = field(default_factory=dict)
     careers: dict[str, dict[date | None, Career]] = field(default_factory=dict)
+    told: frozenset[str] | None = None  # entered by history
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
 
     @property
@@ -74,6 +76,15 @@ class Desk:
             if source.startswith(self.source("opening", "")) and line.no < _FUTURE_FILING
         ]
         return max(days, default=None)
+
+    def entered_by_history(self) -> frozenset[str]:
+        """Staff numbers of those whose first 採用 the package's history (異動履歴) tells."""
+        if self.told is None:
+            terms = self.definition.terms
+            enters = {c for c, term in terms.items() if term.effect is Effect.ENTER}
+            rows = [r.values for r in self.package.records.get("history", [])]
+            self.told = frozenset(str(v["staff_no"]) for v in rows if v["kind"] in enters)
+        return self.told
 
     def called(self, table: str, code: str) -> str:
         """What the package's own table calls a code; the code where it has none."""

@@ -35,7 +35,9 @@ def open_account(desk: Desk, record: Record, later: Record | None) -> str:
         line = Line(0, day, recorded, effect, person, wording, **stated)
         desk.order(line, desk.source("opening", number, part), record)
 
-    if hired < since:
+    if number in desk.entered_by_history():
+        order(Effect.MOVE, since, "place", "現所属", **place)
+    elif hired < since:
         order(Effect.ENTER, hired, "enter", "採用", hired=hired)
         order(Effect.MOVE, since, "place", "現所属", **place)
     else:
