@@ -179,8 +179,3 @@ def test_a_clerk_is_named_as_the_manual_says() -> None:
         run(snippet('"clerks"').replace('["0001058"]', '["0000009"]'))
     run(snippet('"clerks"'))
     assert units_kept_by("p1", now().date()) == {"08050000"}
-
-
-@pytest.mark.django_db
-def test_the_index_is_made_anew_as_the_manual_says() -> None:
-    run(snippet("draw.redraw"))

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from meibo.domain.book import Effect
-from meibo.ledger import check, reader, writer
+from meibo.ledger import check, draw, reader, vault, writer
 from meibo.ledger.models import BookLine, DataKey, FilingLine, Stretch
 from meibo.ledger.writer import Batch
 from tests.ledger import scenes
@@ -148,3 +149,15 @@ def test_ids_are_opaque_and_differ() -> None:
     made = {writer.new_id() for _ in range(100)}
     assert len(made) == 100
     assert all(len(i) == 21 for i in made)
+
+
+def test_drawing_everything_anew_mends_what_was_damaged(anna: str) -> None:
+    Stretch.objects.filter(person=anna).update(unit="02010000")
+    draw.redraw_all()
+    assert check.verify().differences == []
+
+
+def test_another_master_key_is_noticed(anna: str, settings: Any) -> None:
+    assert vault.master_fits()
+    settings.MEIBO_MASTER_KEY = bytes(32)
+    assert not vault.master_fits()

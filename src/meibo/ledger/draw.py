@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from meibo.domain import names
 from meibo.domain.book import (
     Career,
@@ -75,6 +77,14 @@ def redraw(
     _write_keys(found, {*people, *units}, progress)
     # Not a count: a count comes again after a restore, and caches would believe it.
     House.objects.filter(pk=1).update(version=secrets.randbits(62))
+
+
+def redraw_all(*, progress: Callable[[str, int, int], None] | None = None) -> None:
+    """Draw everything anew from the books, in one transaction."""
+    with transaction.atomic():
+        subjects = FilingLine.objects.filter(subject__startswith=UNIT)
+        units = sorted(set(subjects.values_list("subject", flat=True)))
+        redraw(None, units=units, progress=progress)
 
 
 def _write_keys(

@@ -27,6 +27,12 @@ def _master() -> tuple[AESGCM, str]:
     return AESGCM(key), hashlib.sha256(key).hexdigest()[:16]
 
 
+def master_fits() -> bool:
+    """Whether the master key is the one that wrapped the keys of people; true without any."""
+    _, master_id = _master()
+    return not DataKey.objects.exclude(master=master_id).exists()
+
+
 class Vault:
     """Opens and closes the values of people; holds unwrapped keys only while it lives."""
 

@@ -1,4 +1,4 @@
-"""init, demo, serve, verify."""
+"""init, demo, serve, verify, redraw."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from meibo.config.cli.ready import is_ready, prepare, require_ready
 from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, tell
 from meibo.config.clock import now
-from meibo.ledger import check
+from meibo.ledger import check, draw
 from meibo.platform.accounts.models import Account
 
 
@@ -68,6 +68,14 @@ def verify(options: argparse.Namespace) -> int:
             print(line)
         tell(f"確かめた職員: {result.checked}人  違い: {len(result.differences)}件")
     return 1 if result.differences else 0
+
+
+def redraw(_options: argparse.Namespace) -> int:
+    """Draw everything anew from the books: after `town/names.csv` was changed, or to mend."""
+    require_ready()
+    draw.redraw_all(progress=Progress())
+    tell("名簿と検索の索引を作り直しました。")
+    return 0
 
 
 def _sign_ins() -> None:

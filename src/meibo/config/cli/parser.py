@@ -55,6 +55,12 @@ def _maintenance(commands: _Commands[argparse.ArgumentParser]) -> None:
         "発令簿から名簿を作り直して比べる / Fold the books afresh and compare",
     )
     verify.add_argument("--format", choices=("table", "json"), default="table")
+    _command(
+        commands,
+        "redraw",
+        "maintain",
+        "発令簿から名簿と索引を作り直す / Draw roster and index anew from the books",
+    )
 
 
 def _intake(commands: _Commands[argparse.ArgumentParser]) -> None:

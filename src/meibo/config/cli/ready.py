@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from meibo.config.cli.refusal import RefusedError
+from meibo.ledger import vault
 
 
 def is_ready() -> bool:
@@ -21,8 +22,19 @@ def require_ready() -> None:
         raise RefusedError(
             "名簿のデータベースがまだありません。先に meibo init を実行してください。"
         )
+    _require_master_key()
 
 
 def prepare() -> None:
     """Bring the database to this version."""
     call_command("migrate", verbosity=0, interactive=False)
+    _require_master_key()
+
+
+def _require_master_key() -> None:
+    """Refuse where personal values were sealed under another master key than the one here."""
+    if not vault.master_fits():
+        raise RefusedError(
+            "マスター鍵が、名簿を暗号化した鍵と違います。"
+            "控えの master_key をデータの場所に戻すか、MEIBO_MASTER_KEY に設定してください。"
+        )

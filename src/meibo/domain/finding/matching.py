@@ -96,6 +96,8 @@ class Judge:
                         best, best_line = stage, line
                         if stage <= enough:
                             return best, best_line
+                        if stage == _BY_ITSELF + how.later:
+                            break  # fields that come first stand first: nothing better follows
         return (best, best_line) if best_line else None
 
 

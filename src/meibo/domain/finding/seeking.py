@@ -23,7 +23,7 @@ COUNTED = 60
 """Hits are counted up to here, or to the end of the next page; beyond it is "or more"."""
 EXAMINED = 20_000
 """Candidates looked at before giving up, so that no query, however odd, costs without bound."""
-_FEW, _LEAST, _BATCH = 100, 16, 128
+_FEW, _LEAST, _BATCH = 128, 16, 128
 
 
 class Entry(NamedTuple):
