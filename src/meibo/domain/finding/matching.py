@@ -147,6 +147,11 @@ def reasons(query: Query, match: Match, seen: frozenset[str]) -> tuple[Why, ...]
     return tuple(found)
 
 
+def unit_mark(code: str) -> str:
+    """What stands in the packed keys of whoever belongs to a unit on some day."""
+    return f"{_UNIT_MARK}{code}\t"
+
+
 def units_on(packed: str, on: date) -> frozenset[str]:
     """Codes of the units that these keys say someone belongs to on a day."""
     day = day_code(on)

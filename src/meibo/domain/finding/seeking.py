@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 from meibo.domain.finding.asking import STAGES, Expression, Question, members
 from meibo.domain.finding.fields import Field, Script, field_named
-from meibo.domain.finding.matching import Judge, Match, Why, reasons, units_on
+from meibo.domain.finding.matching import Judge, Match, Why, reasons, unit_mark, units_on
 from meibo.domain.finding.query import Query, scripts_of
 from meibo.domain.finding.scope import Grant, Scope
 from meibo.domain.finding.terms import Tier
@@ -129,6 +129,8 @@ class _Search:
         self.question = Question(query, _fields(scope.open))
         scripts = scripts_of(query.words)
         self.grants = [g for g in scope.grants if _adds(g, scope, scripts)]
+        codes = scope.home.union(*(grant.units for grant in self.grants))
+        self.marks = [unit_mark(code) for code in codes]
         self.judges: dict[frozenset[str], Judge] = {}
         self.known: dict[int, _Judged | None] = {}
         self.met: set[int] = set()
@@ -214,7 +216,9 @@ class _Search:
     def towards(self, entry: Entry) -> tuple[frozenset[str], frozenset[str], bool]:
         """What this viewer may search this person by and see of them; whether of one section."""
         fields, seen = self.scope.open, self.scope.seen
-        units = units_on(entry.packed, self.on)
+        units: frozenset[str] = frozenset()
+        if any(mark in entry.packed for mark in self.marks):  # on some day, perhaps this one
+            units = units_on(entry.packed, self.on)
         for grant in self.grants:
             if entry.subject in grant.subjects or units & grant.units:
                 fields, seen = fields | grant.fields, seen | grant.seen
