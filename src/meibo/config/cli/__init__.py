@@ -16,6 +16,7 @@ from meibo.config.cli.refusal import RefusedError
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    os.umask(0o077)  # database, pictures, keys: nobody else on this machine reads what we write
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meibo.config.settings")
     django.setup()
     # What runs needs Django to be set up, so it can't be imported before.
