@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -21,8 +22,7 @@ from tests.house.canary.walking import Leak, Scene, missing
 from tests.house.canary.world import DAYS, TODAY
 
 Rows = list[dict[str, str]]
-#: Without these nobody would know whom a line is about; a table that hides one of them from
-#: somebody who sees people is not tried here.
+#: What a person is known by, which the first three tables leave to whom it is shown.
 HEAD = ("exists", "name", "kana", "romaji", "unit", "post", "concurrent")
 
 
@@ -49,6 +49,13 @@ def bare(rows: Rows) -> None:
     rows[0]["payroll"] = rows[1]["payroll"] = "30"
 
 
+def headless(rows: Rows) -> None:
+    """Colleagues see who is there, by name alone."""
+    for row in rows:
+        if row["field"] in {*HEAD, "history"} - {"exists", "name"}:
+            row.update({"staff": "", "unit": "", "clerk": ""})
+
+
 @pytest.fixture
 def town(scene: Scene, settings: Settings, tmp_path: Path) -> Iterator[Callable[..., None]]:
     """Puts another table in force."""
@@ -71,7 +78,7 @@ def town(scene: Scene, settings: Settings, tmp_path: Path) -> Iterator[Callable[
     scene.world.policy = kept
 
 
-@pytest.mark.parametrize("change", [turned, nearer, bare])
+@pytest.mark.parametrize("change", [turned, nearer, bare, headless])
 def test_another_table_is_kept_just_so(
     scene: Scene, town: Callable[..., None], change: Callable[[Rows], None]
 ) -> None:
@@ -95,6 +102,23 @@ def test_the_tables_tried_are_other_tables(scene: Scene, town: Callable[..., Non
     town(turned)
     assert scene.world.policy.letters != before.letters
     assert scene.world.policy.letters["exists"] == before.letters["exists"]
+
+
+def test_where_somebody_is_and_in_which_rank_is_told_by_no_list_and_no_order(
+    scene: Scene, town: Callable[..., None]
+) -> None:
+    town(headless)
+    unit, away = scene.world.units["A1a"], scene.ward.person("away")
+    for address in (f"/units/{unit}", f"/chart/units/{unit}", f"/list?unit={unit}"):
+        answer = scene.visit("stranger", Visit(address))
+        assert answer.status == 200
+        assert away not in answer.text
+    everybody = scene.visit("stranger", Visit("/list")).text.split("<tbody>")[1]
+    listed = re.findall(r"/people/(zq[a-z]{4})", everybody)
+    others = [person for person in listed if person != scene.ward.person("stranger")]
+    assert len(others) > 10
+    assert others == sorted(others)  # by ids, which mean nothing
+    assert "所属長は空席です" not in scene.visit("stranger", Visit(f"/units/{unit}")).text
 
 
 def test_a_history_that_goes_beyond_the_horizon_is_noticed(

@@ -103,9 +103,10 @@ def cards(
     ids: Iterable[str] | None = None,
     known: datetime | None = None,
 ) -> list[Card]:
-    """Everyone in service on a day, once each, by organisation, rank and reading.
+    """Everyone in service on a day, once each, by organisation, rank and reading, each as far as
+    the viewer sees it.
 
-    `unit`: only those whose main post lies in this unit or below it.
+    `unit`: only those whose main post is seen to lie in this unit or below it.
     """
     tree = house.organisation(on, known)
     states = states_on(on, ids=ids, known=known)
@@ -113,18 +114,21 @@ def cards(
         inside = set(tree.below(unit))
         states = {p: s for p, s in states.items() if s.get("unit") in inside}
     codes = house.codes()
+    found = deal(viewer, states, on, known)
+    if unit is not None:
+        found = [card for card in found if "unit_code" in card]
 
-    def place(item: tuple[str, Mapping[str, Any]]) -> tuple[int, int, str, str]:
-        person, state = item
-        rank = codes.rank(state.get("post"))
-        order = tree.order.get(state.get("unit") or "", _LAST)
-        return order, rank, names.collation_key(state.get("kana") or ""), person
+    def place(card: Card) -> tuple[int, int, str, str]:
+        order = tree.order.get(card.get("unit_code") or "", _LAST)
+        kana = states[card.id].get("kana") if "kana" in card else None
+        return order, codes.rank(card.get("post_code")), names.collation_key(kana or ""), card.id
 
-    return deal(viewer, dict(sorted(states.items(), key=place)), on, known)
+    return sorted(found, key=place)
 
 
 def members(viewer: Viewer, unit_code: str, *, on: date) -> list[Member]:
-    """Everyone with a post in just this unit, main posts first, by rank and reading."""
+    """Everyone who is seen to have a post in just this unit, main posts first, by rank and
+    reading."""
     seats: dict[str, Seat] = {}
     for seat in house.seats(on, [unit_code]):
         held = seats.get(seat.person)
@@ -133,23 +137,30 @@ def members(viewer: Viewer, unit_code: str, *, on: date) -> list[Member]:
     codes = house.codes()
     found = deal(viewer, states_on(on, ids=seats), on)
     result = [
-        Member(c, codes.name("post", seats[c.id].post), seats[c.id].kind, _label(seats[c.id]))
+        Member(c, codes.name("post", post_shown(c, seat)), seat.kind, SEAT_LABELS[seat.kind])
         for c in found
+        if ("unit_code" if _is_main(seat := seats[c.id]) else "concurrent") in c
     ]
     return sorted(result, key=lambda m: _member_order(m, seats[m.card.id], codes))
 
 
+def _is_main(seat: Seat) -> bool:
+    return seat.kind == SeatKind.MAIN.value
+
+
+def post_shown(card: Card, seat: Seat) -> str | None:
+    """The code of the post that somebody holds in a seat, where their card tells of both."""
+    telling = {"unit_code", "post"} if _is_main(seat) else {"concurrent"}
+    return seat.post if telling <= card.keys() else None
+
+
 def _member_order(member: Member, seat: Seat, codes: house.Codes) -> tuple[int, int, str]:
     kana = names.collation_key(member.card.get("kana") or "")
-    return codes.rank(seat.post), _kind_rank(seat), kana
+    return codes.rank(post_shown(member.card, seat)), _kind_rank(seat), kana
 
 
 def _kind_rank(seat: Seat) -> int:
     return _KIND_ORDER.index(SeatKind(seat.kind))
-
-
-def _label(seat: Seat) -> str:
-    return SEAT_LABELS[seat.kind]
 
 
 def name_today(person: str, on: date) -> str | None:
