@@ -44,6 +44,17 @@ def comparison(name: str, start: date, end: date) -> Probe:
     return page(name, f"/compare?from={start}&to={end}", start, end, compares=True)
 
 
+def counted(tie: str) -> Probe:
+    """The roster on the command line, which has a line for whoever is there."""
+
+    def probe(scene: Scene) -> Iterator[Leak]:
+        answer = meibo("roster", "--as", f"tie:{tie}", "--format", "json")
+        shown = Visit("", framed=False)
+        yield from leaks(scene.world, of_tie(tie), shown, scene.world.met(answer.text), "roster")
+
+    return probe
+
+
 def said(tie: str, *words: str) -> Probe:
     """What the command line says of two days compared."""
 
