@@ -12,7 +12,16 @@ from meibo.ledger import cards, ties
 from meibo.ledger.reader import causes
 from tests.house.canary.commands import at_the_desk
 from tests.house.canary.mutating import mutate
-from tests.house.canary.probes import Probe, comparison, complete, former, page, roster, said
+from tests.house.canary.probes import (
+    Probe,
+    comparison,
+    complete,
+    counted,
+    former,
+    page,
+    roster,
+    said,
+)
 from tests.house.canary.walking import Scene
 from tests.house.canary.world import FUTURE, PAST, TODAY
 
@@ -37,9 +46,7 @@ class Mutant:
 
 
 MUTANTS = (
-    Mutant(
-        cards.Dealer, "card", 'if "exists" not in seen', "if not seen", page("it", "/units/{A1}")
-    ),
+    Mutant(cards.Dealer, "card", 'if "exists" not in seen', "if not seen", counted("it")),
     Mutant(cards.Dealer, "card", "if name in seen and (", "if (", roster("stranger")),
     Mutant(cards.Dealer, "_shared", "return shared_with(", "return True or (", roster("stranger")),
     Mutant(cards, "shared_with", '== "none"', '== "nobody"', roster("stranger")),
