@@ -107,10 +107,14 @@ def _growth(name: str, runs: list[Measured]) -> None:
     rows = []
     for part in ("queries", "hard"):
         for a, b in pairwise(runs):
-            exponent = _exponent(a, b, _top(a[part], "p50"), _top(b[part], "p50"))
-            each = [_exponent(a, b, a[part][k]["p50"], b[part][k]["p50"]) for k in a[part]]
+            exponent = _exponent(a, b, _top(a[part], "quiet"), _top(b[part], "quiet"))
+            each = [_exponent(a, b, a[part][k]["quiet"], b[part][k]["quiet"]) for k in a[part]]
             rows.append([part, f"{a['size']:,} → {b['size']:,}", exponent, sum(each) / len(each)])
-    table(f"{name}, growth exponent of p50", ["", "people", "worst query", "mean of all"], rows)
+    table(
+        f"{name}, growth exponent of the quiet round",
+        ["", "people", "worst query", "mean of all"],
+        rows,
+    )
 
 
 def _exponent(a: Measured, b: Measured, before: float, after: float) -> float:

@@ -5,10 +5,11 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import django
 from django.core.management import call_command
@@ -35,6 +36,9 @@ def database(*, postgres: bool = False) -> Iterator[None]:
             server.cleanup()
 
 
+K = TypeVar("K", bound=Hashable)
+
+
 @dataclass(slots=True)
 class Timed:
     """Seconds of repeated runs, a list for each round."""
@@ -59,8 +63,8 @@ class Timed:
 
 
 def alternating(
-    jobs: Mapping[str, Callable[[], object]], *, rounds: int = 9, each: int = 10
-) -> dict[str, Timed]:
+    jobs: Mapping[K, Callable[[], object]], *, rounds: int = 15, each: int = 7
+) -> dict[K, Timed]:
     """Run the jobs in turns, so that a machine whose speed drifts is fair to all of them."""
     timed = {name: Timed() for name in jobs}
     for job in jobs.values():

@@ -2,7 +2,8 @@
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -129,29 +130,30 @@ _HARD = {
 
 
 def _ask(queries: dict[str, str], staff: Scope, head: Scope) -> dict[str, Any]:
-    measured = {}
+    jobs: dict[tuple[str, str], Callable[[], object]] = {}
     for kind, text in queries.items():
-        jobs = {
-            "staff": lambda text=text: search.search(staff, text, on=TODAY),
-            "head": lambda text=text: search.search(head, text, on=TODAY),
-            "floor": _floor(text),
-        }
-        timed = alternating(jobs)
-        found = search.search(staff, text, on=TODAY).people
-        measured[kind] = {
-            "text": text[:20],
-            "p50": timed["staff"].p50,
-            "quiet": timed["staff"].quiet,
-            "p99": timed["staff"].at(0.99),
-            "head": timed["head"].p50,
-            "floor": timed["floor"].p50,
-            "total": found.total,
-            "capped": found.capped,
-        }
-    return measured
+        jobs[kind, "staff"] = partial(search.search, staff, text, on=TODAY)
+        jobs[kind, "head"] = partial(search.search, head, text, on=TODAY)
+        jobs[kind, "floor"] = _floor(text)
+    timed = alternating(jobs)
+    return {kind: _measured(text, kind, timed, jobs) for kind, text in queries.items()}
 
 
-def _floor(text: str) -> Any:
+def _measured(text: str, kind: str, timed: Any, jobs: Any) -> dict[str, Any]:
+    found = jobs[kind, "staff"]().people
+    return {
+        "text": text[:20],
+        "p50": timed[kind, "staff"].p50,
+        "quiet": timed[kind, "staff"].quiet,
+        "p99": timed[kind, "staff"].at(0.99),
+        "head": timed[kind, "head"].p50,
+        "floor": timed[kind, "floor"].p50,
+        "total": found.total,
+        "capped": found.capped,
+    }
+
+
+def _floor(text: str) -> Callable[[], object]:
     """The bare index: the same words anywhere, 20 places, nothing checked or read."""
     era = eras.era_of(TODAY)
 
