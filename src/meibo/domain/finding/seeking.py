@@ -129,8 +129,6 @@ class _Search:
         self.question = Question(query, _fields(scope.open))
         scripts = scripts_of(query.words)
         self.grants = [g for g in scope.grants if _adds(g, scope, scripts)]
-        codes = scope.home.union(*(grant.units for grant in self.grants))
-        self.marks = [unit_mark(code) for code in codes]
         self.judges: dict[frozenset[str], Judge] = {}
         self.known: dict[int, _Judged | None] = {}
         self.met: set[int] = set()
@@ -197,32 +195,34 @@ class _Search:
         self.examined += len(entries)
         permits = self.scope.permits
         permitted = permits([e.subject for e in entries]) if permits and entries else None
-        anybody = filling is None and (self.scope.home or self.grants)
-        towards = self.towards if anybody else self.plainly
-        known, judge_of = self.known, self.judge_of
-        for entry in entries:
-            fields, seen, home = towards(entry)
-            if permitted is not None:
-                fields &= permitted.get(entry.subject, frozenset())
-            match = judge_of(fields).match(entry.packed, filling)
-            if match is None:
-                known[entry.place] = None
-            elif filling != 0 or match.stage == 0:  # else it was not looked at closely
-                known[entry.place] = _Judged(entry.place, entry.subject, match, home, seen)
-
-    def plainly(self, _entry: Entry) -> tuple[frozenset[str], frozenset[str], bool]:
-        return self.scope.open, self.scope.seen, False
-
-    def towards(self, entry: Entry) -> tuple[frozenset[str], frozenset[str], bool]:
-        """What this viewer may search this person by and see of them; whether of one section."""
+        anybody = filling is None
         fields, seen = self.scope.open, self.scope.seen
-        units: frozenset[str] = frozenset()
-        if any(mark in entry.packed for mark in self.marks):  # on some day, perhaps this one
-            units = units_on(entry.packed, self.on)
+        for entry in entries:
+            if anybody and self.grants:
+                fields, seen = self.granted(entry)
+            allowed = fields
+            if permitted is not None:
+                allowed = fields & permitted.get(entry.subject, frozenset())
+            match = self.judge_of(allowed).match(entry.packed, filling)
+            if match is None:
+                self.known[entry.place] = None
+            elif filling != 0 or match.stage == 0:  # else it was not looked at closely
+                home = anybody and self.belongs(entry, self.scope.home)
+                self.known[entry.place] = _Judged(entry.place, entry.subject, match, home, seen)
+
+    def granted(self, entry: Entry) -> tuple[frozenset[str], frozenset[str]]:
+        """What this viewer may search this person by and see of them."""
+        fields, seen = self.scope.open, self.scope.seen
         for grant in self.grants:
-            if entry.subject in grant.subjects or units & grant.units:
+            if entry.subject in grant.subjects or self.belongs(entry, grant.units):
                 fields, seen = fields | grant.fields, seen | grant.seen
-        return fields, seen, bool(units & self.scope.home)
+        return fields, seen
+
+    def belongs(self, entry: Entry, units: frozenset[str]) -> bool:
+        """Whether someone has a post in one of these units on the day that was asked for."""
+        if not any(unit_mark(code) in entry.packed for code in units):
+            return False  # on no day at all
+        return not units.isdisjoint(units_on(entry.packed, self.on))
 
     def judge_of(self, fields: frozenset[str]) -> Judge:
         if fields not in self.judges:
