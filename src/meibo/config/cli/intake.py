@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -29,13 +32,14 @@ def check(options: argparse.Namespace) -> int:
     """Everything that would happen, and every finding; writes nothing."""
     _paths(options)
     try:
-        outcome = intake.check(
-            options.definition,
-            options.folder,
-            now=now(),
-            progress=Progress(),
-            books_exist=is_ready(),
-        )
+        with _keeping_everything():
+            outcome = intake.check(
+                options.definition,
+                options.folder,
+                now=now(),
+                progress=Progress(),
+                books_exist=is_ready(),
+            )
     except DefinitionError as error:
         raise RefusedError(str(error)) from error
     return _report(options, outcome)
@@ -46,12 +50,28 @@ def load(options: argparse.Namespace) -> int:
     _paths(options)
     prepare()
     try:
-        outcome = intake.load(
-            options.definition, options.folder, actor="meibo intake", now=now(), progress=Progress()
-        )
+        with _keeping_everything():
+            outcome = intake.load(
+                options.definition,
+                options.folder,
+                actor="meibo intake",
+                now=now(),
+                progress=Progress(),
+            )
     except DefinitionError as error:
         raise RefusedError(str(error)) from error
     return _report(options, outcome)
+
+
+@contextmanager
+def _keeping_everything() -> Iterator[None]:
+    """Without looking for rubbish: nearly all that an intake makes lives until its end, and going
+    through it again and again is a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _paths(options: argparse.Namespace) -> None:

@@ -66,14 +66,22 @@ def _standing(filings: Iterable[Filing]) -> list[Filing]:
 
 def _periods(filings: list[Filing]) -> list[Period]:
     """A filing holds until the next of a later day; what ended early leaves a gap."""
+    if len(filings) == 1:  # as most are
+        return _held(filings[0], filings[0].until)
     latest: dict[date, Filing] = {}
     for filing in sorted(filings, key=lambda f: f.no):
         latest[filing.effective] = filing
     days = sorted(latest)
-    result = []
-    for i, day in enumerate(days):
-        filing = latest[day]
-        ends = min(filing.until, days[i + 1] if i + 1 < len(days) else OPEN)
-        if filing.value is not None and day < ends:
-            result.append(Period(filing.field, filing.value, day, ends, filing.no))
-    return result
+    following = [*days[1:], OPEN]
+    return [
+        period
+        for day, after in zip(days, following, strict=True)
+        for period in _held(latest[day], min(latest[day].until, after))
+    ]
+
+
+def _held(filing: Filing, ends: date) -> list[Period]:
+    """The period of one filing; none where it takes a value away."""
+    if filing.value is None or filing.effective >= ends:
+        return []
+    return [Period(filing.field, filing.value, filing.effective, ends, filing.no)]

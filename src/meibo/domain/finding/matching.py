@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from meibo.domain.finding.asking import STAGES
 from meibo.domain.finding.fields import UNIT, Field, Script, field_coded, field_named
-from meibo.domain.finding.packing import BORDER, CODE, ENDS, STARTS, day_code, shown_of
+from meibo.domain.finding.packing import BORDER, CODE, day_code, shown_of
 from meibo.domain.finding.query import Form, Query
 from meibo.domain.finding.terms import NO_SINGLES, Tier
 
@@ -40,12 +40,13 @@ class _How(NamedTuple):
     """How a word is looked for in a field.
 
     `later`: 1 in fields that do not come first. `single`: one letter or digit, only where a part
-    begins. `address`: before the @, or from the beginning.
+    begins. `address`: before the @, or from the beginning. `careful`: either of the two.
     """
 
     later: int
     single: bool
     address: bool
+    careful: bool
 
 
 _Forms = list[tuple[str, dict[str, _How]]]
@@ -83,39 +84,56 @@ class Judge:
     def _meet(self, packed: str, forms: _Forms, enough: int) -> tuple[int, str] | None:
         """The best line for one word. Called for every candidate: plain and quick on purpose."""
         best, best_line, day = _NOWHERE, "", self._day
+        find, rfind = packed.find, packed.rfind
         for text, fields in forms:
-            at = packed.find(text)
+            at = find(text)
             while at >= 0:
-                line = packed[packed.rfind("\n", 0, at) + 1 : packed.find("\n", at)]
-                at = packed.find(text, packed.find("\n", at))
-                head, borders, key, _ = line.split("\t")
-                how = fields.get(head[CODE:])
-                if how is not None and head[STARTS] <= day < head[ENDS]:
-                    stage = _stage(text, key, borders, how)
+                start, end = rfind("\n", 0, at) + 1, find("\n", at)
+                tab = find("\t", start)
+                how = fields.get(packed[start + CODE : tab])
+                if (
+                    how is not None
+                    and packed[start : start + 5] <= day < packed[start + 5 : start + 10]
+                ):
+                    stage = _stage(text, packed, at, tab + 1, how)
                     if stage < best:
-                        best, best_line = stage, line
+                        best, best_line = stage, packed[start:end]
                         if stage <= enough:
                             return best, best_line
                         if stage == _BY_ITSELF + how.later:
                             break  # fields that come first stand first: nothing better follows
+                at = find(text, end)
         return (best, best_line) if best_line else None
 
 
 def _fields_of(form: Form, fields: Iterable[Field]) -> dict[str, _How]:
-    single = len(form.text) == 1 and form.text.isascii()
-    return {
-        f.code: _How(int(not f.first), single and f.script in NO_SINGLES, f.script is Script.MAIL)
-        for f in fields
-        if f.script in form.scripts
-    }
+    letter = len(form.text) == 1 and form.text.isascii()
+    found = {}
+    for f in fields:
+        if f.script in form.scripts:
+            single, address = letter and f.script in NO_SINGLES, f.script is Script.MAIL
+            found[f.code] = _How(int(not f.first), single, address, single or address)
+    return found
 
 
-def _stage(text: str, key: str, borders: str, how: _How) -> int:
-    """The number of the stage at which `text` stands in a key; beyond the last when nowhere."""
-    at = key.find(text)
-    if at < 0:  # it was met in what is shown
+def _stage(text: str, packed: str, at: int, borders_at: int, how: _How) -> int:
+    """The number of the stage at which `text`, first met at `at`, stands in the key of its line,
+    whose borders begin at `borders_at`; beyond the last when it stands only in what is shown."""
+    key_at = packed.find("\t", borders_at) + 1
+    key_end = packed.find("\t", key_at)
+    if at >= key_end:
         return _NOWHERE
-    if len(text) == len(key) or (borders and _is_part(text, key, borders, at)):
+    if at == key_at and at + len(text) == key_end:
+        return _BY_ITSELF + how.later
+    if not (how.careful or key_at > borders_at + 1):
+        return (_PREFIX if at == key_at else _INSIDE) + how.later
+    return _stage_of_parts(text, packed[key_at:key_end], packed[borders_at : key_at - 1], how)
+
+
+def _stage_of_parts(text: str, key: str, borders: str, how: _How) -> int:
+    """The same for a key that has parts, or a word that may not stand anywhere."""
+    at = key.find(text)
+    if borders and _is_part(text, key, borders, at):
         return _BY_ITSELF + how.later
     if at == 0:
         return _PREFIX + how.later

@@ -14,6 +14,7 @@ from meibo.domain.book import (
     Filing,
     Line,
     Period,
+    Stretch,
     fold,
     fold_filings,
     standing,
@@ -63,7 +64,9 @@ class Desk:
     dropped: set[int] = field(default_factory=set)
     flags: set[tuple[str, int | None, str]] = field(default_factory=set)
     masters: dict[str, list[Record]] = field(default_factory=dict)
-    careers: dict[str, dict[date | None, Career]] = field(default_factory=dict)
+    careers: dict[str, dict[date | None, tuple[Career, list[Stretch]]]] = field(
+        default_factory=dict
+    )
     told: frozenset[str] | None = None  # entered by history
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
 
@@ -147,9 +150,13 @@ class Desk:
 
     def career(self, person: str, known: date | None = None) -> Career:
         """The fold of a person's lines as they stand on this desk."""
+        return self._folded(person, known)[0]
+
+    def _folded(self, person: str, known: date | None) -> tuple[Career, list[Stretch]]:
         kept = self.careers.setdefault(person, {})
         if known not in kept:
-            kept[known] = fold(self.lines(person, known))
+            career = fold(self.lines(person, known))
+            kept[known] = career, stretches(career, [], frozenset())
         return kept[known]
 
     def _changed(self, person: str) -> None:
@@ -166,7 +173,7 @@ class Desk:
 
     def state(self, person: str, on: date, known: date | None = None) -> dict[str, Any] | None:
         """A person's state on a day by orders alone; None when not in service."""
-        pieces = stretches(self.career(person, known), [], frozenset())
+        pieces = self._folded(person, known)[1]
         return next((p.state for p in pieces if p.starts <= on < p.ends), None)
 
     # -- filings --------------------------------------------------------------
