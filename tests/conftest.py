@@ -25,6 +25,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whoever may use the database may use the audit log's as well."""
+    mark = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if mark is not None or fixtures & {"db", "transactional_db", "live_server"}:
+        asked = {**(mark.kwargs if mark else {}), "databases": "__all__"}
+        item.add_marker(pytest.mark.django_db(**asked), append=False)
+
+
 def pytest_report_header() -> str:
     name = "PostgreSQL" if surroundings.SERVER in os.environ else "SQLite"
     return f"meibo: tests run on {name}"

@@ -16,3 +16,4 @@ STATIC_ROOT.mkdir(exist_ok=True)
 # them. With xdist every worker has its own data directory.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(MEIBO_DATA / "test.sqlite3")}
+    DATABASES["audit"]["TEST"] = {"NAME": str(MEIBO_DATA / "test-audit.sqlite3")}

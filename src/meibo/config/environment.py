@@ -113,6 +113,16 @@ def master_key(data: Path) -> bytes:
     return key
 
 
+def databases(data: Path) -> dict[str, dict[str, Any]]:
+    """The book's database and the audit log's: on SQLite a file beside it, so that writing down
+    who looked never waits for who writes; on PostgreSQL the same, by another connection."""
+    book = database(data)
+    if not book["ENGINE"].endswith("sqlite3"):
+        return {"default": book, "audit": dict(book)}
+    name = Path(book["NAME"])
+    return {"default": book, "audit": _sqlite(name.with_name(f"{name.stem}-audit{name.suffix}"))}
+
+
 def database(data: Path) -> dict[str, Any]:
     """Django's settings for MEIBO_DATABASE_URL.
 

@@ -12,7 +12,9 @@ MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 SECRET_KEY = environment.secret_key(MEIBO_DATA)
 DEBUG = environment.flag("MEIBO_DEBUG")
 ALLOWED_HOSTS = environment.names("MEIBO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-DATABASES = {"default": environment.database(MEIBO_DATA)}
+DATABASES = environment.databases(MEIBO_DATA)
+DATABASE_ROUTERS = ["meibo.platform.audit.router.AuditRouter"]
+MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "meibo.config.urls"
@@ -23,6 +25,7 @@ INSTALLED_APPS = [
     # Before allauth: their templates replace its own.
     "meibo.platform.layout",
     "meibo.platform.accounts",
+    "meibo.platform.audit",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",

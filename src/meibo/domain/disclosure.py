@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 TIES: Mapping[str, str] = MappingProxyType(
@@ -35,6 +35,7 @@ TIES: Mapping[str, str] = MappingProxyType(
 CHOSEN: frozenset[str] = frozenset({"photo", "skill"})
 _ALWAYS = frozenset({"self", "hr"})
 _CLOSE = frozenset({"unit", "clerk", "head"}) | _ALWAYS
+_COLLEAGUES = frozenset({"staff", "unit", "clerk", "head"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,19 @@ class Table:
     def searched(self, ties: frozenset[str]) -> frozenset[str]:
         """The fields that any of these ties may search by."""
         return self._fields(ties, "s", False)
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The fields of people that no colleague sees, whatever their post: the record itself.
+        Who looks at them of somebody else says what for, and it is written down."""
+        everyone = {row.field for row in self.rows if not row.field.startswith("unit.")}
+        return frozenset(everyone - self.seen(_COLLEAGUES))
+
+    @cached_property
+    def sensitive_keys(self) -> frozenset[str]:
+        """The fields by which no colleague may search, but somebody may."""
+        held = self.searched(frozenset(TIES)) - self.searched(_COLLEAGUES)
+        return frozenset(name for name in held if not name.startswith("unit."))
 
     def _fields(self, ties: frozenset[str], letter: str, event: bool) -> frozenset[str]:
         key = (ties, letter, event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from meibo.config.cli.refusal import RefusedError
@@ -12,7 +12,11 @@ from meibo.ledger import vault
 
 def is_ready() -> bool:
     """Whether every migration has been applied."""
-    executor = MigrationExecutor(connection)
+    return all(map(_is_migrated, connections))
+
+
+def _is_migrated(database: str) -> bool:
+    executor = MigrationExecutor(connections[database])
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
@@ -27,7 +31,8 @@ def require_ready() -> None:
 
 def prepare() -> None:
     """Bring the database to this version."""
-    call_command("migrate", verbosity=0, interactive=False)
+    for database in connections:
+        call_command("migrate", database=database, verbosity=0, interactive=False)
     _require_master_key()
 
 

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from meibo.ledger.migrations import _append_only
+from meibo.ledger.append_only import guard
 
 
 class Migration(migrations.Migration):
@@ -155,5 +155,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['code', 'starts'], name='ledger_unit_code_172d61_idx')],
             },
         ),
-        migrations.RunPython(_append_only.forbid, _append_only.allow),
+        guard(("ledger_bookline", "ledger_filingline")),
     ]

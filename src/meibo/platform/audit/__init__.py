@@ -1,0 +1,1 @@
+"""監査ログ: who did what, when, from where and why; only ever added to."""
