@@ -47,6 +47,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
 
 
+def one_of(name: str, known: tuple[str, ...]) -> str:
+    """One of these words, the first where it is not set. Anything else is refused."""
+    value = text(name, known[0])
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(known)}, not {value!r}")
+    return value
+
+
 def names(name: str, default: str) -> list[str]:
     """A list written with commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

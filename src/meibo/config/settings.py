@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",
+    "meibo.apps.oversight",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "meibo.platform.watching.WatchingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -78,6 +80,11 @@ LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語")]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
+
+# What an operator's --as on the command line needs: "ask" asks for a purpose at a terminal,
+# "purpose" refuses without one, "off" allows none but that of any member of staff.
+MEIBO_COMMAND_AS = environment.one_of("MEIBO_COMMAND_AS", ("ask", "purpose", "off"))
+MEIBO_PURPOSE = environment.text("MEIBO_PURPOSE")
 
 # ── Signing in ──────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.Account"

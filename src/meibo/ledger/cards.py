@@ -14,6 +14,7 @@ from meibo.domain.book import SeatKind
 from meibo.domain.disclosure import CHOSEN, Table, Viewer, shared_with
 from meibo.domain.units import Organisation
 from meibo.ledger.house import Codes
+from meibo.ledger.witness import witness
 
 SEAT_LABELS = {
     SeatKind.MAIN.value: "本務",
@@ -24,22 +25,43 @@ SEAT_LABELS = {
 State = Mapping[str, Any]
 
 
+def filled(value: object) -> bool:
+    """Whether a value says anything."""
+    return value not in (None, "", [])
+
+
 class Card(Mapping[str, Any]):
     """A person as seen by one viewer. Works as a mapping; `id` is always there.
 
     `photo_file` names the picture where it may be shown. It is no field: with many suppliers the
     name of the file is the staff number, so nothing that prints a card may print it.
+
+    `sensitive`: keys whose values are of a sensitive field, with that field's name; whoever takes
+    such a value is seen by the witness. To ask whether a key is there, or filled, tells nothing.
     """
 
-    __slots__ = ("_fields", "id", "photo_file")
+    __slots__ = ("_fields", "_sensitive", "_witness", "id", "photo_file")
 
-    def __init__(self, fields: dict[str, Any]) -> None:
+    def __init__(self, fields: dict[str, Any], sensitive: Mapping[str, str] | None = None) -> None:
         self.photo_file: str | None = fields.pop("photo_file", None)
         self._fields = fields
+        self._sensitive = sensitive
+        self._witness = witness() if sensitive else None
         self.id: str = fields["id"]
 
     def __getitem__(self, key: str) -> Any:
-        return self._fields[key]
+        value = self._fields[key]
+        if self._witness and self._sensitive and key in self._sensitive and filled(value):
+            self._witness.saw(self.id, self._sensitive[key])
+        return value
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._fields
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """The keys that have a value."""
+        return frozenset(key for key, value in self._fields.items() if filled(value))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._fields)
@@ -74,19 +96,25 @@ class Dealer:
         if "exists" not in seen:
             return None
         fields: dict[str, Any] = {"id": person}
+        sensitive: dict[str, str] = {}
         for name, make in _MAKERS.items():
             if name in seen and (name not in CHOSEN or self._shared(state, name, ties)):
+                before = len(fields)
                 make(self, person, state, fields)
+                if name in self.table.sensitive:
+                    sensitive |= dict.fromkeys(list(fields)[before:], name)
         if "name" in seen and "record_name" in seen:
-            self._record_name(state, fields)
-        return Card(fields)
+            self._record_name(state, fields, sensitive)
+        return Card(fields, sensitive if person != self.viewer.person else None)
 
     def _shared(self, state: State, name: str, ties: frozenset[str]) -> bool:
         return shared_with(str(state.get(f"share_{name}", "all")), ties)
 
-    def _record_name(self, state: State, out: dict[str, Any]) -> None:
+    def _record_name(self, state: State, out: dict[str, Any], sensitive: dict[str, str]) -> None:
         """`name` is the record name where that is disclosed; the other is told besides."""
         if "record_name" in state:
+            if "record_name" in self.table.sensitive:
+                sensitive |= {"name": "record_name", "kana": "record_name"}
             out["name_at_work"] = out["name"]
             out["name"] = state["record_name"]
             out["kana"] = state.get("record_kana", out.get("kana"))

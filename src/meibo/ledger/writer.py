@@ -18,6 +18,7 @@ from meibo.ledger import bulk, draw
 from meibo.ledger.codec import stated_by
 from meibo.ledger.models import BookLine, Code, FilingLine, House, Person
 from meibo.ledger.vault import Vault
+from meibo.ledger.witness import witness
 
 UNIT = "unit:"
 _BATCH = 500
@@ -120,7 +121,19 @@ def append(
         units = {f.subject for f in batch.filings if f.subject.startswith(UNIT)}
         house = any(not line.person for line in batch.lines)
         draw.redraw(None if house else people, units=units, progress=progress)
+    _notice(batch)
     return numbers
+
+
+def _notice(batch: Batch) -> None:
+    """Tell the witness what was written about whom."""
+    watcher = witness()
+    if watcher is None:
+        return
+    for line in batch.lines:
+        watcher.wrote(line.person, line.wording or line.effect.value)
+    for filing in batch.filings:
+        watcher.wrote(filing.subject, filing.field.partition(":")[0])
 
 
 def _lock() -> None:

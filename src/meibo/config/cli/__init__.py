@@ -21,8 +21,9 @@ def main(arguments: list[str] | None = None) -> None:
     django.setup()
     # What runs needs Django to be set up, so it can't be imported before.
     commands = importlib.import_module(f"meibo.config.cli.{options.module}")
+    noting = importlib.import_module("meibo.config.cli.noting")
     try:
-        code = getattr(commands, options.function)(options)
+        code = noting.run(getattr(commands, options.function), options)
     except RefusedError as refused:
         if getattr(options, "format", "") == "json":
             print(json.dumps({"error": str(refused)}, ensure_ascii=False))

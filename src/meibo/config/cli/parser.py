@@ -23,6 +23,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _maintenance(commands)
     _intake(commands)
     _reading(commands)
+    _audit(commands)
     return parser.parse_args(arguments)
 
 
@@ -103,7 +104,22 @@ def _reading(commands: _Commands[argparse.ArgumentParser]) -> None:
             default="tie:staff",
             help="見る立場 tie:staff, tie:hr … または職員番号 / who is looking",
         )
+        parser.add_argument(
+            "--purpose", default="", help="何のために見るか（記録に残る）/ what for; it is noted"
+        )
         parser.add_argument("--format", choices=FORMATS, default="table")
+
+
+def _audit(commands: _Commands[argparse.ArgumentParser]) -> None:
+    audit = commands.add_parser("audit", help="監査ログ / The audit log")
+    verbs = audit.add_subparsers(required=True, metavar="VERB", title="verbs")
+    for verb, text in (
+        ("verify", "抜け・書き換え・並べ替えがないか確かめる / Find any tampering"),
+        ("anchor", "いまの控えを示す。別の場所に残す / The anchor to keep elsewhere"),
+    ):
+        parser = verbs.add_parser(verb, help=text, description=text)
+        parser.set_defaults(module="audit", function=verb)
+        parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def _day(parser: argparse.ArgumentParser) -> None:

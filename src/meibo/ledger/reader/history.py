@@ -11,6 +11,7 @@ from meibo.ledger import draw, house, policy
 from meibo.ledger.cards import SEAT_LABELS
 from meibo.ledger.codec import line_of
 from meibo.ledger.models import BookLine, Seat
+from meibo.ledger.witness import witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ def history(viewer: Viewer, person_id: str, *, known: datetime | None = None) ->
     orders = _orders(person_id, known) if "orders" in ever else []
     posts = _posts(person_id) if "history" in ever else []
     rows = [row for row in orders if "orders" in told(row)]
+    watcher = witness()
+    if rows and watcher and "orders" in table.sensitive and person_id != viewer.person:
+        watcher.saw(person_id, "orders")
     rows += [row for row in posts if "history" in told(row) and "orders" not in told(row)]
     return sorted(rows, key=lambda r: r.effective, reverse=True)
 

@@ -14,6 +14,7 @@ from meibo.ledger import house, policy, search
 from meibo.ledger.cards import Card
 from meibo.ledger.reader.people import deal, states_on
 from meibo.ledger.reader.units import UnitCard, unit_cards
+from meibo.ledger.witness import witness
 
 _TIERS = {Tier.EXACT: "一致", Tier.PREFIX: "前方一致", Tier.INSIDE: "部分一致"}
 _UNIT = "unit:"
@@ -62,7 +63,17 @@ def find(
         for hit in found.people.hits
         if hit.subject in cards
     ]
+    _notice(found.people.hits, policy.table().sensitive_keys)
     return Page(hits, found.people.total, found.people.capped, _units(viewer, found.units.hits, on))
+
+
+def _notice(hits: Iterable[Found], sensitive: frozenset[str]) -> None:
+    """Tell the witness who was found by what few may search by."""
+    watcher = witness()
+    for hit in hits if watcher else ():
+        keys = sensitive.intersection(reason.field for reason in hit.why)
+        if watcher and keys:
+            watcher.found(hit.subject, keys)
 
 
 def _units(viewer: Viewer, hits: Iterable[Found], on: date) -> list[UnitHit]:

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import connections, transaction
 from django.http import HttpRequest
 
+from meibo.platform.audit import anchors
 from meibo.platform.audit.acts import Act
 from meibo.platform.audit.chain import START, Content, link
 from meibo.platform.audit.models import AuditRecord, AuditSubject
@@ -17,6 +19,7 @@ from meibo.platform.audit.router import DATABASE
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('meibo.audit'))"
 _BATCH = 500
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,8 @@ def note(*entries: Entry, actor: Actor, now: datetime) -> None:
         return
     with transaction.atomic(using=DATABASE):
         _lock()
-        last = AuditRecord.objects.using(DATABASE).order_by("-no").values_list("no", "chain")[:1]
-        no, before = next(iter(last), (0, START))
+        last = AuditRecord.objects.order_by("-no").first()
+        no, before = (last.no, last.chain) if last else (0, START)
         records, subjects = [], []
         for entry in entries:
             no += 1
@@ -74,8 +77,15 @@ def note(*entries: Entry, actor: Actor, now: datetime) -> None:
             before = link(before, content)
             records.append(AuditRecord(**_columns(content), chain=before))
             subjects += [AuditSubject(record_id=no, person=person) for person in people]
-        AuditRecord.objects.using(DATABASE).bulk_create(records)
-        AuditSubject.objects.using(DATABASE).bulk_create(subjects, batch_size=_BATCH)
+        AuditRecord.objects.bulk_create(records)
+        AuditSubject.objects.bulk_create(subjects, batch_size=_BATCH)
+        if last and last.moment.astimezone(TOKYO).date() < now.astimezone(TOKYO).date():
+            anchors.keep_day(_anchor(last.moment, last.no, last.chain))
+    anchors.keep_head(_anchor(now, no, before))
+
+
+def _anchor(moment: datetime, no: int, chain: str) -> anchors.Anchor:
+    return anchors.anchor_of(moment.astimezone(TOKYO).date(), no, chain)
 
 
 def _lock() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -36,16 +35,3 @@ def link(before: str, content: Content) -> str:
     parts = [before, content.no, moment, *content[2:8], sorted(content.subjects)]
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def broken(records: Iterable[tuple[Content, str]], before: str = START, first: int = 1) -> int:
-    """The number at which the chain breaks; 0 where it holds to its end.
-
-    `records`: contents with the hashes they carry, in order of number, from `first` on.
-    """
-    expected = first
-    for content, carried in records:
-        if content.no != expected or link(before, content) != carried:
-            return expected
-        before, expected = carried, expected + 1
-    return 0

@@ -1,10 +1,11 @@
 """The fields of a card as the screens know them: Japanese name, row of the disclosure table, and
 how a value is put before people. Cards, lists and exports all take their columns from here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from meibo.ledger import reader
 from meibo.platform.layout.wording import short_date, spaced
 
 Card = Mapping[str, Any]
@@ -117,7 +118,7 @@ ON_CARD = frozenset(
 RECORD: tuple[Field, ...] = tuple(field for field in FIELDS if field.key not in ON_CARD)
 
 
-def seen(cards: list[Any]) -> tuple[Field, ...]:
+def seen(cards: Iterable[reader.Card]) -> tuple[Field, ...]:
     """The fields that at least one of these cards holds with a value."""
-    held = {key for card in cards for key in card if card[key] not in (None, "", [])}
+    held = frozenset[str]().union(*(card.filled for card in cards))
     return tuple(field for field in FIELDS if field.key in held)

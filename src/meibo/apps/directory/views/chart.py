@@ -43,7 +43,7 @@ def chart_people(request: HttpRequest, code: str) -> HttpResponse:
     frame = frame_for(request)
     members = reader.members(frame.viewer, code, on=frame.day)
     pen = Pen(charts.Chart([], None), frame.dated, lazy=True)
-    lines = "".join(pen.person({**m.card, "post": m.post}) for m in members)
+    lines = "".join(pen.person(m.card, m.post) for m in members)
     return HttpResponse(mark_safe(lines))  # nosec B308  # escaped in parts
 
 

@@ -61,12 +61,13 @@ class Pen:
         return f'<a href="{address}">{escape(node.unit["name"])}{more}</a>'
 
     def _people_of(self, node: Node) -> str:
-        return "".join(map(self.person, self.chart.people.get(node.unit.code, ())))
+        people = self.chart.people.get(node.unit.code, ())
+        return "".join(self.person(card, card.get("post")) for card in people)
 
-    def person(self, card: Card) -> str:
-        """One line: post, name, extension."""
+    def person(self, card: Card, held: str | None) -> str:
+        """One line: the post held there, name, extension."""
         address = self._person.replace(_CODE, escape(card["id"]))
-        post = f'<span class="chart-post">{escape(card["post"])}</span>' if card.get("post") else ""
+        post = f'<span class="chart-post">{escape(held)}</span>' if held else ""
         line = card.get("extension")
         extension = f'<span class="chart-ext">{escape(line)}</span>' if line else ""
         name = escape(str(card.get("name", "")).replace("\u3000", " "))

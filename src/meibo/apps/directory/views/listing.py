@@ -12,6 +12,7 @@ from meibo.apps.directory.queries.listing import KINDS, Listing, listing, rows, 
 from meibo.apps.directory.views.exporting import as_csv, as_xlsx
 from meibo.ledger import reader
 from meibo.platform.layout.frame import Frame, frame_for
+from meibo.platform.watching import exported
 
 LINES = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +49,9 @@ def _file(frame: Frame, content: bytes, kind: str, ending: str) -> HttpResponse:
 def list_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV."""
     frame, found = _found(request)
-    content = as_csv([column.label for column in found.columns], rows(found))
+    heads = [column.label for column in found.columns]
+    content = as_csv(heads, rows(found))
+    exported(request, "csv", heads, len(found.cards))
     return _file(frame, content, "text/csv; charset=utf-8", "csv")
 
 
@@ -59,4 +62,5 @@ def list_xlsx(request: HttpRequest) -> HttpResponse:
     frame, found = _found(request)
     heads = [column.label for column in found.columns]
     content = as_xlsx(f"名簿 {frame.day.isoformat()}", heads, rows(found))
+    exported(request, "xlsx", heads, len(found.cards))
     return _file(frame, content, XLSX, "xlsx")

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+
+
+def _auditor(guest: Guest) -> tuple[str, ...] | None:
+    return () if "audit" in guest.viewer.ties else None
+
+
+def _somebody(guest: Guest) -> tuple[str, ...] | None:
+    return () if guest.viewer.person else None
+
+
+class OversightConfig(AppConfig):
+    name = "meibo.apps.oversight"
+    label = "oversight"
+
+    def ready(self) -> None:
+        NAVIGATION.entries += [
+            Entry("監査ログ", "oversight:log", "document-magnifying-glass", 50, _auditor),
+            Entry("目立つ使われ方", "oversight:unusual", "bell-alert", 52, _auditor),
+        ]
+        NAVIGATION.footer.append(Entry("閲覧履歴", "oversight:mine", "eye", 15, _somebody))

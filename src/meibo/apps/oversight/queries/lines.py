@@ -1,0 +1,69 @@
+"""Records of the log in words, with the names that this viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import policy, reader
+from meibo.platform.audit.models import AuditRecord
+from meibo.platform.audit.queries import Line, line
+
+MOST_NAMED = 20
+"""So many people of one record are named; of the others the number is told."""
+_WORDS = {
+    "fields": "項目",
+    "what": "内容",
+    "columns": "列",
+    "kind": "形式",
+    "count": "件数",
+    "page": "画面",
+    "command": "コマンド",
+    "viewer": "立場",
+    "on": "基準日",
+    "reason": "わけ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of the log with names: `who` did it, `whom` it is about (id and name), how many of
+    them are not named, and what it says in words."""
+
+    line: Line
+    who: str
+    whom: list[tuple[str, str]]
+    more: int
+    words: list[tuple[str, str]]
+
+
+def shown(viewer: Viewer, records: Iterable[AuditRecord]) -> list[Shown]:
+    """These records for the page of a viewer."""
+    lines = [line(record) for record in records]
+    people = {p for each in lines for p in (each.person, *each.subjects[:MOST_NAMED]) if p}
+    names = {
+        card.id: str(card.get("name_at_work") or card.get("name") or "")
+        for card in reader.cards(viewer, on=viewer.today, ids=people)
+    }
+    labels = {row.field: row.label for row in policy.table().rows}
+    return [_shown(each, names, labels) for each in lines]
+
+
+def _shown(each: Line, names: Mapping[str, str], labels: Mapping[str, str]) -> Shown:
+    named = each.subjects[:MOST_NAMED]
+    return Shown(
+        each,
+        names.get(each.person, ""),
+        [(person, names.get(person, "")) for person in named],
+        len(each.subjects) - len(named),
+        [(_WORDS.get(key, key), _text(value, labels)) for key, value in each.detail.items()],
+    )
+
+
+def _text(value: Any, labels: Mapping[str, str]) -> str:
+    if isinstance(value, list):
+        return "、".join(_text(item, labels) for item in value)
+    text = str(value)
+    return labels.get(text, text)
