@@ -20,6 +20,23 @@ FOOTER = (
     Entry("公開基準", "directory:disclosure", "eye", 10),
     Entry("使い方", "directory:help", "question-mark-circle", 20),
 )
+PAGES = {
+    "directory:home": "はじめの画面",
+    "directory:search": "さがす",
+    "directory:person": "職員のカード",
+    "directory:person_vcard": "連絡先カード",
+    "directory:person_qr": "連絡先のQRコード",
+    "directory:person_photo": "写真",
+    "directory:share": "見せる範囲",
+    "directory:unit": "組織のページ",
+    "directory:edit_unit": "課の手入れ",
+    "directory:chart": "組織図",
+    "directory:faces": "写真名簿",
+    "directory:list": "一覧",
+    "directory:list_csv": "一覧のCSV",
+    "directory:list_xlsx": "一覧のExcel",
+    "directory:compare": "比べる",
+}
 
 
 class DirectoryConfig(AppConfig):
@@ -29,6 +46,7 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         NAVIGATION.entries.extend(MAIN)
         NAVIGATION.footer.extend(FOOTER)
+        NAVIGATION.pages |= PAGES
         NAVIGATION.home = "directory:home"
         NAVIGATION.search = "directory:search"
         NAVIGATION.card = "directory:person"

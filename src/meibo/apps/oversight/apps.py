@@ -16,8 +16,7 @@ class OversightConfig(AppConfig):
     label = "oversight"
 
     def ready(self) -> None:
-        NAVIGATION.entries += [
-            Entry("監査ログ", "oversight:log", "document-magnifying-glass", 50, _auditor),
-            Entry("目立つ使われ方", "oversight:unusual", "bell-alert", 52, _auditor),
-        ]
+        entry = Entry("監査ログ", "oversight:log", "document-magnifying-glass", 50, _auditor)
+        NAVIGATION.entries.append(entry)
+        NAVIGATION.pages |= {"oversight:log": "監査ログ", "oversight:unusual": "目立つ使われ方"}
         NAVIGATION.footer.append(Entry("閲覧履歴", "oversight:mine", "eye", 15, _somebody))

@@ -63,7 +63,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """The log, newest first, as far as the auditor asked for it. Looking is noted, too."""
     frame = _auditor(request)
     wish = _wish(request)
-    note(Entry(Act.AUDIT, {"page": "log"}), actor=actor_of(request), now=_now())
+    note(Entry(Act.AUDIT, {"page": "oversight:log"}), actor=actor_of(request), now=_now())
     page = Paginator(queries.records(wish), LINES).get_page(_page(request))
     context = {
         "page": page,

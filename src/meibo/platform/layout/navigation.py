@@ -50,7 +50,8 @@ class Link:
 @dataclass(slots=True)
 class Navigation:
     """What the apps have registered. `home`, `search`, `card`, `photo` are names of addresses: the
-    first page, what the search box asks, and a person's card and picture (argument: the id)."""
+    first page, what the search box asks, and a person's card and picture (argument: the id).
+    `pages`: what pages are called where they are told of, by the names of their addresses."""
 
     entries: list[Entry] = field(default_factory=list)
     home: str = ""
@@ -58,6 +59,7 @@ class Navigation:
     card: str = ""
     photo: str = ""
     footer: list[Entry] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
 
     def links(self, guest: Guest, path: str) -> tuple[Link, ...]:
         """The main entries in order; `path` is the address being shown."""

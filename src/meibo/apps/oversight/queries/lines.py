@@ -10,8 +10,9 @@ from meibo.domain.disclosure import Viewer
 from meibo.ledger import policy, reader
 from meibo.platform.audit.models import AuditRecord
 from meibo.platform.audit.queries import Line, line
+from meibo.platform.layout.navigation import NAVIGATION
 
-MOST_NAMED = 20
+MOST_NAMED = 5
 """So many people of one record are named; of the others the number is told."""
 _WORDS = {
     "fields": "項目",
@@ -66,4 +67,4 @@ def _text(value: Any, labels: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return "、".join(_text(item, labels) for item in value)
     text = str(value)
-    return labels.get(text, text)
+    return labels.get(text) or NAVIGATION.pages.get(text, text)
