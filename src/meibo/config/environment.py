@@ -47,6 +47,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
 
 
+def number(name: str, default: int) -> int:
+    """A whole number from 0. Anything else is refused."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
 def one_of(name: str, known: tuple[str, ...]) -> str:
     """One of these words, the first where it is not set. Anything else is refused."""
     value = text(name, known[0])

@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from meibo.config import environment
+from meibo.config import environment, logs
 
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "meibo.platform.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "meibo.platform.pace.PaceMiddleware",
     "meibo.platform.watching.WatchingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -85,6 +87,9 @@ USE_TZ = True
 # "purpose" refuses without one, "off" allows none but that of any member of staff.
 MEIBO_COMMAND_AS = environment.one_of("MEIBO_COMMAND_AS", ("ask", "purpose", "off"))
 MEIBO_PURPOSE = environment.text("MEIBO_PURPOSE")
+
+# Requests a minute of one account, 0 for any number.
+MEIBO_PACE = environment.number("MEIBO_PACE", 600)
 
 # ── Signing in ──────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.Account"
@@ -180,7 +185,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": logs.LINE},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": environment.text("MEIBO_LOG_LEVEL", "WARNING")},
     "loggers": {

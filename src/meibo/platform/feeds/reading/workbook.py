@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from zipfile import BadZipFile, ZipFile
 
 from python_calamine import (
     CalamineError,
@@ -23,6 +24,8 @@ from python_calamine import (
 from meibo.platform.feeds.definition.model import FileSpec
 from meibo.platform.feeds.reading.headers import SEARCHED
 
+#: A workbook unpacked: never more bytes than this, nor so many times its packed size.
+MOST_BYTES, MOST_TIMES, LEAST_SUSPECT = 1 << 30, 200, 64 << 20
 Cell = int | float | str | bool | date | time | timedelta
 
 
@@ -32,12 +35,24 @@ class UnreadableError(Exception):
 
 def open_workbook(data: bytes) -> CalamineWorkbook:
     """The workbook in `data`. Raises UnreadableError."""
+    _bounded(data)
     try:
         return CalamineWorkbook.from_filelike(BytesIO(data))
     except PasswordError as error:
         raise UnreadableError("パスワードが付いている") from error
     except (CalamineError, ZipError, XmlError, OSError) as error:
         raise UnreadableError("Excel ブックとして読めない") from error
+
+
+def _bounded(data: bytes) -> None:
+    """Refuse what would fill the memory when unpacked, before it is (zip bombs)."""
+    try:
+        with ZipFile(BytesIO(data)) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+    except BadZipFile:
+        return  # no workbook of this kind; calamine says what it is
+    if size > MOST_BYTES or (size > LEAST_SUSPECT and size > len(data) * MOST_TIMES):
+        raise UnreadableError("展開すると大きくなりすぎる")
 
 
 @dataclass(frozen=True, slots=True)

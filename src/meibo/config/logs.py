@@ -1,0 +1,39 @@
+"""How a line of the log is made: by structlog, whoever wrote it, and redacted last of all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from meibo.platform.redacting import redact
+
+_SHARED: list[Any] = [
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=False),
+    structlog.processors.format_exc_info,
+]
+LINE: dict[str, Any] = {
+    "()": structlog.stdlib.ProcessorFormatter,
+    "foreign_pre_chain": _SHARED,
+    "processors": [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        redact,
+        structlog.processors.KeyValueRenderer(
+            key_order=["timestamp", "level", "logger", "event"], repr_native_str=False
+        ),
+    ],
+}
+
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_SHARED,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
