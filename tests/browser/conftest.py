@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -33,24 +31,16 @@ class House:
     names: dict[str, str]
 
 
-def _database() -> str:
-    """A database of its own on the PostgreSQL of this run; empty where the run is on SQLite."""
-    server = os.environ.get(surroundings.SERVER)
-    if not server:
-        return ""
-    name = f"browser_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-
-
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The house of tests/browser/house.py, open as long as the run lasts."""
     place = tmp_path_factory.mktemp("house")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MEIBO_")}
     environment |= {"MEIBO_DATA": str(place), "DJANGO_SETTINGS_MODULE": "meibo.config.settings"}
-    environment |= {"PASSWORD": PASSWORD, "MEIBO_DATABASE_URL": _database()}
+    environment |= {
+        "PASSWORD": PASSWORD,
+        "MEIBO_DATABASE_URL": surroundings.own_database("browser"),
+    }
     process = subprocess.Popen(
         [sys.executable, "-c", OPEN],
         cwd=ROOT,

@@ -152,6 +152,16 @@ def test_a_log_made_anew_from_its_beginning_does_not_meet_the_anchors(unlocked: 
     assert queries.verify().why == "控え（アンカー）と違います"
 
 
+def test_a_clock_that_was_set_back_leaves_the_log_whole_and_says_so() -> None:
+    some(2)
+    some(2, NOW - timedelta(days=3))
+    some(2, NOW + timedelta(days=1))
+    assert queries.verify() == (12, 0, "")
+    assert [each.no for each in anchors.days()] == [8]
+    moments = list(AuditRecord.objects.order_by("no").values_list("moment", flat=True))
+    assert moments[4] < moments[3]
+
+
 def test_who_looked_is_told_to_the_person_and_what_they_did_themselves_is_not() -> None:
     some(2)
     note(Entry(Act.READ, {}, {"p1"}), actor=Actor("self", "p1"), now=NOW)
