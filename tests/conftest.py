@@ -10,6 +10,7 @@ from typing import Any
 
 import django
 import pytest
+from django.db import connections
 
 from tests import surroundings
 
@@ -37,6 +38,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_report_header() -> str:
     name = "PostgreSQL" if surroundings.SERVER in os.environ else "SQLite"
     return f"meibo: tests run on {name}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """On PostgreSQL the audit log's connection is a second one to the same database, which can
+    only be taken down when nobody is connected."""
+    yield
+    connections["audit"].close()
 
 
 @pytest.fixture(scope="session")
