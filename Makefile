@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 DATABASE_TESTS := $(wildcard tests/ledger tests/platform tests/apps)
 
-.PHONY: help setup setup-dev run check test bench soak browser lock clean
+.PHONY: help setup setup-dev run check test bench soak scanner advisories browser lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,7 +59,7 @@ check: setup-dev  ## linters, types, contracts of the house
 	@echo "check 8/8: sizes, style and locks of the house"
 	@$(PYTEST) -q tests/house/test_style.py tests/house/test_locks.py
 
-test: setup-dev browser check  ## all that must pass before a change lands
+test: setup-dev browser check advisories  ## all that must pass before a change lands
 	@echo "test 1/2: everything, on SQLite"
 	@$(PYTEST) -n $(WORKERS) --dist loadfile
 	@echo "test 2/2: what speaks to the database, on PostgreSQL"
@@ -70,9 +70,23 @@ bench: setup-dev  ## every benchmark, each a table
 	[[ $${#files[@]} -gt 0 ]] || { echo "no benchmarks/bench_*.py" >&2; exit 1; }; \
 	for file in "$${files[@]}"; do echo "── $$file"; $(BIN)/python "$$file"; done
 
-soak: setup-dev browser  ## what does not fit the time of `make test`: long runs, browser on PostgreSQL
+soak: setup-dev browser scanner  ## what does not fit the time of `make test`: long runs, browser on PostgreSQL
 	@$(PYTEST) -m soak
 	@$(PYTEST) -m "soak or browser" --postgres
+
+scanner:  ## a web scanner in a place of its own, for `make soak`
+	@test -x .scan/bin/wapiti || { echo "setup: wapiti"; $(PYTHON) -m venv .scan; \
+	    .scan/bin/python -m pip --disable-pip-version-check install -qq --only-binary :all: wapiti3==3.2.3; }
+
+# Known weaknesses of the libraries, where the service that knows them can be reached.
+advisories: setup-dev  ## ask for known weaknesses of what is locked
+	@told=$$($(BIN)/pip-audit --disable-pip --require-hashes --timeout 10 -r requirements.lock 2>&1) \
+	    && { grep -q "could not be audited" <<<"$$told" \
+	        && echo "*** LIBRARIES NOT CHECKED: the advisory service cannot be reached ***" >&2 \
+	        || echo "advisories: none known"; } \
+	    || { grep -qiE "connection|timed out|resolve|urlopen|HTTPError" <<<"$$told" \
+	        && echo "*** LIBRARIES NOT CHECKED: the advisory service cannot be reached ***" >&2 \
+	        || { echo "$$told" >&2; exit 1; }; }
 
 # The browser suite needs Debian's Chromium and a Japanese font. Where they can be installed they
 # must be; where they cannot, nobody should think that the suite ran.
@@ -96,4 +110,4 @@ lock:  ## solve the locks again from pyproject.toml (needs uv)
 	    pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove what was built, never the data
-	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .scan build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
