@@ -11,18 +11,17 @@ from meibo.platform.redacting import redact
 _SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=False),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]
+_SHARED.append(structlog.stdlib.ExtraAdder())
 LINE: dict[str, Any] = {
     "()": structlog.stdlib.ProcessorFormatter,
     "foreign_pre_chain": _SHARED,
     "processors": [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         redact,
-        structlog.processors.KeyValueRenderer(
-            key_order=["timestamp", "level", "logger", "event"], repr_native_str=False
-        ),
+        structlog.processors.JSONRenderer(ensure_ascii=False),
     ],
 }
 

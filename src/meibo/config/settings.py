@@ -47,8 +47,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "meibo.platform.headers.HeadersMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -159,9 +159,9 @@ if HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-# HSTS for subdomains and browsers' preload lists: other hosts of the municipality are not ours to
-# bind.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # names below ours only
+# Browsers' preload lists are for names of the whole internet; ours may be of a closed network.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # ── Files that never change between releases ────────────────────────────────────────────────────
 STATIC_URL = "/static/"
@@ -193,5 +193,9 @@ LOGGING = {
         # At DEBUG they write down whatever a template was given and a statement was asked with.
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},
+        # Every record of the audit log as a line, for a collector on another machine.
+        "meibo.audit": {
+            "level": "INFO" if environment.flag("MEIBO_AUDIT_LOG") else "CRITICAL",
+        },
     },
 }

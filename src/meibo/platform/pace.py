@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
+from meibo.platform import address
+
 _MINUTE = 60
 _SORRY = "短い時間に要求が続いたため、1分ほど休んでいます。少し待ってから、もう一度開いてください。"
 
@@ -32,7 +34,7 @@ class PaceMiddleware:
 def _asked(request: HttpRequest) -> int:
     """How many requests of this minute this is; the minute begins with the first one."""
     user = request.user
-    who = f"account:{user.pk}" if user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    who = f"account:{user.pk}" if user.is_authenticated else address.of(request)
     key = f"pace:{who}"
     if cache.add(key, 1, _MINUTE):
         return 1

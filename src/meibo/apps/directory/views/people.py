@@ -17,6 +17,8 @@ from meibo.ledger import reader
 from meibo.platform.layout.frame import frame_for, town
 from meibo.platform.layout.photos import kind_of, stored
 
+#: Nothing in a picture may run, load or be framed.
+_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 #: So long may a browser keep a picture: a page of faces is looked at more than once.
 PHOTO_SECONDS = 600
 
@@ -79,5 +81,5 @@ def person_photo(request: HttpRequest, person_id: str) -> FileResponse:
     # Else the stored name would go out with it, and that may be the staff number.
     shown = f"photo{place.suffix}"
     response = FileResponse(place.open("rb"), filename=shown, content_type=kind_of(place.name))
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    response.headers["Content-Security-Policy"] = _PICTURE
     return response

@@ -25,7 +25,7 @@ from meibo.platform.feeds.definition.model import FileSpec
 from meibo.platform.feeds.reading.headers import SEARCHED
 
 #: A workbook unpacked: never more bytes than this, nor so many times its packed size.
-MOST_BYTES, MOST_TIMES, LEAST_SUSPECT = 1 << 30, 200, 64 << 20
+MOST_BYTES, MOST_TIMES, LEAST_SUSPECT, MOST_ENTRIES = 1 << 30, 200, 64 << 20, 10_000
 Cell = int | float | str | bool | date | time | timedelta
 
 
@@ -48,10 +48,15 @@ def _bounded(data: bytes) -> None:
     """Refuse what would fill the memory when unpacked, before it is (zip bombs)."""
     try:
         with ZipFile(BytesIO(data)) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
+            entries = packed.infolist()
+            size = sum(entry.file_size for entry in entries)
     except BadZipFile:
         return  # no workbook of this kind; calamine says what it is
-    if size > MOST_BYTES or (size > LEAST_SUSPECT and size > len(data) * MOST_TIMES):
+    if (
+        len(entries) > MOST_ENTRIES
+        or size > MOST_BYTES
+        or (size > LEAST_SUSPECT and size > len(data) * MOST_TIMES)
+    ):
         raise UnreadableError("展開すると大きくなりすぎる")
 
 
