@@ -9,6 +9,7 @@ from pathlib import Path
 
 from meibo.domain.book.lines import Effect
 from meibo.domain.findings import Finding
+from meibo.platform.feeds.checks.across import check_readings_across
 from meibo.platform.feeds.checks.attached import check_attached, check_known
 from meibo.platform.feeds.checks.careers import check_careers
 from meibo.platform.feeds.checks.corrections import check_correction, voided
@@ -126,6 +127,7 @@ def _read_orders(
                 rules.check(draft)
                 check_correction(draft, by_number, house)
                 check_known(draft, house)
+    check_readings_across(masters, history + orders, house)
     check_careers(orders, masters, voided(corrections, house), house)
     drafts |= {Role.HISTORY: history, Role.ORDERS: orders, Role.CORRECTIONS: corrections}
 

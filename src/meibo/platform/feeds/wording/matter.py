@@ -53,6 +53,18 @@ PEOPLE: dict[str, Wording] = {
     "kana-not-reading": Wording(
         C, "「{name}」の読みとして知られていません。書かれたまま取り込みました。", _READING
     ),
+    "kana-differs": Wording(
+        C,
+        "{base} の職員マスタの読み（{other}）と違い、氏名の変更もありません。"
+        "このファイルの読みは使いませんでした。",
+        _READING,
+    ),
+    "kana-differs-used": Wording(
+        C,
+        "{base} の職員マスタの読み（{other}）と違います。漢字の読みとして確かな"
+        "「{other}」を取り込みました。",
+        _READING,
+    ),
     "staff-length": Wording(
         R, "職員番号が{digits}桁の数字ではありません。行を取り込みませんでした。", SOURCE
     ),

@@ -16,8 +16,10 @@ from meibo.apps.personnel.actions.intake.filings import (
 from meibo.apps.personnel.actions.intake.opening import open_account
 from meibo.domain.book import Effect
 from meibo.domain.findings import Finding, Severity
-from meibo.platform.feeds import Record
+from meibo.domain.names import alike
+from meibo.platform.feeds import Record, better_reading
 
+_READINGS = {"kana": "name", "maiden_kana": "maiden_name"}
 _NAMES = frozenset({"name", "kana", "uses_maiden_name", "maiden_name", "maiden_kana"})
 
 
@@ -109,11 +111,44 @@ def file_attributes(
             desk.file(person, name, value, _first_day(desk, person, name, base), recorded)
         elif name == "name" or name in NEVER_CHANGE:
             _differs(desk, record, name, value)
+        elif name in _READINGS and current:
+            _other_reading(desk, record, person, name, value, current)
         else:
             desk.file(person, name, value, base, recorded)
     renamed = _renamed(desk, person, earlier, base)
     if renamed:
         _end_maiden_name(desk, record, person, renamed, recorded)
+
+
+def _other_reading(
+    desk: Desk, record: Record, person: str, name: str, value: str, current: str
+) -> None:
+    """A reading that is not the roster's, of a name that nobody changed: one of them is a slip."""
+    base = record.base or desk.now.date()
+    of = _READINGS[name]
+    own, theirs = desk.value(person, of, base), record.values.get(of)
+    if not own or not theirs:
+        return
+    if not alike(own, theirs):
+        if of == "maiden_name":  # another 旧姓 comes with its own reading
+            desk.file(person, name, value, base, min(midnight(base), desk.now))
+        return
+    used = better_reading(own, current, value)
+    desk.find(
+        record,
+        name,
+        Severity.CONFIRM,
+        f"differs_{name}",
+        f"名簿にある読み（{current}）と違い、氏名の変更もありません。"
+        + (
+            "その漢字の読みとして確かなこちらを使いました。" if used else "名簿の読みを残しました。"
+        ),
+        "本人に読みを確かめ、違っていれば届出で直してください。",
+        value,
+    )
+    if used:
+        first = _first_day(desk, person, name, base)
+        desk.file(person, name, value, first, min(midnight(base), desk.now))
 
 
 def _was_doubtful(desk: Desk, record: Record, name: str) -> bool:
