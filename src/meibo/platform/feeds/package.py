@@ -25,6 +25,7 @@ from meibo.platform.feeds.checks.numbers import (
 from meibo.platform.feeds.checks.orders import check_order, term_of
 from meibo.platform.feeds.checks.pairs import check_pairs
 from meibo.platform.feeds.checks.rules import Rules
+from meibo.platform.feeds.checks.strangers import refuse_strangers
 from meibo.platform.feeds.definition.kinds import ATTACHED, Role
 from meibo.platform.feeds.definition.model import Definition
 from meibo.platform.feeds.draft import Draft
@@ -87,6 +88,7 @@ def _sources(
 def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
     masters = [drafts_of(source, house) for source in sources]
     settle_masters(masters, house)
+    refuse_strangers(masters, house)
     for source, drafts in zip(sources, masters, strict=True):
         drop_duplicates(source, drafts)
         named, rules, shape = mentions(source), Rules(source.spec.rules), MasterShape.of(source)

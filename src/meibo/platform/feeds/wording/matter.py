@@ -77,6 +77,12 @@ PEOPLE: dict[str, Wording] = {
         "その番号で取り込みました。",
         "この番号の本人かを確かめ、人事給与側を直してください。",
     ),
+    "number-of-another": Wording(
+        R,
+        "職員番号がこの人のものではないとみられます{whose}。別の人の値と混ぜないよう、"
+        "この行は取り込みませんでした。{hint}",
+        SOURCE,
+    ),
     "staff-unknown": Wording(R, "職員マスタにない職員番号です。行を取り込みませんでした。", SOURCE),
     "staff-not-taken": Wording(
         R,

@@ -41,6 +41,7 @@ def open_accounts(desk: Desk) -> None:
     ordered = any(str(spec.role) == "orders" for spec in desk.definition.files)
     newest = {r.values["staff_no"]: r for records in by_base.values() for r in records}
     before = desk.known_until or min(by_base, default=None)
+    refused = _refused(desk)
     for base, records in by_base.items():
         for record in records:
             number, hired = record.values["staff_no"], record.values["hired"]
@@ -48,10 +49,21 @@ def open_accounts(desk: Desk) -> None:
                 continue
             late = before is not None and base > before
             enters = not late or not ordered or (before is not None and (hired or base) <= before)
-            if late:
+            if late and number not in refused:
                 _unannounced_hire(desk, record, entered=enters)
             if enters:
                 open_account(desk, record, newest[number])
+
+
+def _refused(desk: Desk) -> set[str]:
+    """Staff numbers of rows of masters that were not taken: those people are not new."""
+    files = {r.file for r in desk.package.records.get("master", [])}
+    column = desk.header("master", "staff_no")
+    return {
+        f.staff_no
+        for f in desk.package.findings
+        if f.file in files and f.severity is Severity.REJECT and f.column in ("", column)
+    }
 
 
 def _unannounced_hire(desk: Desk, record: Record, *, entered: bool) -> None:
@@ -88,10 +100,32 @@ def compare_masters(desk: Desk) -> None:
             if person is None:
                 continue
             seen.add(person)
+            if _stranger(desk, record, person, base):
+                continue
             file_attributes(desk, record, person, base, earlier)
             compare(desk, record, person, base)
         _missing(desk, records, seen, base)
         earlier = base
+
+
+def _stranger(desk: Desk, record: Record, person: str, base: date) -> bool:
+    """Whether the roster has somebody else under this number; nothing of the row is taken then."""
+    name, born = record.values["name"], record.values["birth_date"]
+    known = {p.value for p in desk.filed(person, "name") if p.value}
+    birth = desk.value(person, "birth_date", base)
+    if not name or not born or not known or birth in (None, born.isoformat()):
+        return False
+    if any(name == other or alike(name, other) for other in known):
+        return False
+    desk.find(
+        record,
+        "staff_no",
+        Severity.REJECT,
+        "another_person",
+        "名簿でこの職員番号の人と、氏名も生年月日も違います。この行の値は取り込みませんでした。",
+        "職員番号の誤りでないかを確かめ、人事給与側を直して出力し直してください。",
+    )
+    return True
 
 
 def file_attributes(
