@@ -10,7 +10,7 @@ from meibo.apps.personnel.actions.intake.desk import Desk, midnight
 from meibo.apps.personnel.actions.intake.filings import (
     FROM_THE_FIRST_DAY,
     NEVER_CHANGE,
-    RECORD_FIELD,
+    RECORD_FIELDS,
     filed_values,
 )
 from meibo.apps.personnel.actions.intake.opening import open_account
@@ -136,7 +136,7 @@ def file_attributes(
     for name, value in filed_values(record.values).items():
         filed = desk.filed(person, name)
         current = next((p.value for p in filed if p.starts <= base < p.ends), None)
-        if current == value or (current and desk.flagged(record, RECORD_FIELD.get(name, name))):
+        if current == value or (current and _flagged(desk, record, name)):
             continue  # what is doubtful itself never takes the place of a value
         renamed = _renamed(desk, person, earlier, base) if name in _NAMES else None
         if renamed and name != "name":
@@ -187,12 +187,16 @@ def _other_reading(
 
 def _was_doubtful(desk: Desk, record: Record, name: str) -> bool:
     """Whether what an earlier master said of this was found wrong, and this one's is not."""
-    column = RECORD_FIELD.get(name, name)
-    if desk.flagged(record, column):
+    if _flagged(desk, record, name):
         return False
     number, base = record.values["staff_no"], record.base
     older = [r for r in desk.masters_of(number) if r.base and base and r.base < base]
-    return any(desk.flagged(r, column) for r in older)
+    return any(_flagged(desk, r, name) for r in older)
+
+
+def _flagged(desk: Desk, record: Record, name: str) -> bool:
+    """Whether something was found wrong with a cell that the filing is made of."""
+    return any(desk.flagged(record, part) for part in RECORD_FIELDS.get(name, (name,)))
 
 
 def _end_maiden_name(
@@ -223,18 +227,33 @@ def _first_day(desk: Desk, person: str, name: str, base: date) -> date:
 
 
 def _differs(desk: Desk, record: Record, name: str, value: str) -> None:
-    column = RECORD_FIELD.get(name, name)
-    if desk.flagged(record, column):
+    if desk.flagged(record, name):
         return
-    desk.find(
-        record,
-        column,
-        Severity.CONFIRM,
-        f"differs_{name}",
-        "名簿にある値と違い、変更の発令もありません。名簿の値を残しました。",
-        "どちらが正しいかを確かめ、届出または発令で直してください。",
-        value,
-    )
+    order = _renaming(desk, record, value) if name == "name" else None
+    message = "名簿にある値と違い、変更の発令もありません。名簿の値を残しました。"
+    action = "どちらが正しいかを確かめ、届出または発令で直してください。"
+    if order is not None:
+        v = order.values
+        message = (
+            f"氏名変更の発令（発令番号 {v['order_no']}）の後なのに、変更前の氏名のままです。"
+            "発令を正としました。読みも新しいものがないので、前のままです。"
+        )
+        action = "人事給与側の氏名と読みを直して出力し直すか、発令が正しいかを確かめてください。"
+    desk.find(record, name, Severity.CONFIRM, f"differs_{name}", message, action, value)
+
+
+def _renaming(desk: Desk, record: Record, value: str) -> Record | None:
+    """The 氏名変更 of the package by which the name in this master is the one before."""
+    number, base = record.values["staff_no"], record.base
+    terms = desk.definition.terms
+    for order in desk.package.records.get("orders", []):
+        v = order.values
+        term = terms.get(v["kind"] or "")
+        if v["staff_no"] != number or term is None or term.effect is not None:
+            continue
+        if base and v["effective"] <= base and v["old_name"] in (None, value):
+            return order
+    return None
 
 
 def _missing(desk: Desk, records: list[Record], seen: set[str], base: date) -> None:
