@@ -145,6 +145,9 @@ CELLS: dict[str, Wording] = {
     ),
     "not-a-number": Wording(R, "数ではありません。空にして取り込みました。", SOURCE),
     "form": Wording(C, "決められた書き方ではありません。書かれたまま取り込みました。", CHECK),
+    "form-mended": Wording(
+        N, "書き方が仕様と違います。「{mended}」として取り込みました。", NOTHING
+    ),
     "too-long": Wording(C, "{longest}文字を超えています。書かれたまま取り込みました。", CHECK),
     "bad-bytes": Wording(
         R, "文字が壊れています。空にして取り込みました。", "元の値を確かめ、出力し直してください。"
