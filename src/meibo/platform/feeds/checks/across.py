@@ -31,6 +31,7 @@ def check_readings_across(masters: list[list[Draft]], orders: list[Draft], house
         if number in renamed:
             continue
         for earlier, later in pairwise(own):
+            _compare_maiden_names(earlier, later)
             for field, of in fields:
                 if earlier.values.get(field) != later.values.get(field):
                     _compare(earlier, later, field, of)
@@ -76,6 +77,15 @@ def _compare(earlier: Draft, later: Draft, field: str, of: str) -> None:
         earlier.note(field, "kana-differs-used", base=_day(later), other=new)
     else:
         later.note(field, "kana-differs", base=_day(earlier), other=old)
+
+
+def _compare_maiden_names(earlier: Draft, later: Draft) -> None:
+    """A 旧姓 does not change while the name stays."""
+    old, new = earlier.text("maiden_name"), later.text("maiden_name")
+    if not old or not new or old == new or alike(old, new):
+        return
+    if earlier.text("name") == later.text("name") and not _doubtful(later, "maiden_name"):
+        later.note("maiden_name", "maiden-differs", base=_day(earlier), other=old)
 
 
 def _day(draft: Draft) -> str:

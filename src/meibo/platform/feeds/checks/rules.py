@@ -17,6 +17,7 @@ Test = Callable[[Values], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
+    about: frozenset[str]  # the fields that it speaks of
     when: tuple[Test, ...]
     must: tuple[tuple[str, Test], ...]
     flaw: Flaw
@@ -28,6 +29,7 @@ class Rules:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = tuple(
             _Compiled(
+                about=frozenset(name for name, _ in (*rule.when, *rule.must)),
                 when=tuple(_test(name, wanted) for name, wanted in rule.when),
                 must=tuple((name, _test(name, wanted)) for name, wanted in rule.must),
                 flaw=Flaw("rule", {}, rule.severity, rule.message + _fate(rule), rule.action),
@@ -38,11 +40,12 @@ class Rules:
     def check(self, draft: Draft) -> None:
         """Note what breaks a rule. A rule of severity `reject` empties the field it speaks about.
 
-        A field that has already lost its value is left out: one mistake is told once.
+        A field that has already lost its value is left out: one mistake is told once. So is a
+        rule about a column that the file does not have.
         """
-        values = draft.values
+        values, there = draft.values, draft.source.places.keys()
         for rule in self._rules:
-            if not all(test(values) for test in rule.when):
+            if not rule.about <= there or not all(test(values) for test in rule.when):
                 continue
             for name, test in rule.must:
                 if not test(values) and not _spoilt(draft, name):

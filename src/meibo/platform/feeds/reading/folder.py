@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,8 +41,9 @@ def find_files(definition: Definition, folder: Path) -> tuple[list[Found], list[
         pattern = _pattern(spec.name)
         matches = [(name, m) for name in sorted(names) if (m := pattern.fullmatch(name))]
         found += [Found(names[name], name, spec, _base(m, spec)) for name, m in matches]
-        if not matches and not spec.optional:
-            flaw = Flaw("file-missing", {"pattern": spec.name})
+        if not matches:
+            words = {"pattern": spec.name, "instead": _instead(spec, names)}
+            flaw = Flaw("file-absent" if spec.optional else "file-missing", words)
             findings.append(told(flaw, Place(spec.name)))
     taken = {f.name for f in found}
     findings += [
@@ -50,6 +52,16 @@ def find_files(definition: Definition, folder: Path) -> tuple[list[Found], list[
         if name not in taken and path.suffix.lower() in _DATA and not name.startswith(("~$", "."))
     ]
     return found, findings
+
+
+def _instead(spec: FileSpec, names: Iterable[str]) -> str:
+    """A sentence about files that have the name but not the ending (X.xlsx for X.csv)."""
+    stem, _, ending = spec.name.rpartition(".")
+    pattern = _pattern(f"{stem}.*")
+    others = [n for n in sorted(names) if pattern.fullmatch(n) and Path(n).suffix.lower() in _DATA]
+    if not stem or not others:
+        return ""
+    return f"「{'」「'.join(others)}」がありますが、{ending.upper()} ではないので読みませんでした。"
 
 
 def _pattern(name: str) -> re.Pattern[str]:

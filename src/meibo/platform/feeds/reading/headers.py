@@ -81,7 +81,8 @@ def positions(header: Header, spec: FileSpec) -> tuple[dict[str, int], list[tupl
         if index is None:
             index = folded.get(_fold(column.header))
             if index is None:
-                flaws.append((column.header, Flaw("column-missing", {"header": column.header})))
+                code = "column-needed" if column.needed else "column-missing"
+                flaws.append((column.header, Flaw(code, {"header": column.header})))
                 continue
             words = {"found": header.names[index], "header": column.header}
             flaws.append((column.header, Flaw("column-renamed", words)))

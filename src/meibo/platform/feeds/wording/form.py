@@ -10,8 +10,19 @@ R, C, W, N = Severity.REJECT, Severity.CONFIRM, Severity.WARN, Severity.NORMALIS
 FILES: dict[str, Wording] = {
     "file-missing": Wording(
         R,
-        "「{pattern}」に当たるファイルがありません。",
+        "「{pattern}」に当たるファイルがありません。{instead}",
         "ファイルを同じフォルダーに置いてください。",
+    ),
+    "file-absent": Wording(
+        W,
+        "「{pattern}」に当たるファイルがありません。{instead}その内容は取り込みませんでした。",
+        "出力し忘れでないかを確かめてください。",
+    ),
+    "file-empty": Wording(
+        R, "ファイルが空です。読みませんでした。", "ファイルを出力し直してください。"
+    ),
+    "file-no-rows": Wording(
+        W, "見出しだけで、データが1件もありません。", "出力の条件が正しいかを確かめてください。"
     ),
     "file-unknown": Wording(
         W,
@@ -44,6 +55,11 @@ FILES: dict[str, Wording] = {
     "column-missing": Wording(
         R,
         "列「{header}」がありません。この列の値は入りませんでした。",
+        "列名が変わっていれば取込定義を直し、抜けていれば出力し直してください。",
+    ),
+    "column-needed": Wording(
+        R,
+        "列「{header}」がありません。この列がないと取り込めないので、ファイルを取り込みませんでした。",
         "列名が変わっていれば取込定義を直し、抜けていれば出力し直してください。",
     ),
     "column-unknown": Wording(

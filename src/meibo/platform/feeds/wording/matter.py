@@ -65,6 +65,12 @@ PEOPLE: dict[str, Wording] = {
         "「{other}」を取り込みました。",
         _READING,
     ),
+    "maiden-differs": Wording(
+        C,
+        "{base} の職員マスタの旧姓（{other}）と違い、氏名の変更もありません。"
+        "このファイルの旧姓は使いませんでした。",
+        CHECK,
+    ),
     "staff-length": Wording(
         R, "職員番号が{digits}桁の数字ではありません。行を取り込みませんでした。", SOURCE
     ),

@@ -23,7 +23,7 @@ _FATES = (
 )
 _STATED = ("unit", "post", "grade", "job", "employment", "term_end", "hired", "unit_since")
 _GRAVE = (Severity.REJECT, Severity.CONFIRM)
-_LET_BE = frozenset({"kana-differs", "kana-differs-used"})
+_LET_BE = frozenset({"kana-differs", "kana-differs-used", "maiden-differs"})
 """Findings that say themselves which master's value is used."""
 
 
