@@ -198,6 +198,26 @@ CELLS: dict[str, Wording] = {
         "年が合っているかを確かめてください。",
     ),
     "future-date": Wording(C, "{base} より後の日付です。書かれたまま取り込みました。", CHECK),
+    "before-hired": Wording(
+        C, "採用（{hired}）より前の日付です。書かれたまま取り込みました。", CHECK
+    ),
+    "too-young": Wording(
+        C,
+        "生年月日（{born}）から見て早すぎる日付です。書かれたまま取り込みました。",
+        CHECK,
+    ),
+    "year-odd": Wording(
+        C, "{decided} に確定する年度ではありません。書かれたまま取り込みました。", CHECK
+    ),
+    "date-far": Wording(
+        C,
+        "同じファイルのほかの日付（{middle} など）から1年より離れています。"
+        "書かれたまま取り込みました。",
+        "年が合っているかを確かめてください。",
+    ),
+    "date-none": Wording(
+        N, "日付がないことを表す値です。仕様では空にする項目なので、空として取り込みました。", TELL
+    ),
     "age": Wording(C, "{day} に{age}歳になる生年月日です。書かれたまま取り込みました。", CHECK),
     "term-over": Wording(
         C, "任期が基準日（{base}）より前に終わっています。書かれたまま取り込みました。", CHECK
@@ -222,5 +242,12 @@ CELLS: dict[str, Wording] = {
     "coordinates-abroad": Wording(
         R, "地図の範囲にない緯度・経度です。空にして取り込みました。", SOURCE
     ),
+    "walk-nowhere": Wording(R, "徒歩の距離が0kmです。空にして取り込みました。", SOURCE),
+    "walk-odd": Wording(
+        C,
+        "徒歩の時間（{minutes}分）が距離（{km}km）と合いません。書かれたまま取り込みました。",
+        CHECK,
+    ),
+    "place-unknown": Wording(C, "庁舎コード表にない場所です。書かれたまま取り込みました。", SOURCE),
     "walk-zero": Wording(R, "徒歩の時間が0分です（距離 {km}km）。空にして取り込みました。", SOURCE),
 }
