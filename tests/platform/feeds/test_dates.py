@@ -3,12 +3,14 @@
 import pytest
 
 from tests.platform.feeds.ward import (
+    CORRECTIONS,
     DECLARATIONS,
     EVALUATION,
     LICENCES,
     MUSTER,
     ORDERS,
     TRAINING,
+    UNITS,
     Ward,
 )
 
@@ -74,3 +76,19 @@ def test_a_cross_appointment_to_another_post_is_to_be_confirmed(ward: Ward) -> N
 def test_an_order_that_a_correction_mends_is_not_told_again(ward: Ward) -> None:
     assert ward.record(ORDERS, 発令番号="2700477", 新職名CD="060")
     assert ward.told() == []
+
+
+@pytest.mark.parametrize("day", ["20370401", "19300401", "20100401"])
+def test_a_correction_beyond_all_bounds_is_refused(ward: Ward, day: str) -> None:
+    ward.set(CORRECTIONS, 1, 発令年月日=day)
+    assert (CORRECTIONS, 1, "発令年月日", "correction-far", "reject") in ward.told()
+
+
+def test_a_floor_that_is_none_is_to_be_confirmed(ward: Ward) -> None:
+    ward.set(UNITS, 1, 階="x")
+    assert ward.told() == [(UNITS, 1, "階", "form", "confirm")]
+
+
+def test_a_number_with_a_plus_is_a_formula(ward: Ward) -> None:
+    ward.set(LICENCES, 1, 登録番号="+123")
+    assert ward.told() == [(LICENCES, 1, "登録番号", "formula", "warn")]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from meibo.domain.findings import Finding
+from meibo.domain.findings import MASK, Finding
+from meibo.domain.names import find_my_numbers
 from meibo.platform.feeds.definition.model import Definition, FileSpec
 from meibo.platform.feeds.flaws import Flaw, Place, told
 
@@ -47,7 +48,7 @@ def find_files(definition: Definition, folder: Path) -> tuple[list[Found], list[
             findings.append(told(flaw, Place(spec.name)))
     taken = {f.name for f in found}
     findings += [
-        told(Flaw("file-unknown"), Place(name))
+        told(Flaw("file-unknown"), Place(MASK if find_my_numbers(name) else name))
         for name, path in sorted(names.items())
         if name not in taken and path.suffix.lower() in _DATA and not name.startswith(("~$", "."))
     ]

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from meibo.domain.findings import MASK
+from meibo.domain.names import find_my_numbers
 from meibo.platform.feeds.definition.model import FileSpec
 from meibo.platform.feeds.flaws import Flaw
 
@@ -59,7 +61,9 @@ def header_names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _filled(row: Sequence[str], width: int, *, spread: bool) -> list[str]:
     """The cells without line breaks; in an upper row an empty cell belongs to the one before it."""
-    cells = [" ".join(cell.split()) for cell in row] + [""] * (width - len(row))
+    cells = [MASK if find_my_numbers(c) else " ".join(c.split()) for c in row] + [""] * (
+        width - len(row)
+    )
     if spread:
         for index in range(1, width):
             cells[index] = cells[index] or cells[index - 1]

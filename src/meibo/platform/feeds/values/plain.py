@@ -90,7 +90,7 @@ class Text:
     def _bounds(self, text: str) -> list[Flaw]:
         column = self._column
         flaws: list[Flaw] = []
-        if column.formula and _FORMULA.match(text) and is_formula(text):
+        if column.formula and _FORMULA.match(text) and (is_formula(text) or text[0] in "+＋"):
             flaws.append(Flaw("formula"))
         if column.longest and len(text) > column.longest:
             flaws.append(Flaw("too-long", {"longest": column.longest}))

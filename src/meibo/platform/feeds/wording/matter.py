@@ -248,6 +248,11 @@ ORDERS: dict[str, Wording] = {
     "correction-unknown": Wording(
         R, "対象の発令番号がどの発令ファイルにもありません。行を取り込みませんでした。", SOURCE
     ),
+    "correction-far": Wording(
+        R,
+        "記録年月日（{known}）または採用から見て、ありえない発令年月日です。行を取り込みませんでした。",
+        SOURCE,
+    ),
     "correction-missing": Wording(
         R, "対象の発令番号が要ります。行を取り込みませんでした。", SOURCE
     ),
