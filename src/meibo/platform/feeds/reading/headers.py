@@ -61,9 +61,8 @@ def header_names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _filled(row: Sequence[str], width: int, *, spread: bool) -> list[str]:
     """The cells without line breaks; in an upper row an empty cell belongs to the one before it."""
-    cells = [MASK if find_my_numbers(c) else " ".join(c.split()) for c in row] + [""] * (
-        width - len(row)
-    )
+    cells = [MASK if find_my_numbers(c) else " ".join(c.split()) for c in row]
+    cells += [""] * (width - len(row))
     if spread:
         for index in range(1, width):
             cells[index] = cells[index] or cells[index - 1]
