@@ -14,7 +14,7 @@ from meibo.platform.feeds.reading.rows import RawRow
 from meibo.platform.feeds.reading.source import Source
 
 #: Twelve digits, however a 個人番号 may be grouped. The separator of cells is none of these.
-_TWELVE = re.compile(r"[0-9０-９](?:[\s\-‐‑‒–—―−－ー.．・/／_:：]{0,4}[0-9０-９]){11}")
+_TWELVE = re.compile(r"[0-9０-９](?:[^0-9０-９\x00]{0,4}[0-9０-９]){11}")
 _BETWEEN = "\x00"
 
 

@@ -10,6 +10,7 @@ from meibo.domain.findings import Severity
 from meibo.platform.feeds.definition.model import Presence, Rule
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.flaws import Flaw
+from meibo.platform.feeds.reading.source import Source
 
 Values = Mapping[str, object]
 Test = Callable[[Values], bool]
@@ -36,6 +37,8 @@ class Rules:
             )
             for rule in rules
         )
+        self._source: Source | None = None
+        self._live: list[_Compiled] = []
 
     def check(self, draft: Draft) -> None:
         """Note what breaks a rule. A rule of severity `reject` empties the field it speaks about.
@@ -43,9 +46,12 @@ class Rules:
         A field that has already lost its value is left out: one mistake is told once. So is a
         rule about a column that the file does not have.
         """
-        values, there = draft.values, draft.source.places.keys()
-        for rule in self._rules:
-            if not rule.about <= there or not all(test(values) for test in rule.when):
+        if draft.source is not self._source:
+            self._source, there = draft.source, draft.source.places.keys()
+            self._live = [rule for rule in self._rules if rule.about <= there]
+        values = draft.values
+        for rule in self._live:
+            if not all(test(values) for test in rule.when):
                 continue
             for name, test in rule.must:
                 if not test(values) and not _spoilt(draft, name):

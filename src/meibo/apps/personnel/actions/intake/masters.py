@@ -111,11 +111,13 @@ def compare_masters(desk: Desk) -> None:
 def _stranger(desk: Desk, record: Record, person: str, base: date) -> bool:
     """Whether the roster has somebody else under this number; nothing of the row is taken then."""
     name, born = record.values["name"], record.values["birth_date"]
-    known = {p.value for p in desk.filed(person, "name") if p.value}
-    birth = desk.value(person, "birth_date", base)
-    if not name or not born or not known or birth in (None, born.isoformat()):
+    filed = desk.shelf.filings.get(person, ())
+    known = {f.value for f in filed if f.field == "name" and f.value}
+    if not name or not born or not known or name in known:
         return False
-    if any(name == other or alike(name, other) for other in known):
+    if desk.value(person, "birth_date", base) in (None, born.isoformat()):
+        return False
+    if any(alike(name, other) for other in known):
         return False
     desk.find(
         record,
