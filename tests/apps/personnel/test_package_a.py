@@ -162,3 +162,44 @@ def test_earlier_places_read_as_not_known(loaded: intake.Outcome) -> None:
         None,
     )
     assert card["name"] == "渡辺　明美"
+
+
+def messages(loaded: intake.Outcome, file: str, record: int) -> list[str]:
+    return [f.message for f in loaded.findings if (f.file[6:14], f.record) == (file, record)]
+
+
+@pytest.mark.parametrize(
+    "record", [149, 291, 418, 546, 933, 1327, 1475, 1656, 1756, 2035, 2178, 2512, 2737, 3014]
+)
+def test_a_finding_says_that_the_later_master_supplied_the_value(
+    loaded: intake.Outcome, record: int
+) -> None:
+    [message] = messages(loaded, "20261101", record)
+    assert "2027-04-01 の職員マスタ" in message
+    assert "取り込みました" not in message
+
+
+def test_a_concurrent_post_without_an_order_is_said_not_to_be_in_the_roster(
+    loaded: intake.Outcome,
+) -> None:
+    for record in (388, 489):
+        [message] = messages(loaded, "20270401", record)
+        assert "発令がない" in message
+        assert "として取り込みました" not in message
+
+
+def test_a_master_that_lacks_a_new_name_by_order_is_told_so(loaded: intake.Outcome) -> None:
+    [message] = messages(loaded, "20270401", 1094)
+    assert "2700780" in message
+    assert "発令もありません" not in message
+
+
+def test_an_unusable_unit_is_inferred_from_the_next_order(loaded: intake.Outcome) -> None:
+    before, after = person("0005568", NOVEMBER), person("0005568", APRIL)
+    assert before is not None
+    assert after is not None
+    assert (before["unit_code"], before["unit_since"]) == ("09030000", "2024-04-01")
+    assert after["unit_code"] == "11010020"
+    [message] = messages(loaded, "20261101", 108)
+    assert "2700195" in message
+    assert "空にして" not in message

@@ -5,6 +5,7 @@ import pytest
 from meibo.domain.findings import MASK
 from tests.platform.feeds.ward import (
     DECLARATIONS,
+    GAIJI,
     LICENCES,
     MASTER,
     MUSTER,
@@ -29,6 +30,10 @@ PLACES = [
     (MASTER, "備考", NUMBER),
     (MASTER, "備考", f"番号は{GROUPED}です"),
     (MASTER, "備考", WIDE),
+    (MASTER, "備考", f"{NUMBER[:4]}.{NUMBER[4:8]}.{NUMBER[8:]}"),
+    (MASTER, "備考", f"{NUMBER[:6]} {NUMBER[6:]}"),
+    (MASTER, "備考", f"{NUMBER[:6]}\n{NUMBER[6:]}"),
+    (MASTER, "備考", f"{WIDE[:6]}　{WIDE[6:]}"),
     (MASTER, "職員番号", NUMBER),
     (MASTER, "氏名漢字", NUMBER),
     (MASTER, "携帯TEL", NUMBER),
@@ -62,5 +67,29 @@ def test_a_my_number_in_a_broken_row_does_not_show_as_its_staff_number(ward: War
     ward.set(TRAINING, 1, 職員番号=NUMBER)
     ward.tables[TRAINING][1].append("余り")
     package = ward.read()
-    assert [f.code for f in package.findings] == ["row-long"]
+    assert {f.code for f in package.findings} == {"row-long", "my-number"}
+    assert NUMBER not in repr(package)
+
+
+def test_a_my_number_in_a_column_that_is_not_taken_is_told_and_not_shown(ward: Ward) -> None:
+    ward.set(GAIJI, 1, 登録日=NUMBER)
+    package = ward.read()
+    assert [(f.column, f.code, f.value) for f in package.findings] == [
+        ("登録日", "my-number", MASK)
+    ]
+    assert NUMBER not in repr(package)
+
+
+def test_a_my_number_in_a_surplus_cell_is_told_and_not_shown(ward: Ward) -> None:
+    ward.tables[TRAINING][1].append(NUMBER)
+    package = ward.read()
+    assert {f.code for f in package.findings} == {"row-long", "my-number"}
+    assert NUMBER not in repr(package)
+
+
+def test_a_my_number_in_a_header_is_not_shown(ward: Ward) -> None:
+    for row in ward.tables[TRAINING]:
+        row.append(NUMBER if row is ward.tables[TRAINING][0] else "")
+    package = ward.read()
+    assert [(f.column, f.code) for f in package.findings] == [(MASK, "column-unknown")]
     assert NUMBER not in repr(package)

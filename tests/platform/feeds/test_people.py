@@ -144,6 +144,13 @@ def test_the_rules_of_the_definition_are_kept(ward: Ward) -> None:
     assert ward.read().records["master"][part_time - 1].values["grade"] is None
 
 
+def test_an_end_of_term_of_someone_without_a_term_is_not_used(ward: Ward) -> None:
+    row = row_of(ward, "0044245")
+    ward.set(MASTER, row, 任期満了日="20270331")
+    assert ward.told() == [(MASTER, row, "任期満了日", "rule", "reject")]
+    assert ward.read().records["master"][row - 1].values["term_end"] is None
+
+
 def test_people_of_a_broken_master_row_are_not_called_unknown_elsewhere(ward: Ward) -> None:
     ward.absent.add(LATER)
     ward.tables[MASTER][1].append("余り")

@@ -9,7 +9,7 @@ from meibo.domain.names.folding import Folding, VariantProblem, VariantRow, fold
 from meibo.domain.names.kana import Kana, Script, kana
 from meibo.domain.names.keys import collation_key, reading_key
 from meibo.domain.names.my_number import find_my_numbers, is_my_number
-from meibo.domain.names.readings import ReadingVerdict, is_reading_of, judge_reading
+from meibo.domain.names.readings import ReadingVerdict, is_reading_of, judge_reading, known_reading
 from meibo.domain.names.reasons import Mended, Reason
 from meibo.domain.names.romaji import romaji
 from meibo.domain.names.romaji_keys import romaji_key
@@ -37,6 +37,7 @@ __all__ = [
     "is_reading_of",
     "judge_reading",
     "kana",
+    "known_reading",
     "reading_key",
     "reading_tables",
     "romaji",

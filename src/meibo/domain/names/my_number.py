@@ -10,21 +10,33 @@ import unicodedata
 from typing import Final
 
 _WEIGHTS: Final = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_SEPARATOR: Final = r"[ \u3000\u00a0\-‐‑‒–—―−－ー]"
+_DASH: Final = r"\-‐‑‒–—―−－ー"
+_SEPARATOR: Final = rf"[\s\u3000\u00a0{_DASH}.．・/／_:：]"
+_SPLIT: Final = rf"(?:{_SEPARATOR}{{1,3}})"
+_NARROW_SPLIT: Final = rf"[ \t\u3000\u00a0{_DASH}]"
+_BREAK: Final = r"[ \t\u3000]*[\r\n]+[ \t\u3000]*"
 _DIGIT: Final = "[0-9０-９]"
-_GROUPED: Final = f"{_DIGIT}{{4}}{_SEPARATOR}{_DIGIT}{{4}}{_SEPARATOR}{_DIGIT}{{4}}"
-_WHOLE: Final = re.compile(f"{_DIGIT}{{12}}|{_GROUPED}")
-#: Twelve digits in one run or in three groups of four, and no part of something longer: no digit
-#: at either side, nor a dash and a digit, nor, for groups, a further group.
+_GROUPED: Final = (
+    f"(?:{_DIGIT}{{4}}{_SPLIT}{_DIGIT}{{4}}{_SPLIT}{_DIGIT}{{4}}"
+    f"|{_DIGIT}{{6}}{_SPLIT}{_DIGIT}{{6}}"
+    f"|{_DIGIT}{{3}}(?:{_NARROW_SPLIT}{_DIGIT}{{3}}){{3}}"
+    f"|{_DIGIT}(?:{_NARROW_SPLIT}{_DIGIT}){{11}}"
+    f"|{_DIGIT}{{2}}(?:{_NARROW_SPLIT}{_DIGIT}{{2}}){{5}})"
+)
+#: A line break may fall anywhere.
+_BROKEN: Final = f"{_DIGIT}(?:(?:{_BREAK})?{_DIGIT}){{11}}"
+_WHOLE: Final = re.compile(f"{_DIGIT}{{12}}|{_GROUPED}|{_BROKEN}")
+#: Twelve digits in one run or in equal groups, and no part of something longer: no digit at
+#: either side, nor a dash and a digit, nor, for groups, a further group.
 _EMBEDDED: Final = re.compile(
-    rf"(?<!{_DIGIT})(?<!{_DIGIT}[\-‐‑‒–—―−－ー.])"
-    rf"(?:{_DIGIT}{{12}}|(?<!{_DIGIT}{_SEPARATOR}){_GROUPED}(?!{_SEPARATOR}{_DIGIT}))"
-    rf"(?!{_DIGIT}|[\-‐‑‒–—―−－ー.]{_DIGIT})"
+    rf"(?<!{_DIGIT})(?<!{_DIGIT}[{_DASH}.])"
+    rf"(?:{_DIGIT}{{12}}|(?<!{_DIGIT}{_SEPARATOR})(?:{_GROUPED}|{_BROKEN})(?!{_SEPARATOR}{_DIGIT}))"
+    rf"(?!{_DIGIT}|[{_DASH}.]{_DIGIT})"
 )
 
 
 def is_my_number(text: str) -> bool:
-    """Whether the whole text is a valid 個人番号, in one run or as 4-4-4, in either width.
+    """Whether the whole text is a valid 個人番号, in one run or in equal groups, in either width.
 
     All zeros pass the sum but are what hosts fill an empty field with: not a number.
     """

@@ -78,6 +78,17 @@ def is_reading_of(kanji_name: str, kana_name: str, tables: ReadingTables) -> boo
     return judge_reading(kanji_name, kana_name, tables).right
 
 
+def known_reading(kanji_name: str, kana_name: str, tables: ReadingTables) -> bool:
+    """Whether each part of the kana is listed as a reading of its part of the name as a whole."""
+    names = exact(kanji_name).value.split(GAP)
+    sounds = kana(kana_name).value.split(GAP)
+    parts = _parts(tables)[: len(names)]
+    return len(names) == len(sounds) == len(parts) and all(
+        reading_key(sound) in part.known.get(folded_letters(name), frozenset())
+        for part, name, sound in zip(parts, names, sounds, strict=True)
+    )
+
+
 def judge_reading(kanji_name: str, kana_name: str, tables: ReadingTables) -> ReadingVerdict:
     """As `is_reading_of`, with the reasons, and the reading mended where kana are too large."""
     names = exact(kanji_name).value.split(GAP)

@@ -4,6 +4,7 @@
 Nothing here writes or knows the books.
 """
 
+from meibo.platform.feeds.checks.across import better_reading
 from meibo.platform.feeds.definition import (
     Correction,
     Definition,
@@ -28,6 +29,7 @@ __all__ = [
     "Role",
     "SuccessionTerm",
     "Term",
+    "better_reading",
     "load_definition",
     "read_package",
 ]

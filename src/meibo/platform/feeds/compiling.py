@@ -14,7 +14,8 @@ from meibo.platform.feeds.values.coded import Choice, Code, Flag, Named, Number,
 from meibo.platform.feeds.values.dates import Day
 from meibo.platform.feeds.values.gaiji import Gaiji
 from meibo.platform.feeds.values.people import Name, Reading
-from meibo.platform.feeds.values.plain import MAIL, PHONE, POSTCODE, Serial, Sign, Text
+from meibo.platform.feeds.values.phones import Phone
+from meibo.platform.feeds.values.plain import MAIL, POSTCODE, Serial, Sign, Text
 from meibo.platform.feeds.values.staff import StaffNo
 
 Converter = Callable[[str], object]
@@ -73,7 +74,7 @@ _SIMPLE: dict[Type, Callable[[Column], Converter]] = {
     Type.FLAG: Flag,
     Type.INTEGER: lambda column: Number(column, whole),
     Type.DECIMAL: lambda column: Number(column, decimal),
-    Type.PHONE: lambda column: Sign(column, PHONE, dashes=True),
+    Type.PHONE: Phone,
     Type.MAIL: lambda column: Sign(column, MAIL, dashes=False),
     Type.POSTCODE: lambda column: Sign(column, POSTCODE, dashes=True),
 }

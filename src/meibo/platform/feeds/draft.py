@@ -12,6 +12,9 @@ from meibo.platform.feeds.flaws import Flaw, Place, as_refusal, told
 from meibo.platform.feeds.reading.source import Source
 from meibo.platform.feeds.records import Record
 
+BEYOND = "@"
+"""Before the place of a cell that no field has, where a flaw speaks of one."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -62,6 +65,8 @@ class Draft:
 
     def raw(self, name: str) -> str:
         """The cell as written; the mask where it held a 個人番号."""
+        if name.startswith(BEYOND):
+            return MASK  # only a 個人番号 is told of such a cell
         index = self.source.places.get(name)
         if index is None or index >= len(self.cells):
             return ""
@@ -73,10 +78,20 @@ class Draft:
         found = []
         for name, flaw in self.flaws:
             place = Place(
-                self.source.file, self.number, self.source.header_of(name), staff_no, self.raw(name)
+                self.source.file, self.number, self._header_of(name), staff_no, self.raw(name)
             )
-            found.append((self.source.places.get(name, -1), told(flaw, place)))
+            found.append((self._index_of(name), told(flaw, place)))
         return [finding for _, finding in sorted(found, key=itemgetter(0))]
+
+    def _index_of(self, name: str) -> int:
+        beyond = name.startswith(BEYOND)
+        return int(name[len(BEYOND) :]) if beyond else self.source.places.get(name, -1)
+
+    def _header_of(self, name: str) -> str:
+        if not name.startswith(BEYOND):
+            return self.source.header_of(name)
+        index = self._index_of(name)
+        return self.source.header[index] if index < len(self.source.header) else ""
 
     def record(self) -> Record:
         """The record as it is delivered."""

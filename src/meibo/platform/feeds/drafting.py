@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from meibo.domain.names import find_my_numbers
 from meibo.platform.feeds.compiling import Step, compile_steps
-from meibo.platform.feeds.draft import Draft
+from meibo.platform.feeds.draft import BEYOND, Draft
 from meibo.platform.feeds.flaws import Flaw, Flawed
 from meibo.platform.feeds.house import House
 from meibo.platform.feeds.reading.rows import RawRow
 from meibo.platform.feeds.reading.source import Source
 
-#: Twelve digits, as a 個人番号 is written. The separator of cells is no white space.
-_TWELVE = re.compile(r"[0-9０-９](?:[-‐－ー 　]?[0-9０-９]){11}")
+#: Twelve digits, however a 個人番号 may be grouped. The separator of cells is none of these.
+_TWELVE = re.compile(r"[0-9０-９](?:[^0-9０-９\x00]{0,4}[0-9０-９]){11}")
 _BETWEEN = "\x00"
 
 
@@ -29,7 +29,7 @@ def _draft(source: Source, row: RawRow, steps: Iterable[Step]) -> Draft:
     draft = Draft(source, row.number, row.cells)
     draft.flaws += [("", flaw) for flaw in row.flaws]
     if _TWELVE.search(_BETWEEN.join(row.cells)):
-        _mask(draft, steps)
+        _mask(draft, steps, broken=row.broken)
     if row.broken:
         draft.refused = True
         return draft
@@ -48,14 +48,23 @@ def _draft(source: Source, row: RawRow, steps: Iterable[Step]) -> Draft:
     return draft
 
 
-def _mask(draft: Draft, steps: Iterable[Step]) -> None:
-    """Find the cells that hold a 個人番号; from here on nobody sees what they hold."""
-    for step in steps:
-        if step.index >= len(draft.cells) or not step.column.my_number:
+def _mask(draft: Draft, steps: Iterable[Step], *, broken: bool) -> None:
+    """Find the cells that hold a 個人番号; from here on nobody sees what they hold.
+
+    Those of columns that are not taken, of surplus cells and of broken rows are told as well: the
+    number is in the file.
+    """
+    taken = {step.index: step for step in steps}
+    for index, cell in enumerate(draft.cells):
+        step = taken.get(index)
+        if step is not None and not step.column.my_number:
             continue
-        cell = draft.cells[step.index]
-        if _TWELVE.search(cell) and find_my_numbers(cell):
+        if not (_TWELVE.search(cell) and find_my_numbers(cell)):
+            continue
+        if step is not None:
             draft.masked.add(step.name)
+        if step is None or broken:
+            draft.note(step.name if step else f"{BEYOND}{index}", "my-number")
 
 
 def _fill_down(rows: list[RawRow], steps: Iterable[Step]) -> None:

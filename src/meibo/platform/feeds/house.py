@@ -116,6 +116,9 @@ class House:
     numbers: set[str] = field(default_factory=set)  # of every person known
     has_master: bool = False
     lost: set[str] = field(default_factory=set)  # of people whose master rows were all refused
+    newest: date | None = None  # the day of the newest master
+    hired: dict[str, date] = field(default_factory=dict)
+    born: dict[str, date] = field(default_factory=dict)
     latest: date = date(2099, 12, 31)  # by which two-digit years of undated files are settled
 
     @property

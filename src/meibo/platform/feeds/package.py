@@ -9,9 +9,11 @@ from pathlib import Path
 
 from meibo.domain.book.lines import Effect
 from meibo.domain.findings import Finding
-from meibo.platform.feeds.checks.attached import check_attached, check_known
+from meibo.platform.feeds.checks.across import check_readings_across
+from meibo.platform.feeds.checks.attached import check_attached, check_known, check_places
 from meibo.platform.feeds.checks.careers import check_careers
 from meibo.platform.feeds.checks.corrections import check_correction, voided
+from meibo.platform.feeds.checks.dates import check_past, check_together, lives
 from meibo.platform.feeds.checks.duplicates import drop_duplicates
 from meibo.platform.feeds.checks.masters import MasterShape, check_master
 from meibo.platform.feeds.checks.mentions import check_mentions, mentions
@@ -21,9 +23,10 @@ from meibo.platform.feeds.checks.numbers import (
     refuse_wrong,
     settle_masters,
 )
-from meibo.platform.feeds.checks.orders import check_order, term_of
+from meibo.platform.feeds.checks.orders import check_kind, check_order, term_of
 from meibo.platform.feeds.checks.pairs import check_pairs
 from meibo.platform.feeds.checks.rules import Rules
+from meibo.platform.feeds.checks.strangers import refuse_strangers
 from meibo.platform.feeds.definition.kinds import ATTACHED, Role
 from meibo.platform.feeds.definition.model import Definition
 from meibo.platform.feeds.draft import Draft
@@ -86,6 +89,7 @@ def _sources(
 def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
     masters = [drafts_of(source, house) for source in sources]
     settle_masters(masters, house)
+    refuse_strangers(masters, house)
     for source, drafts in zip(sources, masters, strict=True):
         drop_duplicates(source, drafts)
         named, rules, shape = mentions(source), Rules(source.spec.rules), MasterShape.of(source)
@@ -98,8 +102,10 @@ def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
     house.has_master = any(drafts for drafts in masters)
     house.numbers |= {draft.text("staff_no") or "" for draft in every if not draft.refused}
     house.lost |= {number for draft in every if (number := number_of(draft, house))} - house.numbers
+    lives(every, house)
     bases = [source.base for source in sources if source.base]
     if bases:
+        house.newest = max(bases)
         house.latest = date(max(bases).year + 1, 12, 31)
     return masters
 
@@ -126,7 +132,11 @@ def _read_orders(
                 rules.check(draft)
                 check_correction(draft, by_number, house)
                 check_known(draft, house)
+    check_readings_across(masters, history + orders, house)
     check_careers(orders, masters, voided(corrections, house), house)
+    corrected = {draft.text("order_no") or "" for draft in corrections}
+    for draft in orders:
+        check_kind(draft, house, corrected)
     drafts |= {Role.HISTORY: history, Role.ORDERS: orders, Role.CORRECTIONS: corrections}
 
 
@@ -139,6 +149,7 @@ def _order_drafts(sources: list[Source], masters: list[list[Draft]], house: Hous
     for source in sources:
         drafts = drafts_of(source, house)
         drop_duplicates(source, drafts)
+        check_together(drafts)
         named, rules = mentions(source), Rules(source.spec.rules)
         for draft in drafts:
             number, name = draft.text("staff_no") or "", draft.text("name") or ""
@@ -180,6 +191,9 @@ def _read_attached(sources: list[Source], house: House) -> list[Draft]:
             if not draft.refused:
                 rules.check(draft)
                 check_attached(draft, house)
+                check_past(draft, house)
+        check_places(drafts, house)
+        check_together(drafts)
         result += drafts
     return result
 

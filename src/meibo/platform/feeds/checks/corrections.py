@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from meibo.domain.findings import Severity
 from meibo.platform.feeds.checks.orders import check_presence, term_of
 from meibo.platform.feeds.definition.model import Correction
@@ -9,6 +11,8 @@ from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.house import House
 
 _REJECT = Severity.REJECT
+_BACK, _AHEAD = 3653, 731
+"""Days: ten years back, two ahead. Beyond them a year is mistyped."""
 
 
 def check_correction(draft: Draft, orders: dict[str, Draft], house: House) -> None:
@@ -19,10 +23,22 @@ def check_correction(draft: Draft, orders: dict[str, Draft], house: House) -> No
         draft.refuse("kind" if verb is None else "order_kind", "order-kind-untold")
         return
     check_presence(draft, term, term.wording or house.name_of("order_kind", term.code))
+    _check_day(draft, house)
     if verb is not Correction.RETROACTIVE:
         _check_target(draft, orders)
     if verb is Correction.WRONG_PERSON:
         _check_right(draft, house)
+
+
+def _check_day(draft: Draft, house: House) -> None:
+    """Nothing is corrected for years ahead, nor before the person was there."""
+    day, known = draft.day("effective"), draft.day("recorded")
+    if day is None or known is None:
+        return
+    hired = house.hired.get(draft.text("staff_no") or "", date.min)
+    first = max(hired, known - timedelta(days=_BACK))
+    if not first <= day <= known + timedelta(days=_AHEAD):
+        draft.refuse("effective", "correction-far", known=known.isoformat())
 
 
 def _check_target(draft: Draft, orders: dict[str, Draft]) -> None:

@@ -125,7 +125,7 @@ def _gather_seats(draft: Draft, shape: MasterShape) -> None:
         written = [bool(draft.raw(name).strip()) for name in (unit_field, post_field)]
         if not any(written):
             continue
-        if not all(written) and post_field in draft.source.places:
+        if not all(written) and {unit_field, post_field} <= draft.source.places.keys():
             draft.note(unit_field if written[0] else post_field, "seat-half")
         seat = (str(unit), str(post) if post else None) if unit else None
         if seat and seat in seats:

@@ -24,16 +24,17 @@ def settle_masters(masters: list[list[Draft]], house: House) -> None:
     people: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for draft in (d for drafts in masters for d in drafts):
         number = draft.text("staff_no")
-        if number and not _is_wrong(draft):
+        if number and not is_wrong(draft):
             people[_person(draft)].add(number)
     for drafts in masters:
-        used = {draft.text("staff_no") for draft in drafts if not _is_wrong(draft)}
+        used = {draft.text("staff_no") for draft in drafts if not is_wrong(draft)}
         for draft in drafts:
-            if _is_wrong(draft):
+            if is_wrong(draft):
                 _settle(draft, house, used, people)
 
 
-def _is_wrong(draft: Draft) -> bool:
+def is_wrong(draft: Draft) -> bool:
+    """Whether the row still bears a number with a wrong check digit."""
     return any(name == "staff_no" and flaw.code == "check-digit" for name, flaw in draft.flaws)
 
 
@@ -48,7 +49,7 @@ def _settle(
     numbering = house.numbering
     person = _person(draft)
     others = people[person] if None not in person else set()
-    proofs = [(number, f"「{header}」の列") for number, header in _repeated(draft, house)]
+    proofs = [(number, f"「{header}」の列") for number, header in repeated(draft, house)]
     proofs += [(number, "別の基準日の職員マスタ") for number in sorted(others)]
     good = [
         (number, proof)
@@ -63,7 +64,7 @@ def _settle(
     draft.values["staff_no"] = mended
 
 
-def _repeated(draft: Draft, house: House) -> Iterable[tuple[str, str]]:
+def repeated(draft: Draft, house: House) -> Iterable[tuple[str, str]]:
     """Numbers that other fields of the row repeat (a photo is named after its number)."""
     for name in house.numbering.rule.proof:
         for number in re.findall(r"\d+", draft.text(name) or ""):
@@ -78,7 +79,7 @@ def hint_of(numbers: list[str]) -> str:
 
 def refuse_wrong(draft: Draft, hint: str = "") -> None:
     """Refuse the row if its number has a wrong check digit."""
-    if _is_wrong(draft):
+    if is_wrong(draft):
         _replace(draft, Flaw("check-digit", {"hint": hint}))
         draft.refused = True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meibo.domain.book.lines import Effect
+from meibo.domain.book.lines import Effect, SeatKind
 from meibo.platform.feeds.definition.model import Presence, Term
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.house import House
@@ -56,11 +56,29 @@ def _absent(draft: Draft, name: str, term: Term, kind: str) -> None:
 
 def _check_grade(draft: Draft, term: Term, kind: str, house: House) -> None:
     old, new = (house.grade_of(draft.text(name)) for name in ("old_post", "new_post"))
-    if term.grade is None or old is None or new is None:
+    if term.grade not in {"up", "down"} or old is None or new is None:
         return
     if (new <= old) if term.grade == "up" else (new >= old):
         words = {"kind": kind, "direction": "上" if term.grade == "up" else "下"}
         draft.note("new_post", "order-grade", old=old, new=new, **words)
+
+
+def check_kind(draft: Draft, house: House, corrected: set[str]) -> None:
+    """Whether the kind of order is that of what it does. `corrected`: orders that a correction
+    speaks of; what is wrong with them is known, and mended."""
+    term = term_of(draft, house)
+    if draft.refused or term is None or draft.text("order_no") in corrected:
+        return
+    if any(name in {"old_post", "new_post"} for name, _ in draft.flaws):
+        return
+    kind = term.wording or house.name_of("order_kind", term.code)
+    old, new = (house.grade_of(draft.text(name)) for name in ("old_post", "new_post"))
+    if term.grade == "same" and None not in (old, new) and old != new:
+        draft.note("new_post", "order-grade-moves", kind=kind, old=old, new=new)
+    cross, post = house.definition.cross_posts, draft.text("new_post")
+    if cross and post and term.seat and (term.seat is SeatKind.CROSS) != (post in cross):
+        name = house.name_of("post", post)
+        draft.note("new_post", "order-seat", kind=kind, post=name)
 
 
 def _read_reason(draft: Draft, term: Term) -> None:

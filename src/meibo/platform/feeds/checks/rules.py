@@ -10,6 +10,7 @@ from meibo.domain.findings import Severity
 from meibo.platform.feeds.definition.model import Presence, Rule
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.flaws import Flaw
+from meibo.platform.feeds.reading.source import Source
 
 Values = Mapping[str, object]
 Test = Callable[[Values], bool]
@@ -17,6 +18,7 @@ Test = Callable[[Values], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
+    about: frozenset[str]  # the fields that it speaks of
     when: tuple[Test, ...]
     must: tuple[tuple[str, Test], ...]
     flaw: Flaw
@@ -28,20 +30,27 @@ class Rules:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = tuple(
             _Compiled(
+                about=frozenset(name for name, _ in (*rule.when, *rule.must)),
                 when=tuple(_test(name, wanted) for name, wanted in rule.when),
                 must=tuple((name, _test(name, wanted)) for name, wanted in rule.must),
                 flaw=Flaw("rule", {}, rule.severity, rule.message + _fate(rule), rule.action),
             )
             for rule in rules
         )
+        self._source: Source | None = None
+        self._live: list[_Compiled] = []
 
     def check(self, draft: Draft) -> None:
         """Note what breaks a rule. A rule of severity `reject` empties the field it speaks about.
 
-        A field that has already lost its value is left out: one mistake is told once.
+        A field that has already lost its value is left out: one mistake is told once. So is a
+        rule about a column that the file does not have.
         """
+        if draft.source is not self._source:
+            self._source, there = draft.source, draft.source.places.keys()
+            self._live = [rule for rule in self._rules if rule.about <= there]
         values = draft.values
-        for rule in self._rules:
+        for rule in self._live:
             if not all(test(values) for test in rule.when):
                 continue
             for name, test in rule.must:

@@ -122,7 +122,9 @@ def _words(table: Section, column: Column) -> Column:
 
 def _dates(table: Section, column: Column, defaults: Defaults) -> Column:
     own = defaults_of(table, defaults)
-    return replace(column, dates=own.dates, open=own.open, unset=own.unset)
+    signs = defaults.open | defaults.unset
+    none = frozenset() if own.open | own.unset else signs
+    return replace(column, dates=own.dates, open=own.open, unset=own.unset, not_open=none)
 
 
 def _values(table: Section) -> dict[str, str] | None:

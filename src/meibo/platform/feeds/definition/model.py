@@ -42,7 +42,7 @@ class Term:
 
     `seat`: main, concurrent, cross or acting; `seat_by_reason` overrules it where the free text
     of the order contains a word. `slot`: what a Pause or Resume is about, `leave` or `dispatch`;
-    `absence`: the code of that leave or secondment. `grade`: `up` or `down` if the kind says so.
+    `absence`: the code of that leave or secondment. `grade`: `up`, `down` or `same`.
     `old`, `new`: whether the old and the new unit and post must be there. `reads`: patterns whose
     named groups, found in the free text, become fields of the record (dispatch_body, old_name …).
     """
@@ -130,6 +130,7 @@ class Column:
     dates: tuple[str, ...] = ()  # styles of parse_date; the first is the specified one
     open: frozenset[str] = frozenset()
     unset: frozenset[str] = frozenset()
+    not_open: frozenset[str] = frozenset()  # signs of other columns; here nothing is written
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     width: str = ""  # of kana: `half` or `full`; another width is a finding, mended

@@ -39,7 +39,7 @@ def _term(table: Section, code: str) -> Term:
         seat_by_reason=_seats_by_reason(table),
         slot=table.optional_choice("slot", ("leave", "dispatch")),
         absence=table.text("absence", "") or None,
-        grade=table.optional_choice("grade", ("up", "down")),
+        grade=table.optional_choice("grade", ("up", "down", "same")),
         old=_presence(table, "old"),
         new=_presence(table, "new"),
         reads=tuple(_read(table, text) for text in table.texts("reads")),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from meibo.domain.findings import Finding
+from meibo.domain.findings import MASK, Finding
+from meibo.domain.names import find_my_numbers
 from meibo.platform.feeds.definition.model import Definition, FileSpec
 from meibo.platform.feeds.flaws import Flaw, Place, told
 
@@ -40,16 +42,27 @@ def find_files(definition: Definition, folder: Path) -> tuple[list[Found], list[
         pattern = _pattern(spec.name)
         matches = [(name, m) for name in sorted(names) if (m := pattern.fullmatch(name))]
         found += [Found(names[name], name, spec, _base(m, spec)) for name, m in matches]
-        if not matches and not spec.optional:
-            flaw = Flaw("file-missing", {"pattern": spec.name})
+        if not matches:
+            words = {"pattern": spec.name, "instead": _instead(spec, names)}
+            flaw = Flaw("file-absent" if spec.optional else "file-missing", words)
             findings.append(told(flaw, Place(spec.name)))
     taken = {f.name for f in found}
     findings += [
-        told(Flaw("file-unknown"), Place(name))
+        told(Flaw("file-unknown"), Place(MASK if find_my_numbers(name) else name))
         for name, path in sorted(names.items())
         if name not in taken and path.suffix.lower() in _DATA and not name.startswith(("~$", "."))
     ]
     return found, findings
+
+
+def _instead(spec: FileSpec, names: Iterable[str]) -> str:
+    """A sentence about files that have the name but not the ending (X.xlsx for X.csv)."""
+    stem, _, ending = spec.name.rpartition(".")
+    pattern = _pattern(f"{stem}.*")
+    others = [n for n in sorted(names) if pattern.fullmatch(n) and Path(n).suffix.lower() in _DATA]
+    if not stem or not others:
+        return ""
+    return f"「{'」「'.join(others)}」がありますが、{ending.upper()} ではないので読みませんでした。"
 
 
 def _pattern(name: str) -> re.Pattern[str]:

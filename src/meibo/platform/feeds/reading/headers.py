@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from meibo.domain.findings import MASK
+from meibo.domain.names import find_my_numbers
 from meibo.platform.feeds.definition.model import FileSpec
 from meibo.platform.feeds.flaws import Flaw
 
@@ -59,7 +61,8 @@ def header_names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _filled(row: Sequence[str], width: int, *, spread: bool) -> list[str]:
     """The cells without line breaks; in an upper row an empty cell belongs to the one before it."""
-    cells = [" ".join(cell.split()) for cell in row] + [""] * (width - len(row))
+    cells = [MASK if find_my_numbers(c) else " ".join(c.split()) for c in row]
+    cells += [""] * (width - len(row))
     if spread:
         for index in range(1, width):
             cells[index] = cells[index] or cells[index - 1]
@@ -81,7 +84,8 @@ def positions(header: Header, spec: FileSpec) -> tuple[dict[str, int], list[tupl
         if index is None:
             index = folded.get(_fold(column.header))
             if index is None:
-                flaws.append((column.header, Flaw("column-missing", {"header": column.header})))
+                code = "column-needed" if column.needed else "column-missing"
+                flaws.append((column.header, Flaw(code, {"header": column.header})))
                 continue
             words = {"found": header.names[index], "header": column.header}
             flaws.append((column.header, Flaw("column-renamed", words)))

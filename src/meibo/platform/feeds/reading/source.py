@@ -78,6 +78,10 @@ class Reader:
             source.flaws.append(("", Flaw("file-unreadable", {"why": error.strerror or "入出力"})))
         if source.base is None and source.spec.base_from == "title":
             source.base = _title_day(source.titles)
+        if any(c.needed and c.name not in source.places for c in source.spec.columns):
+            source.rows.clear()  # told with the columns
+        elif source.header and not source.rows:
+            source.flaws.append(("", Flaw("file-no-rows")))
         if source.rows and source.base is None and source.spec.role is Role.MASTER:
             source.flaws.append(("", Flaw("file-base")))
             source.rows.clear()
@@ -107,8 +111,17 @@ def _title_day(titles: list[str]) -> date | None:
     return None
 
 
+_BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin: XLSX (a ZIP archive), XLS."""
+
+
 def _delimited(source: Source, data: bytes) -> None:
     spec = source.spec
+    if data.startswith(_BOOKS):
+        raise UnreadableError("中身が CSV でなく Excel ブック")
+    if not data.strip(b"\x00\x1a\r\n\t ").removeprefix(b"\xef\xbb\xbf"):
+        source.flaws.append(("", Flaw("file-empty")))
+        return
     decoded = decode(data, spec.encoding, frozenset(c.header for c in spec.columns))
     source.flaws += [("", flaw) for flaw in decoded.flaws]
     read = read_delimited(decoded.text, spec.delimiter, spec.line_end)
@@ -117,6 +130,7 @@ def _delimited(source: Source, data: bytes) -> None:
     cells = [row.cells for row in rows]
     header = _headed(source, cells)
     if header is None:
+        source.flaws = source.flaws[-1:]  # of what is no such file its form tells nothing
         return
     below = header.first + header.rows
     source.flaws += [("", flaw) for row in rows[:below] for flaw in row.flaws]

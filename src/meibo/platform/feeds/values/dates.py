@@ -44,6 +44,8 @@ class Day:
         text, flaws = narrowed(raw)
         if not text:
             return Flawed(None, tuple(flaws)) if flaws else None
+        if text in self._column.not_open:
+            return Flawed(None, (*flaws, Flaw("date-none")))
         if text in self._signs:
             return self._none(text, flaws)
         first: Parsed = Blank.UNSET

@@ -90,7 +90,7 @@ class Text:
     def _bounds(self, text: str) -> list[Flaw]:
         column = self._column
         flaws: list[Flaw] = []
-        if column.formula and _FORMULA.match(text) and is_formula(text):
+        if column.formula and _FORMULA.match(text) and (is_formula(text) or text[0] in "+＋"):
             flaws.append(Flaw("formula"))
         if column.longest and len(text) > column.longest:
             flaws.append(Flaw("too-long", {"longest": column.longest}))
@@ -136,11 +136,15 @@ class Sign:
             return Flawed(None, (*flaws, Flaw("bad-bytes")))
         if not text.strip("-"):
             return Flawed(None, (*flaws, Flaw("placeholder")))
-        if is_formula(text):
-            flaws.append(Flaw("formula"))
-        elif not self._form.fullmatch(text):
-            flaws.append(Flaw("form"))
+        text, found = self.judged(text)
+        flaws += found
         return Flawed(text, tuple(flaws)) if flaws else text
+
+    def judged(self, text: str) -> tuple[str, list[Flaw]]:
+        """The sign as it is taken, and what is wrong with its form."""
+        if is_formula(text):
+            return text, [Flaw("formula")]
+        return text, [] if self._form.fullmatch(text) else [Flaw("form")]
 
 
 PHONE = re.compile(r"\+?[0-9(][0-9()\- ]{3,19}(?:\s*(?:内線|\(内\)|ext\.?)\s*\d+)?")

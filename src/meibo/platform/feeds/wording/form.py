@@ -10,8 +10,19 @@ R, C, W, N = Severity.REJECT, Severity.CONFIRM, Severity.WARN, Severity.NORMALIS
 FILES: dict[str, Wording] = {
     "file-missing": Wording(
         R,
-        "「{pattern}」に当たるファイルがありません。",
+        "「{pattern}」に当たるファイルがありません。{instead}",
         "ファイルを同じフォルダーに置いてください。",
+    ),
+    "file-absent": Wording(
+        W,
+        "「{pattern}」に当たるファイルがありません。{instead}その内容は取り込みませんでした。",
+        "出力し忘れでないかを確かめてください。",
+    ),
+    "file-empty": Wording(
+        R, "ファイルが空です。読みませんでした。", "ファイルを出力し直してください。"
+    ),
+    "file-no-rows": Wording(
+        W, "見出しだけで、データが1件もありません。", "出力の条件が正しいかを確かめてください。"
     ),
     "file-unknown": Wording(
         W,
@@ -44,6 +55,11 @@ FILES: dict[str, Wording] = {
     "column-missing": Wording(
         R,
         "列「{header}」がありません。この列の値は入りませんでした。",
+        "列名が変わっていれば取込定義を直し、抜けていれば出力し直してください。",
+    ),
+    "column-needed": Wording(
+        R,
+        "列「{header}」がありません。この列がないと取り込めないので、ファイルを取り込みませんでした。",
         "列名が変わっていれば取込定義を直し、抜けていれば出力し直してください。",
     ),
     "column-unknown": Wording(
@@ -145,6 +161,9 @@ CELLS: dict[str, Wording] = {
     ),
     "not-a-number": Wording(R, "数ではありません。空にして取り込みました。", SOURCE),
     "form": Wording(C, "決められた書き方ではありません。書かれたまま取り込みました。", CHECK),
+    "form-mended": Wording(
+        N, "書き方が仕様と違います。「{mended}」として取り込みました。", NOTHING
+    ),
     "too-long": Wording(C, "{longest}文字を超えています。書かれたまま取り込みました。", CHECK),
     "bad-bytes": Wording(
         R, "文字が壊れています。空にして取り込みました。", "元の値を確かめ、出力し直してください。"
@@ -179,6 +198,26 @@ CELLS: dict[str, Wording] = {
         "年が合っているかを確かめてください。",
     ),
     "future-date": Wording(C, "{base} より後の日付です。書かれたまま取り込みました。", CHECK),
+    "before-hired": Wording(
+        C, "採用（{hired}）より前の日付です。書かれたまま取り込みました。", CHECK
+    ),
+    "too-young": Wording(
+        C,
+        "生年月日（{born}）から見て早すぎる日付です。書かれたまま取り込みました。",
+        CHECK,
+    ),
+    "year-odd": Wording(
+        C, "{decided} に確定する年度ではありません。書かれたまま取り込みました。", CHECK
+    ),
+    "date-far": Wording(
+        C,
+        "同じファイルのほかの日付（{middle} など）から1年より離れています。"
+        "書かれたまま取り込みました。",
+        "年が合っているかを確かめてください。",
+    ),
+    "date-none": Wording(
+        N, "日付がないことを表す値です。仕様では空にする項目なので、空として取り込みました。", TELL
+    ),
     "age": Wording(C, "{day} に{age}歳になる生年月日です。書かれたまま取り込みました。", CHECK),
     "term-over": Wording(
         C, "任期が基準日（{base}）より前に終わっています。書かれたまま取り込みました。", CHECK
@@ -203,5 +242,12 @@ CELLS: dict[str, Wording] = {
     "coordinates-abroad": Wording(
         R, "地図の範囲にない緯度・経度です。空にして取り込みました。", SOURCE
     ),
+    "walk-nowhere": Wording(R, "徒歩の距離が0kmです。空にして取り込みました。", SOURCE),
+    "walk-odd": Wording(
+        C,
+        "徒歩の時間（{minutes}分）が距離（{km}km）と合いません。書かれたまま取り込みました。",
+        CHECK,
+    ),
+    "place-unknown": Wording(C, "庁舎コード表にない場所です。書かれたまま取り込みました。", SOURCE),
     "walk-zero": Wording(R, "徒歩の時間が0分です（距離 {km}km）。空にして取り込みました。", SOURCE),
 }

@@ -53,6 +53,24 @@ PEOPLE: dict[str, Wording] = {
     "kana-not-reading": Wording(
         C, "「{name}」の読みとして知られていません。書かれたまま取り込みました。", _READING
     ),
+    "kana-differs": Wording(
+        C,
+        "{base} の職員マスタの読み（{other}）と違い、氏名の変更もありません。"
+        "このファイルの読みは使いませんでした。",
+        _READING,
+    ),
+    "kana-differs-used": Wording(
+        C,
+        "{base} の職員マスタの読み（{other}）と違います。漢字の読みとして確かな"
+        "「{other}」を取り込みました。",
+        _READING,
+    ),
+    "maiden-differs": Wording(
+        C,
+        "{base} の職員マスタの旧姓（{other}）と違い、氏名の変更もありません。"
+        "このファイルの旧姓は使いませんでした。",
+        CHECK,
+    ),
     "staff-length": Wording(
         R, "職員番号が{digits}桁の数字ではありません。行を取り込みませんでした。", SOURCE
     ),
@@ -64,6 +82,12 @@ PEOPLE: dict[str, Wording] = {
         "職員番号の検査数字が合いません。{proof}から「{mended}」のことと分かるので、"
         "その番号で取り込みました。",
         "この番号の本人かを確かめ、人事給与側を直してください。",
+    ),
+    "number-of-another": Wording(
+        R,
+        "職員番号がこの人のものではないとみられます{whose}。別の人の値と混ぜないよう、"
+        "この行は取り込みませんでした。{hint}",
+        SOURCE,
     ),
     "staff-unknown": Wording(R, "職員マスタにない職員番号です。行を取り込みませんでした。", SOURCE),
     "staff-not-taken": Wording(
@@ -197,6 +221,22 @@ ORDERS: dict[str, Wording] = {
         "{kind}なのに、級が{direction}がりません（{old}級→{new}級）。書かれたまま取り込みました。",
         "新しい職名が正しいかを確かめてください。",
     ),
+    "order-far": Wording(
+        R,
+        "同じファイルのほかの発令日（{middle} など）から1年より離れています。"
+        "行を取り込みませんでした。",
+        "発令日の年が合っているかを確かめてください。正しければ、遡及として訂正のファイルに入れてください。",
+    ),
+    "order-grade-moves": Wording(
+        C,
+        "{kind}なのに、級が変わります（{old}級→{new}級）。書かれたまま取り込みました。",
+        "発令種別と新旧の職名が正しいかを確かめてください。",
+    ),
+    "order-seat": Wording(
+        C,
+        "発令種別（{kind}）が新しい職名（{post}）と合いません。書かれたまま取り込みました。",
+        "発令種別と新職名が正しいかを確かめてください。",
+    ),
     "order-newcomer": Wording(
         C,
         "採用の発令がありますが、{base} の職員マスタにいません。発令のとおりに取り込みました。",
@@ -207,6 +247,11 @@ ORDERS: dict[str, Wording] = {
     ),
     "correction-unknown": Wording(
         R, "対象の発令番号がどの発令ファイルにもありません。行を取り込みませんでした。", SOURCE
+    ),
+    "correction-far": Wording(
+        R,
+        "記録年月日（{known}）または採用から見て、ありえない発令年月日です。行を取り込みませんでした。",
+        SOURCE,
     ),
     "correction-missing": Wording(
         R, "対象の発令番号が要ります。行を取り込みませんでした。", SOURCE

@@ -29,6 +29,7 @@ from meibo.apps.personnel.actions.intake.troubles import (
     seats_in_abolished_units,
     settle_troubles,
 )
+from meibo.apps.personnel.actions.intake.truth import tell_the_truth
 from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.findings import Finding
 from meibo.ledger import books, writer
@@ -104,6 +105,7 @@ def lay_out(
     compare_masters(desk)
     seats_in_abolished_units(desk)
     keep_rows(desk)
+    tell_the_truth(desk)
     said("内容を確かめました", 5, 5)
     return desk
 

@@ -26,6 +26,8 @@ from meibo.ledger.writer import Batch, NewFiling, new_id
 from meibo.platform.feeds import Definition, Package, Record
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_BESIDE = frozenset({Effect.ENTER, Effect.ADD, Effect.RELIEVE})
+"""Effects that tell nothing of the main place before them."""
 _FUTURE_FILING = 10**12
 
 
@@ -68,6 +70,7 @@ class Desk:
         default_factory=dict
     )
     told: frozenset[str] | None = None  # entered by history
+    inferred: dict[tuple[str, int, str], str] = field(default_factory=dict)  # cell → what was done
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
 
     @property
@@ -247,9 +250,13 @@ class Desk:
         )
 
     def flagged(self, record: Record, name: str) -> bool:
-        """Whether reading the files found something wrong with this cell."""
+        """Whether reading the files found something wrong with this cell that it could not mend."""
         if not self.flags:
-            self.flags |= {(f.file, f.record, f.column) for f in self.package.findings}
+            self.flags |= {
+                (f.file, f.record, f.column)
+                for f in self.package.findings
+                if f.severity is not Severity.NORMALISED
+            }
         return (record.file, record.number, self.header(record.role, name)) in self.flags
 
     def masters_of(self, staff_no: str) -> list[Record]:
@@ -258,6 +265,20 @@ class Desk:
             for record in self.package.records.get("master", []):
                 self.masters.setdefault(str(record.values["staff_no"]), []).append(record)
         return self.masters.get(staff_no, [])
+
+    def first_move(self, staff_no: str, after: date) -> Record | None:
+        """The first order after a day that leaves a person's main place."""
+        terms = self.definition.terms
+        leaving = {c for c, t in terms.items() if t.effect not in _BESIDE}
+        found = [
+            r
+            for r in self.package.records.get("orders", [])
+            if r.values["staff_no"] == staff_no
+            and r.values["kind"] in leaving
+            and r.values["effective"]
+            and r.values["effective"] > after
+        ]
+        return min(found, key=lambda r: r.values["effective"], default=None)
 
     def settle(self) -> Batch:
         """The batch without what was dropped."""

@@ -18,8 +18,12 @@ WITH_THE_PLACE = (
     *("photo", "note"),
 )
 NEVER_CHANGE = frozenset({"birth_date", "sex", "staff_no"})
-# Which field of the record stands for a filing that is made of several.
-RECORD_FIELD = {"contacts": "mobile", "emergency": "emergency_name"}
+# Which fields of the record make up a filing that is made of several.
+RECORD_FIELDS = {
+    "contacts": ("mobile", "home_phone"),
+    "emergency": ("emergency_name", "emergency_relation", "emergency_phone"),
+}
+FILED_AS = {part: name for name, parts in RECORD_FIELDS.items() for part in parts}
 
 
 def filed_values(values: Mapping[str, Any]) -> dict[str, str]:

@@ -10,14 +10,16 @@ from meibo.apps.personnel.actions.intake.desk import Desk, midnight
 from meibo.apps.personnel.actions.intake.filings import (
     FROM_THE_FIRST_DAY,
     NEVER_CHANGE,
-    RECORD_FIELD,
+    RECORD_FIELDS,
     filed_values,
 )
 from meibo.apps.personnel.actions.intake.opening import open_account
 from meibo.domain.book import Effect
 from meibo.domain.findings import Finding, Severity
-from meibo.platform.feeds import Record
+from meibo.domain.names import alike
+from meibo.platform.feeds import Record, better_reading
 
+_READINGS = {"kana": "name", "maiden_kana": "maiden_name"}
 _NAMES = frozenset({"name", "kana", "uses_maiden_name", "maiden_name", "maiden_kana"})
 
 
@@ -39,6 +41,7 @@ def open_accounts(desk: Desk) -> None:
     ordered = any(str(spec.role) == "orders" for spec in desk.definition.files)
     newest = {r.values["staff_no"]: r for records in by_base.values() for r in records}
     before = desk.known_until or min(by_base, default=None)
+    refused = _refused(desk)
     for base, records in by_base.items():
         for record in records:
             number, hired = record.values["staff_no"], record.values["hired"]
@@ -46,10 +49,21 @@ def open_accounts(desk: Desk) -> None:
                 continue
             late = before is not None and base > before
             enters = not late or not ordered or (before is not None and (hired or base) <= before)
-            if late:
+            if late and number not in refused:
                 _unannounced_hire(desk, record, entered=enters)
             if enters:
                 open_account(desk, record, newest[number])
+
+
+def _refused(desk: Desk) -> set[str]:
+    """Staff numbers of rows of masters that were not taken: those people are not new."""
+    files = {r.file for r in desk.package.records.get("master", [])}
+    column = desk.header("master", "staff_no")
+    return {
+        f.staff_no
+        for f in desk.package.findings
+        if f.file in files and f.severity is Severity.REJECT and f.column in ("", column)
+    }
 
 
 def _unannounced_hire(desk: Desk, record: Record, *, entered: bool) -> None:
@@ -86,10 +100,34 @@ def compare_masters(desk: Desk) -> None:
             if person is None:
                 continue
             seen.add(person)
+            if _stranger(desk, record, person, base):
+                continue
             file_attributes(desk, record, person, base, earlier)
             compare(desk, record, person, base)
         _missing(desk, records, seen, base)
         earlier = base
+
+
+def _stranger(desk: Desk, record: Record, person: str, base: date) -> bool:
+    """Whether the roster has somebody else under this number; nothing of the row is taken then."""
+    name, born = record.values["name"], record.values["birth_date"]
+    filed = desk.shelf.filings.get(person, ())
+    known = {f.value for f in filed if f.field == "name" and f.value}
+    if not name or not born or not known or name in known:
+        return False
+    if desk.value(person, "birth_date", base) in (None, born.isoformat()):
+        return False
+    if any(alike(name, other) for other in known):
+        return False
+    desk.find(
+        record,
+        "staff_no",
+        Severity.REJECT,
+        "another_person",
+        "名簿でこの職員番号の人と、氏名も生年月日も違います。この行の値は取り込みませんでした。",
+        "職員番号の誤りでないかを確かめ、人事給与側を直して出力し直してください。",
+    )
+    return True
 
 
 def file_attributes(
@@ -100,7 +138,7 @@ def file_attributes(
     for name, value in filed_values(record.values).items():
         filed = desk.filed(person, name)
         current = next((p.value for p in filed if p.starts <= base < p.ends), None)
-        if current == value or (current and desk.flagged(record, RECORD_FIELD.get(name, name))):
+        if current == value or (current and _flagged(desk, record, name)):
             continue  # what is doubtful itself never takes the place of a value
         renamed = _renamed(desk, person, earlier, base) if name in _NAMES else None
         if renamed and name != "name":
@@ -109,6 +147,8 @@ def file_attributes(
             desk.file(person, name, value, _first_day(desk, person, name, base), recorded)
         elif name == "name" or name in NEVER_CHANGE:
             _differs(desk, record, name, value)
+        elif name in _READINGS and current:
+            _other_reading(desk, record, person, name, value, current)
         else:
             desk.file(person, name, value, base, recorded)
     renamed = _renamed(desk, person, earlier, base)
@@ -116,14 +156,49 @@ def file_attributes(
         _end_maiden_name(desk, record, person, renamed, recorded)
 
 
+def _other_reading(
+    desk: Desk, record: Record, person: str, name: str, value: str, current: str
+) -> None:
+    """A reading that is not the roster's, of a name that nobody changed: one of them is a slip."""
+    base = record.base or desk.now.date()
+    of = _READINGS[name]
+    own, theirs = desk.value(person, of, base), record.values.get(of)
+    if not own or not theirs:
+        return
+    if not alike(own, theirs):
+        if of == "maiden_name":  # another 旧姓 comes with its own reading
+            desk.file(person, name, value, base, min(midnight(base), desk.now))
+        return
+    used = better_reading(own, current, value)
+    desk.find(
+        record,
+        name,
+        Severity.CONFIRM,
+        f"differs_{name}",
+        f"名簿にある読み（{current}）と違い、氏名の変更もありません。"
+        + (
+            "その漢字の読みとして確かなこちらを使いました。" if used else "名簿の読みを残しました。"
+        ),
+        "本人に読みを確かめ、違っていれば届出で直してください。",
+        value,
+    )
+    if used:
+        first = _first_day(desk, person, name, base)
+        desk.file(person, name, value, first, min(midnight(base), desk.now))
+
+
 def _was_doubtful(desk: Desk, record: Record, name: str) -> bool:
     """Whether what an earlier master said of this was found wrong, and this one's is not."""
-    column = RECORD_FIELD.get(name, name)
-    if desk.flagged(record, column):
+    if _flagged(desk, record, name):
         return False
     number, base = record.values["staff_no"], record.base
     older = [r for r in desk.masters_of(number) if r.base and base and r.base < base]
-    return any(desk.flagged(r, column) for r in older)
+    return any(_flagged(desk, r, name) for r in older)
+
+
+def _flagged(desk: Desk, record: Record, name: str) -> bool:
+    """Whether something was found wrong with a cell that the filing is made of."""
+    return any(desk.flagged(record, part) for part in RECORD_FIELDS.get(name, (name,)))
 
 
 def _end_maiden_name(
@@ -154,18 +229,33 @@ def _first_day(desk: Desk, person: str, name: str, base: date) -> date:
 
 
 def _differs(desk: Desk, record: Record, name: str, value: str) -> None:
-    column = RECORD_FIELD.get(name, name)
-    if desk.flagged(record, column):
+    if desk.flagged(record, name):
         return
-    desk.find(
-        record,
-        column,
-        Severity.CONFIRM,
-        f"differs_{name}",
-        "名簿にある値と違い、変更の発令もありません。名簿の値を残しました。",
-        "どちらが正しいかを確かめ、届出または発令で直してください。",
-        value,
-    )
+    order = _renaming(desk, record, value) if name == "name" else None
+    message = "名簿にある値と違い、変更の発令もありません。名簿の値を残しました。"
+    action = "どちらが正しいかを確かめ、届出または発令で直してください。"
+    if order is not None:
+        v = order.values
+        message = (
+            f"氏名変更の発令（発令番号 {v['order_no']}）の後なのに、変更前の氏名のままです。"
+            "発令を正としました。読みも新しいものがないので、前のままです。"
+        )
+        action = "人事給与側の氏名と読みを直して出力し直すか、発令が正しいかを確かめてください。"
+    desk.find(record, name, Severity.CONFIRM, f"differs_{name}", message, action, value)
+
+
+def _renaming(desk: Desk, record: Record, value: str) -> Record | None:
+    """The 氏名変更 of the package by which the name in this master is the one before."""
+    number, base = record.values["staff_no"], record.base
+    terms = desk.definition.terms
+    for order in desk.package.records.get("orders", []):
+        v = order.values
+        term = terms.get(v["kind"] or "")
+        if v["staff_no"] != number or term is None or term.effect is not None:
+            continue
+        if base and v["effective"] <= base and v["old_name"] in (None, value):
+            return order
+    return None
 
 
 def _missing(desk: Desk, records: list[Record], seen: set[str], base: date) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from meibo.apps.personnel.actions.intake.desk import Desk, midnight
 from meibo.apps.personnel.actions.intake.filings import FROM_THE_FIRST_DAY, filed_values
 from meibo.domain.book import OPEN, Effect, Line, SeatKind
+from meibo.ledger.writer import UNIT
 from meibo.platform.feeds import Record
 
 _PLACE = ("unit", "post", "grade", "job", "employment")
@@ -30,6 +31,8 @@ def open_account(desk: Desk, record: Record, later: Record | None) -> str:
     recorded = min(midnight(base), desk.now)
     place: dict[str, Any] = {name: v[name] for name in _PLACE if v.get(name) is not None}
     place["term_end"] = v["term_end"]
+    if v["unit"] is None:
+        place |= _before_the_first_order(desk, record, base)
 
     def order(effect: Effect, day: date, part: str, wording: str, **stated: Any) -> None:
         line = Line(0, day, recorded, effect, person, wording, **stated)
@@ -47,6 +50,22 @@ def open_account(desk: Desk, record: Record, later: Record | None) -> str:
     for name, value in filed_values(v).items():
         desk.file(person, name, value, hired if name in FROM_THE_FIRST_DAY else since, recorded)
     return person
+
+
+def _before_the_first_order(desk: Desk, record: Record, base: date) -> dict[str, Any]:
+    """The unit that the first order after the master leaves, where the master's is unusable.
+
+    Where no order moves the person, the next master tells the unit, as it tells other gaps.
+    """
+    order = desk.first_move(str(record.values["staff_no"]), base)
+    unit = order.values["old_unit"] if order else None
+    if not order or not unit or not desk.value(UNIT + unit, "name", base):
+        return {}
+    number = order.values["order_no"] or ""
+    desk.inferred[record.file, record.number, "unit"] = (
+        f"次の発令（発令番号 {number}）の旧所属（{unit}）を使いました。"
+    )
+    return {"unit": unit}
 
 
 def _further(desk: Desk, record: Record, person: str, since: date, recorded: datetime) -> None:

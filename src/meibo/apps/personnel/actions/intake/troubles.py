@@ -74,7 +74,7 @@ def seats_in_abolished_units(desk: Desk) -> None:
             desk.findings.append(
                 Finding(
                     file=_succession_file(desk),
-                    record=0,
+                    record=None,
                     column=desk.header("successions", "old"),
                     staff_no=number,
                     value=unit,
