@@ -2,10 +2,11 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from meibo.platform.feeds.reading import workbook
+from meibo.platform.feeds.reading import source, workbook
 
 
 def packed(size: int) -> bytes:
@@ -25,3 +26,13 @@ def test_a_workbook_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(workbook, "MOST_BYTES", 1000)
     with pytest.raises(workbook.UnreadableError, match="大きくなりすぎる"):
         workbook.open_workbook(packed(1001))
+
+
+def test_a_file_beyond_all_measure_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(source, "MOST_BYTES", 1 << 20)
+    big = tmp_path / "big.csv"
+    big.write_bytes(b"x" * ((1 << 20) + 1))
+    with pytest.raises(workbook.UnreadableError, match="1MBを超えている"):
+        source._bytes(big)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
@@ -58,6 +59,10 @@ class Source:
         return [told(flaw, Place(self.file, column=column)) for column, flaw in self.flaws]
 
 
+MOST_BYTES = 512 << 20
+"""No export of a municipality is larger: 100,000 people make some 50 MB."""
+
+
 class Reader:
     """Reads found files; a workbook of several sheets is opened once."""
 
@@ -71,7 +76,7 @@ class Reader:
             if found.spec.format == "xlsx":
                 self._workbook(source, found, sheets)
             else:
-                _delimited(source, found.path.read_bytes())
+                _delimited(source, _bytes(found.path))
         except UnreadableError as error:
             source.flaws.append(("", Flaw("file-unreadable", {"why": str(error)})))
         except OSError as error:
@@ -90,7 +95,7 @@ class Reader:
     def _workbook(self, source: Source, found: Found, sheets: frozenset[str]) -> None:
         first = found.name not in self._books
         if first:
-            self._books[found.name] = open_workbook(found.path.read_bytes())
+            self._books[found.name] = open_workbook(_bytes(found.path))
         book = self._books[found.name]
         if first:
             hidden = hidden_sheets(book, sheets)
@@ -100,6 +105,13 @@ class Reader:
             source.flaws.append(("", Flaw("sheet-missing", {"sheet": found.spec.sheet})))
             return
         _sheet(source, sheet)
+
+
+def _bytes(path: Path) -> bytes:
+    """A file, unless it is larger than any export of a municipality. Raises UnreadableError."""
+    if path.stat().st_size > MOST_BYTES:
+        raise UnreadableError(f"{MOST_BYTES >> 20}MBを超えている")
+    return path.read_bytes()
 
 
 def _title_day(titles: list[str]) -> date | None:
