@@ -142,3 +142,22 @@ def test_a_comma_inside_a_reason_does_not_part_it() -> None:
     ]
     shown = "事務分担「窓口、電話、郵送」、技能・資格「手話」、以前の氏名"
     assert reasons.besides(why, reasons.ON_PERSON_ROW) == shown
+
+
+def test_what_people_say_is_found_and_the_page_tells_what_was_looked_for(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    client = signed_in()
+    for headers in ({}, QUICK, TYPING):
+        page = results(client, "高橋さん", **headers)
+        assert "「高橋さん」では見つからないため、「高橋」" in page
+        assert "<mark>髙橋</mark>" in page
+    assert 'value="高橋さん"' in results(client, "高橋さん")
+
+
+def test_an_extension_is_found_by_what_is_said_of_it(ward: Ward, signed_in: SignIn) -> None:
+    chief = ward.first("税務係", "050")
+    number = 2000 + int(chief[1:])
+    client = signed_in("管理係")
+    for query in (f"内線{number}", f"内線 {number}", f"{number}番"):
+        assert f'/people/{chief}"' in results(client, query)

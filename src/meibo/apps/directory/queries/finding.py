@@ -55,7 +55,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What one page of results shows. `named`: units found by name; `dutied`: by what they do.
-    Where `capped`, there are more people than `total`."""
+    Where `capped`, there are more people than `total`. `asked`: what was typed, where that finds
+    nothing and `query` was looked for instead."""
 
     query: str
     hits: list[Person]
@@ -65,6 +66,7 @@ class Found:
     named: list[Unit]
     dutied: list[Unit]
     searched: list[str]
+    asked: str = ""
 
     @property
     def nothing(self) -> bool:
@@ -91,7 +93,8 @@ class Found:
         parts = [f"職員{self.people}"] if self.total else []
         units = len(self.named) + len(self.dutied)
         parts += [f"組織{units}件"] if units else []
-        return f"「{self.query}」　{'、'.join(parts)}"
+        words = f"「{self.query}」　{'、'.join(parts)}"
+        return f"「{self.asked}」では見つからないため、{words}" if self.asked else words
 
 
 def _called(unit: reader.UnitCard, query: str) -> bool:
@@ -104,7 +107,8 @@ def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE
     units = result.units if number == 1 else []
     nothing = not (result.hits or units)
     return Found(
-        query=query,
+        query=result.instead or query,
+        asked=query if result.instead else "",
         hits=[
             Person(hit.card, besides(hit.why, ON_PERSON_ROW), by_name(hit.why))
             for hit in result.hits
