@@ -14,6 +14,8 @@ from meibo.apps.directory.queries.reasons import (
     besides,
     by_duty,
     by_name,
+    person_row,
+    unit_row,
 )
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
@@ -110,7 +112,11 @@ def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE
         query=result.instead or query,
         asked=query if result.instead else "",
         hits=[
-            Person(hit.card, besides(hit.why, ON_PERSON_ROW), by_name(hit.why))
+            Person(
+                hit.card,
+                besides(hit.why, ON_PERSON_ROW, person_row(hit.card)),
+                by_name(hit.why),
+            )
             for hit in result.hits
         ],
         total=result.total,
@@ -123,4 +129,4 @@ def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE
 
 
 def _unit(hit: reader.UnitHit) -> Unit:
-    return Unit(hit.unit, besides(hit.why, ON_UNIT_ROW))
+    return Unit(hit.unit, besides(hit.why, ON_UNIT_ROW, unit_row(hit.unit)))
