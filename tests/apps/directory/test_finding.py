@@ -179,3 +179,12 @@ def test_everybody_found_shows_on_the_row_or_beside_it_why(ward: Ward, signed_in
         rows = response.content.decode().split('class="row"')[1:]
         assert rows
         assert all("<mark>" in row or "row-why" in row or query in row for row in rows)
+
+
+def test_nobody_found_leads_to_the_past_for_whoever_may_look_there(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    page = results(signed_in(), "ぬるぽ")
+    assert "この日にいない人は、基準日を変えて探せます" in page
+    assert "on=2025-04-01" in page
+    assert "基準日を変えて探せます" not in results(signed_in("", duties=("it",)), "ぬるぽ")

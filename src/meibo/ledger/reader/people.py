@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -161,6 +161,16 @@ def _member_order(member: Member, seat: Seat, codes: house.Codes) -> tuple[int, 
 
 def _kind_rank(seat: Seat) -> int:
     return _KIND_ORDER.index(SeatKind(seat.kind))
+
+
+def day_in_service(viewer: Viewer, person_id: str, *, on: date) -> date | None:
+    """Of somebody who is not in service on a day: the last day of service before it, else the
+    first one after it. Only where the viewer may look at this person on that day."""
+    pieces = Stretch.objects.filter(person=person_id)
+    before = pieces.filter(ends__lte=on).order_by("-ends").values_list("ends", flat=True)[:1]
+    after = pieces.filter(starts__gt=on).order_by("starts").values_list("starts", flat=True)[:1]
+    days = [ends - timedelta(days=1) for ends in before] + list(after)
+    return next((day for day in days if card(viewer, person_id, on=day) is not None), None)
 
 
 def name_today(person: str, on: date) -> str | None:

@@ -17,6 +17,7 @@ from meibo.apps.directory.queries.reasons import (
     person_row,
     unit_row,
 )
+from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 
@@ -58,7 +59,8 @@ class Unit:
 class Found:
     """What one page of results shows. `named`: units found by name; `dutied`: by what they do.
     Where `capped`, there are more people than `total`. `asked`: what was typed, where that finds
-    nothing and `query` was looked for instead."""
+    nothing and `query` was looked for instead. `year_before`: where nothing is found, a day on
+    which one may look for who has left."""
 
     query: str
     hits: list[Person]
@@ -69,6 +71,7 @@ class Found:
     dutied: list[Unit]
     searched: list[str]
     asked: str = ""
+    year_before: date | None = None
 
     @property
     def nothing(self) -> bool:
@@ -125,7 +128,13 @@ def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE
         named=[_unit(hit) for hit in units if not by_duty(hit.why)],
         dutied=[_unit(hit) for hit in units if by_duty(hit.why)],
         searched=audience.search_words(viewer.ties) if nothing else [],
+        year_before=_year_before(viewer, on) if nothing else None,
     )
+
+
+def _year_before(viewer: Viewer, on: date) -> date | None:
+    day = fiscal_bounds(fiscal_year(on) - 1)[0]
+    return day if audience.looks_at(viewer, day) else None
 
 
 def _unit(hit: reader.UnitHit) -> Unit:
