@@ -39,6 +39,13 @@ def isodate(value: object) -> str:
 
 
 @register.filter
+def address(mail: object) -> SafeString:
+    """A mail address that a line may be broken in before the @, and not in a word."""
+    local, at, domain = str(mail or "").partition("@")
+    return format_html("{}<wbr>{}{}", local, at, domain)
+
+
+@register.filter
 def counted(number: object) -> str:
     """1,300"""
     return f"{number:,}" if isinstance(number, int) else ""
