@@ -78,28 +78,6 @@ def test_a_person_who_left_is_not_there_but_the_page_leads_back(
     assert f'href="/people/{gone}"' in page
 
 
-def test_who_is_not_there_today_is_led_to_the_nearest_day_in_service(
-    ward: Ward, signed_in: SignIn
-) -> None:
-    newcomer = next(p for p in reversed(ward.names) if int(p[1:]) > 150)
-    client = signed_in("人事係", "050", ("hr",))
-    page = text_of(client, f"/people/{newcomer}", status=404)
-    assert "この人が在籍する最初の日：2027年4月1日（木）" in page
-    assert f'href="/people/{newcomer}?on=2027-04-01"' in page
-    teams = [code for code in ward.codes.values() if not code.endswith("0000")]
-    gone = ward.seats[teams[5], "050"][0]
-    page = text_of(client, f"/people/{gone}?on=2021-04-01", status=404)
-    assert f'href="/people/{gone}"' in page  # in service today
-
-
-def test_the_nearest_day_in_service_is_told_to_nobody_who_may_not_look_there(
-    ward: Ward, signed_in: SignIn
-) -> None:
-    newcomer = next(p for p in reversed(ward.names) if int(p[1:]) > 150)
-    page = text_of(signed_in("", duties=("it",)), f"/people/{newcomer}", status=404)
-    assert "在籍する最初の日" not in page
-
-
 def test_the_last_day_before_leaving_is_a_day_in_service(ward: Ward, signed_in: SignIn) -> None:
     teams = [code for code in ward.codes.values() if not code.endswith("0000")]
     gone = ward.seats[teams[5], "050"][0]

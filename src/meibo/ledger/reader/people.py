@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from meibo.domain import names
 from meibo.domain.book import SeatKind
+from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw, house, policy
 from meibo.ledger.cards import SEAT_LABELS, Card, Dealer
@@ -163,14 +164,36 @@ def _kind_rank(seat: Seat) -> int:
     return _KIND_ORDER.index(SeatKind(seat.kind))
 
 
-def day_in_service(viewer: Viewer, person_id: str, *, on: date) -> date | None:
+@dataclass(frozen=True, slots=True)
+class ServiceDay:
+    """A day on which somebody is in service; `bound`: it is the last one before, or the first one
+    after, the day that was asked for."""
+
+    day: date
+    bound: bool
+
+
+def day_in_service(viewer: Viewer, person_id: str, *, on: date) -> ServiceDay | None:
     """Of somebody who is not in service on a day: the last day of service before it, else the
-    first one after it. Only where the viewer may look at this person on that day."""
+    first one after it. Who may not see orders is not told when one left, only a 1 April on which
+    one was there. None where the viewer may not look at this person on that day."""
     pieces = Stretch.objects.filter(person=person_id)
     before = pieces.filter(ends__lte=on).order_by("-ends").values_list("ends", flat=True)[:1]
     after = pieces.filter(starts__gt=on).order_by("starts").values_list("starts", flat=True)[:1]
-    days = [ends - timedelta(days=1) for ends in before] + list(after)
-    return next((day for day in days if card(viewer, person_id, on=day) is not None), None)
+    bounds = [(ends - timedelta(days=1), 0) for ends in before] + [(day, 1) for day in after]
+    for bound, later in bounds:
+        told = _tells_orders(viewer, person_id, bound)
+        turn = fiscal_bounds(fiscal_year(bound))[0]
+        year = turn.year + (later if turn < bound else 0)
+        day = bound if told else turn.replace(year=year)
+        if card(viewer, person_id, on=day) is not None:
+            return ServiceDay(day, told)
+    return None
+
+
+def _tells_orders(viewer: Viewer, person: str, on: date) -> bool:
+    table = policy.table()
+    return "orders" in table.seen(table.reaching(viewer.toward(person), on, viewer.today))
 
 
 def name_today(person: str, on: date) -> str | None:

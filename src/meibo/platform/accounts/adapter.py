@@ -13,7 +13,7 @@ class HouseAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
         "invalid_login": "サインインできませんでした。",
-        "username_password_mismatch": "サインイン名またはパスワードが違います。",
+        "username_password_mismatch": "サインイン名またはパスワードが違います。",  # nosec B105  # words on a page
         "too_many_login_attempts": (
             "サインインの失敗が続いたため、しばらく受け付けません。"
             "5分ほど待ってから、もう一度サインインしてください。"
