@@ -59,7 +59,7 @@
     const asked = new URL(pathInfo.finalRequestPath, location.href).pathname;
     if (!xhr.responseURL || new URL(xhr.responseURL).pathname === asked) return;
     event.detail.shouldSwap = false;
-    if (event.detail.elt.matches?.("input")) location.assign(pathInfo.finalRequestPath);
+    if (event.detail.requestConfig.elt.matches("input")) location.assign(pathInfo.finalRequestPath);
     else location.reload();
   });
 })();
