@@ -20,7 +20,7 @@ def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(
     ward: Ward, signed_in: SignIn, written: str
 ) -> None:
     page = signed_in().get("/", {"on": written}).content.decode()
-    assert f"「{written}」は日付として読めないため、今日（2026年11月23日（月））の" in page
+    assert f"「{written}」は日付として読めないため、今日（2026年11月23日）の" in page
     assert "現在の名簿です" not in page
 
 

@@ -98,8 +98,11 @@ class Found:
         parts = [f"職員{self.people}"] if self.total else []
         units = len(self.named) + len(self.dutied)
         parts += [f"組織{units}件"] if units else []
-        words = f"「{self.query}」　{'、'.join(parts)}"
-        return f"「{self.asked}」では見つからないため、{words}" if self.asked else words
+        counts = "、".join(parts)
+        if self.asked:
+            instead = f"「{self.asked}」では見つからないため、「{self.query}」でさがしました"
+            return f"{instead}　{counts}"
+        return f"「{self.query}」　{counts}"
 
 
 def _called(unit: reader.UnitCard, query: str) -> bool:
