@@ -18,6 +18,7 @@ from meibo.ledger import draw, house, policy
 from meibo.ledger.cards import SEAT_LABELS, Card, Dealer
 from meibo.ledger.models import Seat, Stretch
 from meibo.ledger.sealed import Unsealer
+from meibo.ledger.witness import witness
 
 _CHUNK = 900
 _LAST = 10**9
@@ -187,8 +188,15 @@ def day_in_service(viewer: Viewer, person_id: str, *, on: date) -> ServiceDay | 
         year = turn.year + (later if turn < bound else 0)
         day = bound if told else turn.replace(year=year)
         if card(viewer, person_id, on=day) is not None:
+            _notice(viewer, person_id, told=told)
             return ServiceDay(day, told)
     return None
+
+
+def _notice(viewer: Viewer, person: str, *, told: bool) -> None:
+    watcher = witness()
+    if told and watcher and person != viewer.person and "orders" in policy.table().sensitive:
+        watcher.saw(person, "orders")
 
 
 def _tells_orders(viewer: Viewer, person: str, on: date) -> bool:
