@@ -30,12 +30,12 @@ def test_personnel_is_led_to_the_last_day_in_service(gone: str, signed_in: SignI
     text_of(client, f"/people/{gone}?on=2026-09-30")
 
 
-def test_who_may_not_see_orders_is_led_there_without_the_day_of_leaving(
-    gone: str, signed_in: SignIn
+@pytest.mark.parametrize("duties", [(), ("it",)])
+def test_who_may_not_see_orders_is_not_told_when_somebody_left(
+    gone: str, signed_in: SignIn, duties: tuple[str, ...]
 ) -> None:
-    page = text_of(signed_in(), f"/people/{gone}", status=404)
-    assert f'href="/people/{gone}?on=2026-04-01"' in page
-    assert "9月30日" not in page
+    page = text_of(signed_in(duties=duties), f"/people/{gone}", status=404)
+    assert "最後に在籍" not in page
     assert "2026-09-30" not in page
 
 

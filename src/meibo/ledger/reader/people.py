@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 
 from meibo.domain import names
 from meibo.domain.book import SeatKind
-from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw, house, policy
 from meibo.ledger.cards import SEAT_LABELS, Card, Dealer
@@ -165,43 +164,21 @@ def _kind_rank(seat: Seat) -> int:
     return _KIND_ORDER.index(SeatKind(seat.kind))
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceDay:
-    """A day on which somebody is in service; `bound`: it is the last one before, or the first one
-    after, the day that was asked for."""
-
-    day: date
-    bound: bool
-
-
-def day_in_service(viewer: Viewer, person_id: str, *, on: date) -> ServiceDay | None:
+def day_in_service(viewer: Viewer, person_id: str, *, on: date) -> date | None:
     """Of somebody who is not in service on a day: the last day of service before it, else the
-    first one after it. Who may not see orders is not told when one left, only a 1 April on which
-    one was there. None where the viewer may not look at this person on that day."""
+    first one after it. Such a day is what an order says, so it is told where the viewer may see
+    this person's orders of that day, and nowhere else."""
     pieces = Stretch.objects.filter(person=person_id)
     before = pieces.filter(ends__lte=on).order_by("-ends").values_list("ends", flat=True)[:1]
     after = pieces.filter(starts__gt=on).order_by("starts").values_list("starts", flat=True)[:1]
-    bounds = [(ends - timedelta(days=1), 0) for ends in before] + [(day, 1) for day in after]
-    for bound, later in bounds:
-        told = _tells_orders(viewer, person_id, bound)
-        turn = fiscal_bounds(fiscal_year(bound))[0]
-        year = turn.year + (later if turn < bound else 0)
-        day = bound if told else turn.replace(year=year)
-        if card(viewer, person_id, on=day) is not None:
-            _notice(viewer, person_id, told=told)
-            return ServiceDay(day, told)
+    days = [ends - timedelta(days=1) for ends in before] + list(after)
+    table, ties, watcher = policy.table(), viewer.toward(person_id), witness()
+    for day in days:
+        if {"exists", "orders"} <= table.seen(table.reaching(ties, day, viewer.today)):
+            if watcher and person_id != viewer.person and "orders" in table.sensitive:
+                watcher.saw(person_id, "orders")
+            return day
     return None
-
-
-def _notice(viewer: Viewer, person: str, *, told: bool) -> None:
-    watcher = witness()
-    if told and watcher and person != viewer.person and "orders" in policy.table().sensitive:
-        watcher.saw(person, "orders")
-
-
-def _tells_orders(viewer: Viewer, person: str, on: date) -> bool:
-    table = policy.table()
-    return "orders" in table.seen(table.reaching(viewer.toward(person), on, viewer.today))
 
 
 def name_today(person: str, on: date) -> str | None:

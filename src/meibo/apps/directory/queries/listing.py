@@ -81,12 +81,14 @@ class Listing:
     offered: tuple[Field, ...]
     choices: list[Choice]
     knows_away: bool
-    refused: list[str]
+    refused: list[Field]
     told: list[str]
 
 
-def listing(viewer: Viewer, wish: Wish, on: date) -> Listing:
-    """Everyone who passes, in order; by organisation, post and reading unless sorted."""
+def listing(viewer: Viewer, wish: Wish, on: date, *, strict: bool = False) -> Listing:
+    """Everyone who passes, in order; by organisation, post and reading unless sorted.
+    `strict`: nobody but the viewer passes a filter that the viewer may not use on others, instead
+    of everybody."""
     cards = reader.cards(viewer, on=on, unit=wish.unit or None)
     # What one holds of oneself alone is no column of a list of others.
     others = [card for card in cards if card.id != viewer.person]
@@ -94,11 +96,11 @@ def listing(viewer: Viewer, wish: Wish, on: date) -> Listing:
     held = {field.key for field in offered}
     columns = tuple(f for f in FIELDS if f.key in wish.columns and (f.key in held or not others))
     choices = [_choice(cards, key, wish.chosen[key]) for key in CHOICES if key in held]
-    tests, refused = _tests(wish, {key for card in others for key in card})
+    tests, refused = _tests(wish, {key for card in others for key in card}, strict=strict)
+    refused = refused if others else []
     passing = [card for card in cards if all(test(card) for test in tests)]
     ordered = _sorted(passing, wish.sort if wish.sort.removeprefix("-") in held else "")
     told = _told(wish, refused, _unit_name(viewer, wish.unit, on))
-    refused = refused if others else []
     return Listing(wish, ordered, columns, offered, choices, "away" in held, refused, told)
 
 
@@ -107,12 +109,16 @@ def _unit_name(viewer: Viewer, code: str, on: date) -> str:
     return " ".join(unit["path"]) if unit else code
 
 
-def _told(wish: Wish, refused: list[str], unit: str) -> list[str]:
+def _told(wish: Wish, refused: list[Field], unit: str) -> list[str]:
     """The filters in force, in words, for the heading on paper."""
-    chosen = [(BY_KEY[key].label, value) for key, value in wish.chosen.items() if value]
-    words = [f"{label}：{value}" for label, value in chosen if label not in refused]
-    kind = KINDS.get(wish.kind, "") if BY_KEY["concurrent"].label not in refused else ""
-    away = "不在の人だけ" if wish.away and BY_KEY["away"].label not in refused else ""
+    out = {field.key for field in refused}
+    words = [
+        f"{BY_KEY[key].label}：{value}"
+        for key, value in wish.chosen.items()
+        if key not in out and value
+    ]
+    kind = KINDS.get(wish.kind, "") if "concurrent" not in out else ""
+    away = "不在の人だけ" if wish.away and "away" not in out else ""
     return [each for each in (unit, *words, kind, away) if each]
 
 
@@ -122,8 +128,10 @@ def _choice(cards: Iterable[Card], key: str, chosen: str) -> Choice:
     return Choice(BY_KEY[key], ordered, chosen)
 
 
-def _tests(wish: Wish, known: set[str]) -> tuple[list[Callable[[Card], bool]], list[str]]:
-    """What a card must pass, and the names of fields that were asked for and are on no card: not
+def _tests(
+    wish: Wish, known: set[str], *, strict: bool
+) -> tuple[list[Callable[[Card], bool]], list[Field]]:
+    """What a card must pass, and the fields that were asked for and are on no card: not
     to be filtered by, which is said, since nobody found would read like an answer."""
     wanted: list[tuple[str, Callable[[Card], bool]]] = [
         (key, lambda card, key=key, value=value: str(card.get(key) or "") == value)  # type: ignore[misc]  # mypy infers no lambda with defaults
@@ -135,8 +143,8 @@ def _tests(wish: Wish, known: set[str]) -> tuple[list[Callable[[Card], bool]], l
         wanted.append(("concurrent", lambda card: bool(card.get("concurrent")) is with_others))
     if wish.away:
         wanted.append(("away", lambda card: bool(card.get("away"))))
-    tests = [test for key, test in wanted if key in known]
-    return tests, [BY_KEY[key].label for key, _ in wanted if key not in known]
+    tests = [test for key, test in wanted if strict or key in known]
+    return tests, [BY_KEY[key] for key, _ in wanted if key not in known]
 
 
 def _sorted(cards: list[reader.Card], sort: str) -> list[reader.Card]:

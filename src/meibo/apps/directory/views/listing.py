@@ -22,16 +22,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DEEPEST = 3
 
 
-def _found(request: HttpRequest) -> tuple[Frame, Listing]:
+def _found(request: HttpRequest, *, strict: bool = False) -> tuple[Frame, Listing]:
     frame = frame_for(request)
-    return frame, listing(frame.viewer, wish_of(request.GET), frame.day)
+    return frame, listing(frame.viewer, wish_of(request.GET), frame.day, strict=strict)
 
 
 def _to_take(request: HttpRequest) -> tuple[Frame, Listing]:
-    """The list for a file, which cannot say that its day is not the one that was asked for."""
+    """The list for a file, which cannot say that its day or its filters are others than those that
+    were asked for."""
     if door.unread_day(request):
         raise BadRequest
-    return _found(request)
+    return _found(request, strict=True)
 
 
 @require_safe
@@ -44,7 +45,15 @@ def list_page(request: HttpRequest) -> HttpResponse:
     lines_a_page = max(len(found.cards), 1) if whole else LINES
     page = Paginator(found.cards, lines_a_page).get_page(page_of(request.GET))
     lines = [(card, [column.text(card) for column in found.columns]) for card in page]
-    context = {"found": found, "units": units, "page": page, "lines": lines, "kinds": KINDS.items()}
+    dropped = " ".join("kind" if f.key == "concurrent" else f.key for f in found.refused)
+    context = {
+        "found": found,
+        "units": units,
+        "dropped": dropped,
+        "page": page,
+        "lines": lines,
+        "kinds": KINDS.items(),
+    }
     return render(request, "directory/list.html", context)
 
 

@@ -171,9 +171,10 @@ def day_before(context: Context, name: str, day: date, *arguments: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def same_query(context: Context, name: str) -> str:
-    """The address of another page with just the parameters of this one."""
+def same_query(context: Context, name: str, without: str = "") -> str:
+    """The address of another page with just the parameters of this one, save those named."""
     parameters = context["request"].GET.copy()
-    parameters.pop("page", None)
+    for key in ("page", "all", *without.split()):
+        parameters.pop(key, None)
     address = reverse(name)
     return f"{address}?{parameters.urlencode()}" if parameters else address
