@@ -250,7 +250,7 @@ def test_a_session_that_ended_leads_to_the_sign_in_and_not_into_the_page(
     page.keyboard.press("/")
     page.keyboard.type("高橋")
     expect(page.get_by_role("heading", name="サインイン")).to_be_visible(timeout=PATIENCE)
-    assert "next=/chart" in page.url
+    assert "next=/search%3Fq%3D" in page.url
     assert page.locator(".top").count() == 0
 
 

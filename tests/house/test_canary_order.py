@@ -146,9 +146,9 @@ def test_a_unit_that_one_may_not_touch_reads_like_one_that_does_not_exist(
     scene: Scene, path: str
 ) -> None:
     for name in ("it", "left"):
-        answers = [
-            scene.clients[name].get(path.format(code))
-            for code in (scene.world.units["A1"], "zqzzzz")
-        ]
-        assert answers[0].status_code == answers[1].status_code
-        assert answers[0].content == answers[1].content
+        answers = []
+        for code in (scene.world.units["A1"], "zqzzzz"):
+            answer = scene.clients[name].get(path.format(code))
+            text = _TOKENS.sub("", answer.content.decode()).replace(code, "somewhere")
+            answers.append((answer.status_code, text))
+        assert answers[0] == answers[1]

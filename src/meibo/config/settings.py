@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "meibo.platform.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "meibo.platform.layout.errors.AddressLength",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -186,10 +187,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": logs.LINE},
+    "filters": {"brief": {"()": "meibo.config.logs.Brief"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": environment.text("MEIBO_LOG_LEVEL", "WARNING")},
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django.request": {"filters": ["brief"]},
         # At DEBUG they write down whatever a template was given and a statement was asked with.
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},

@@ -8,3 +8,6 @@ urlpatterns = [
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]
+
+handler403 = "meibo.platform.layout.errors.refused"
+handler404 = "meibo.platform.layout.errors.not_found"

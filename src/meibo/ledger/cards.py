@@ -160,8 +160,10 @@ def _kana(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> Non
 
 
 def _photo(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
-    out["photo"] = bool(state.get("photo"))
-    out["photo_file"] = state.get("photo")
+    """Absent where there is none, as where it is not shared: nobody tells the two apart."""
+    if state.get("photo"):
+        out["photo"] = True
+        out["photo_file"] = state["photo"]
 
 
 def _former(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
@@ -225,8 +227,9 @@ def _place(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> No
 
 
 def _skills(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
-    value = state.get("skills")
-    out["skills"] = value.split("\n") if value else []
+    """Absent where there are none, as where they are not shared: nobody tells the two apart."""
+    if state.get("skills"):
+        out["skills"] = state["skills"].split("\n")
 
 
 def _away(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:

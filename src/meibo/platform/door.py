@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils import timezone
 
+from meibo.domain import calendar
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import ties
 from meibo.platform.accounts.models import Account
@@ -37,10 +38,19 @@ def viewer_for(request: HttpRequest) -> Viewer:
     return viewer
 
 
+def read_day(text: str) -> date | None:
+    """A day as people write it: 2027-04-01, 2027/4/1, 20270401, 令和9年4月1日, R9.4.1. None for
+    nothing and for what is no day."""
+    found = calendar.parse_date(text)
+    return found if isinstance(found, date) else None
+
+
 def day_for(request: HttpRequest) -> date:
-    """基準日: `?on=YYYY-MM-DD`, today where it is missing or not a date."""
-    text = request.GET.get("on", "")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return today()
+    """基準日: `?on=`, today where it is missing or no day (see `unread_day`)."""
+    return read_day(request.GET.get("on", "")) or today()
+
+
+def unread_day(request: HttpRequest) -> str:
+    """What was given for the 基準日 and cannot be read; empty where all is well."""
+    text = request.GET.get("on", "").strip()
+    return text if text and read_day(text) is None else ""

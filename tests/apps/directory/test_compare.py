@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
+
+from meibo.domain.book import Effect, Line, Succession, SuccessionTable
+from meibo.ledger.writer import Batch, NewFiling, append
 from tests.apps.directory.conftest import SignIn
-from tests.apps.directory.ward import Ward
+from tests.apps.directory.ward import NOW, TURN, Ward
 
 
 def page_of(client_page: bytes) -> str:
@@ -68,3 +72,38 @@ def test_one_unit_alone_can_be_compared(ward: Ward, signed_in: SignIn) -> None:
 
 def test_days_that_are_no_days_count_as_not_said(ward: Ward, signed_in: SignIn) -> None:
     assert signed_in().get("/compare?from=x&to=2027-13-01").status_code == 200
+
+
+@pytest.fixture
+def parted(ward: Ward) -> Ward:
+    """On the turn the 都市計画課 is split in two, and 計画係 ends for good."""
+    old, batch = ward.codes["都市計画課"], Batch()
+    new = {"都市計画第一課": "04900000", "都市計画第二課": "04910000"}
+    for name, code in new.items():
+        values = {"name": name, "parent": ward.codes["都市整備部"], "level": "2"}
+        for field, value in values.items():
+            batch.filings.append(NewFiling(f"unit:{code}", field, value, TURN, NOW))
+    rows = [Succession(old, code, "分割") for code in new.values()]
+    rows.append(Succession(ward.codes["計画係"], "", "廃止"))
+    for code in (old, ward.codes["計画係"]):
+        batch.filings.append(NewFiling(f"unit:{code}", "name", None, TURN, NOW))
+    table = SuccessionTable(rows)
+    batch.add(Line(0, TURN, NOW, Effect.REMAP, wording="組織改正", successions=table))
+    append(batch, actor="test", now=NOW)
+    return ward
+
+
+def test_a_unit_that_was_split_names_what_came_of_it_and_each_part_where_it_came_from(
+    parted: Ward, signed_in: SignIn
+) -> None:
+    old = parted.codes["都市計画課"]
+    units = page_of(signed_in().get("/compare").content).split('id="units"')[1]
+    rows = units.split("<tr>")
+    new = next(row for row in rows if "都市計画第一課</a></th>" in row)
+    assert f'<a href="/units/{old}?on=2027-03-31">都市計画課</a>' in new
+    assert "新設（分割）" in new
+    gone = next(row for row in rows if "都市計画課</a></th>" in row)
+    for code in ("04900000", "04910000"):
+        assert f'<a href="/units/{code}?on=2027-04-01">' in gone
+    ended = next(row for row in rows if "計画係</a></th>" in row)
+    assert "（なくなりました）" in ended

@@ -141,4 +141,50 @@ def test_a_comma_inside_a_reason_does_not_part_it() -> None:
         ("以前の氏名", ""),
     ]
     shown = "事務分担「窓口、電話、郵送」、技能・資格「手話」、以前の氏名"
-    assert reasons.besides(why, reasons.ON_PERSON_ROW) == shown
+    assert reasons.besides(why, reasons.ON_PERSON_ROW, "高橋 花子 主事") == shown
+
+
+def test_what_people_say_is_found_and_the_page_tells_what_was_looked_for(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    client = signed_in()
+    for headers in ({}, QUICK, TYPING):
+        page = results(client, "高橋さん", **headers)
+        assert "「高橋さん」では見つからないため、「高橋」" in page
+        assert "<mark>髙橋</mark>" in page
+    assert 'value="高橋さん"' in results(client, "高橋さん")
+
+
+def test_an_extension_is_found_by_what_is_said_of_it(ward: Ward, signed_in: SignIn) -> None:
+    chief = ward.first("税務係", "050")
+    number = 2000 + int(chief[1:])
+    client = signed_in("管理係")
+    for query in (f"内線{number}", f"内線 {number}", f"{number}番"):
+        assert f'/people/{chief}"' in results(client, query)
+
+
+def test_a_section_found_by_its_old_name_says_so_and_so_do_its_people(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    response = signed_in().get("/search", {"q": "納税課", "on": "2027-04-01"})
+    page = response.content.decode()
+    assert "組織「旧 <mark>納税課</mark>」" in page
+    assert "所属「旧 <mark>納税課</mark>」" in page
+
+
+def test_everybody_found_shows_on_the_row_or_beside_it_why(ward: Ward, signed_in: SignIn) -> None:
+    client = signed_in("人事係", "050", ("hr",))
+    for query in ("納税", "たかはし", "係長", "2005", "手話", "yamada"):
+        response = client.get("/search", {"q": query, "on": "2027-04-01"})
+        rows = response.content.decode().split('class="row"')[1:]
+        assert rows
+        assert all("<mark>" in row or "row-why" in row or query in row for row in rows)
+
+
+def test_nobody_found_leads_to_the_past_for_whoever_may_look_there(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    page = results(signed_in(), "ぬるぽ")
+    assert "この日にいない人は、基準日を変えて探せます" in page
+    assert "on=2025-04-01" in page
+    assert "基準日を変えて探せます" not in results(signed_in("", duties=("it",)), "ぬるぽ")

@@ -80,8 +80,10 @@ def test_what_staff_may_not_see_is_no_column_no_filter_and_no_order(
 
 
 def test_filtering_by_what_is_hidden_finds_nobody(ward: Ward, signed_in: SignIn) -> None:
-    found = lines_of(signed_in().get("/list.csv?employment=%E5%B8%B8%E5%8B%A4").content)
-    assert len(found) <= 2  # the heads, and oneself, whose record one sees
+    client = signed_in()
+    for value in ("常勤", "会計年度任用職員", "竜王"):
+        found = lines_of(client.get(f"/list.csv?employment={value}").content)
+        assert len(found) <= 2  # the heads, and oneself, whose record one sees
 
 
 def test_personnel_has_more_columns(ward: Ward, signed_in: SignIn) -> None:
@@ -121,3 +123,45 @@ def test_a_workbook_holds_text_and_no_formula() -> None:
     content = as_xlsx("名簿", ["番号", "式"], [["0012345", "=1+1"], ["1e5", "http://x"]])
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows == [["番号", "式"], ["0012345", "=1+1"], ["1e5", "http://x"]]
+
+
+def test_a_long_list_says_on_paper_which_part_it_is_and_can_be_printed_whole(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    client = signed_in()
+    first = client.get("/list").content.decode()
+    total = len(lines_of(client.get("/list.csv").content)) - 1
+    assert f"1–100／{total}人" in first
+    assert "all=1" in first
+    whole = client.get("/list?all=1").content.decode()
+    assert whole.count('<th scope="row">') == total
+    assert f"／{total}人" not in whole
+
+
+def test_the_printed_heading_tells_day_and_filters(ward: Ward, signed_in: SignIn) -> None:
+    query = {"unit": "02010000", "post": "係長", "kind": "without", "on": "2027-04-01"}
+    page = signed_in().get("/list", query).content.decode()
+    head = page.split('class="only-print list-told"')[1].split("</p>")[0]
+    for told in ("2027年4月1日", "税務課", "職：係長", "本務だけの人"):
+        assert told in head
+
+
+def test_a_filter_that_one_may_not_use_is_left_out_and_named(ward: Ward, signed_in: SignIn) -> None:
+    client = signed_in()
+    page = client.get("/list?employment=常勤&unit=02010000").content.decode()
+    assert "「任用形態」では絞り込めない" in page
+    assert "17人" in page
+    assert 'href="/list.csv?unit=02010000"' in page  # a file cannot say what was left out
+    hr = signed_in("人事係", "050", ("hr",))
+    assert "絞り込めない" not in hr.get("/list?employment=常勤").content.decode()
+
+
+def test_a_file_of_nobody_has_its_headings(ward: Ward, signed_in: SignIn) -> None:
+    lines = lines_of(signed_in().get("/list.csv?unit=zzz").content)
+    assert lines == [["氏名", "読み", "所属", "職", "内線", "メール"]]
+
+
+def test_a_file_of_a_day_that_cannot_be_read_is_none(ward: Ward, signed_in: SignIn) -> None:
+    client = signed_in()
+    assert client.get("/list.csv?on=2026-02-30").status_code == 400
+    assert client.get("/list.xlsx?on=x").status_code == 400

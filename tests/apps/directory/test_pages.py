@@ -1,10 +1,18 @@
 """Every page of the directory opens, says what it is about, and says it of the right day."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from meibo.domain.book import Effect, Line, Succession, SuccessionTable
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import reader
+from meibo.ledger.writer import Batch, NewFiling, append
 from tests.apps.directory.conftest import SignIn
-from tests.apps.directory.ward import Ward
+from tests.apps.directory.ward import FIRST, NOW, TODAY, TURN, Ward
+
+STAFF = Viewer(frozenset({"staff"}), TODAY)
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -199,3 +207,65 @@ def test_nothing_stands_inline_that_the_browser_would_refuse(ward: Ward, signed_
             "https://",
         ):
             assert refused not in page, (address, refused)
+
+
+def test_a_mail_address_is_broken_before_the_at_sign_and_not_in_a_word(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    page = text_of(signed_in(), f"/people/{ward.first('税務係', '050')}")
+    assert re.search(r'href="mailto:(\w+)@ward\.example">\1<wbr>@ward\.example</a>', page)
+
+
+def test_on_paper_a_unit_names_what_it_belongs_to(ward: Ward, signed_in: SignIn) -> None:
+    page = text_of(signed_in(), f"/units/{ward.codes['税務係']}")
+    assert '<p class="only-print">区民部 › 税務課</p>' in page
+
+
+def test_the_end_of_a_leave_is_a_day_as_people_read_it(ward: Ward, signed_in: SignIn) -> None:
+    person = ward.first("税務係", "070")
+    page = text_of(signed_in("人事係", "050", ("hr",)), f"/people/{person}")
+    assert "（2027年9月30日まで）" in page
+    assert "2027-09-30まで" not in page
+
+
+def test_what_is_still_to_come_of_a_unit_is_told_in_the_future_tense(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    code, batch = "04900000", Batch()
+    values = {"name": "都市計画第一課", "parent": ward.codes["都市整備部"], "level": "2"}
+    for field, value in values.items():
+        batch.filings.append(NewFiling(f"unit:{code}", field, value, TURN, NOW))
+    table = SuccessionTable([Succession(ward.codes["都市計画課"], code, "分割")])
+    batch.add(Line(0, TURN, NOW, Effect.REMAP, wording="組織改正", successions=table))
+    append(batch, actor="test", now=NOW)
+    client = signed_in()
+    gone = text_of(client, f"/units/{code}", status=404)
+    assert "次の組織からできます" in gone
+    assert "できました" not in gone
+    later = text_of(client, f"/units/{ward.codes['都市計画課']}?on=2027-05-01")
+    assert "分割になります" in later
+
+
+@pytest.mark.parametrize("field", ["skill", "photo"])
+def test_what_is_hidden_by_choice_looks_like_what_is_not_there(
+    ward: Ward, signed_in: SignIn, field: str
+) -> None:
+    one, other = ward.seats[ward.codes["課税第一係"], "060"]
+    batch = Batch()
+    stored = {"skill": "skills", "photo": "photo"}[field]
+    batch.filings.append(NewFiling(f"{one}", stored, "何か", FIRST, NOW))
+    batch.filings.append(NewFiling(f"{one}", f"share_{field}", "none", FIRST, NOW))
+    for each in (one, other):
+        kept = {"name": "同　姓", "kana": "ドウ　セイ", "extension": "1", "mail": "a@b.example"}
+        kept |= {} if each == one and field == "skill" else {"skills": None}
+        for name, value in kept.items():
+            batch.filings.append(NewFiling(each, name, value, FIRST, NOW))
+    append(batch, actor="test", now=NOW)
+    client = signed_in("管理係")
+    pages = [text_of(client, f"/people/{each}") for each in (one, other)]
+    colours = re.compile(r"disc-\d|20\d\d年\d+月\d+日")
+    plain = [colours.sub("", page.replace(one, other)) for page in pages]
+    mine, theirs = (re.sub(r'csrf\w+" value="\w+"', "", page) for page in plain)
+    assert mine == theirs
+    keys = [set(card) for each in (one, other) if (card := reader.card(STAFF, each, on=TODAY))]
+    assert keys[0] == keys[1]

@@ -178,3 +178,10 @@ def test_a_cell_that_a_spreadsheet_would_run_is_marked_as_text(loaded: Meibo) ->
     scenes.append(batch)
     rows = rows_of(loaded("roster", "--format", "csv").out)
     assert "'=1+1" in {row["extension"] for row in rows}
+
+
+def test_what_people_say_is_found_and_told_beside_the_answer(loaded: Meibo) -> None:
+    said = loaded("search", "高橋さん", "--format", "json")
+    assert [row["name"] for row in json.loads(said.out)] == ["髙橋　花子"]
+    assert said.err == "「高橋さん」では見つからないため、「高橋」でさがしました。\n"
+    assert not loaded("search", "高橋", "--format", "json").err

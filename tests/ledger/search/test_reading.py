@@ -11,6 +11,7 @@ from tests.ledger.search.town import (
     HANAKO,
     HEAD,
     ONO,
+    STAFF,
     START,
     TODAY,
     UNITS,
@@ -40,6 +41,28 @@ class TestFinding:
     )
     def test_a_person_is_found_by_any_scrap(self, typed: str) -> None:
         assert found(typed) == ["hanako"]
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            *("高橋さん", "高橋様", "福祉の高橋", "福祉課の高橋さん", "高橋さん、福祉のほうの"),
+            *("内線2345", "内線 2345", "2345番", "内線２３４５の高橋さん", "高橋主査さん"),
+        ],
+    )
+    def test_a_person_is_found_as_people_say_it_and_it_is_told(self, typed: str) -> None:
+        results = search.search(STAFF, typed, on=TODAY)
+        assert [hit.subject for hit in results.people.hits] == ["hanako"]
+        assert results.instead
+
+    @pytest.mark.parametrize("typed", ["高橋", "福祉課", "納税さん課", "高橋さん 納税"])
+    def test_what_finds_by_itself_or_not_at_all_is_looked_for_as_it_stands(
+        self, typed: str
+    ) -> None:
+        assert not search.search(STAFF, typed, on=TODAY).instead
+
+    def test_nobody_is_found_as_people_say_it_by_what_may_not_be_searched(self) -> None:
+        assert found("職員番号0045624番") == found("0045624番") == []
+        assert found("0045624番", HEAD) == ["hanako"]
 
     @pytest.mark.parametrize("typed", ["ohno", "おおの", "課長 納税", "onosyou"])
     def test_so_is_another(self, typed: str) -> None:

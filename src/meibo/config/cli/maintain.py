@@ -50,6 +50,7 @@ def serve(options: argparse.Namespace) -> NoReturn:
         *(sys.executable, "-m", "gunicorn", "meibo.config.wsgi:application"),
         *("--bind", f"{options.host}:{options.port}"),
         *("--worker-class", "gthread", "--threads", "4", "--workers", str(options.workers)),
+        *("--limit-request-line", "8190"),  # what is longer than we take is refused in our words
         *("--no-control-socket", "--log-level", "warning"),
     ]
     sys.stderr.flush()

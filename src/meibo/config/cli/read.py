@@ -9,7 +9,7 @@ from typing import Any
 
 from meibo.config.cli.ready import require_ready
 from meibo.config.cli.refusal import RefusedError
-from meibo.config.cli.show import show_json, show_rows
+from meibo.config.cli.show import show_json, show_rows, tell
 from meibo.config.cli.viewer import viewer
 from meibo.config.clock import today
 from meibo.domain.disclosure import Viewer
@@ -67,6 +67,8 @@ def search(options: argparse.Namespace) -> int:
     """People found, best first, with why."""
     who, on = _look(options)
     page = reader.search(who, options.query, on=on, limit=options.limit)
+    if page.instead:
+        tell(f"「{options.query}」では見つからないため、「{page.instead}」でさがしました。")
     rows = [{**_state(hit.card), "why": hit.why} for hit in page.hits]
     _show(rows, _PEOPLE, options.format)
     return 0

@@ -3,7 +3,7 @@
 from meibo.domain.calendar.eras import ERAS, Era, era_of
 from meibo.domain.calendar.parsing import DateStyle, Parsed, parse_date
 from meibo.domain.calendar.problems import Blank, DateProblem, Kind
-from meibo.domain.calendar.writing import long, wareki, wareki_short
+from meibo.domain.calendar.writing import long, short, wareki, wareki_short
 from meibo.domain.calendar.years import (
     age_on,
     fiscal_bounds,
@@ -32,6 +32,7 @@ __all__ = [
     "parse_date",
     "reaches_age_on",
     "retires_on",
+    "short",
     "wareki",
     "wareki_short",
 ]

@@ -21,9 +21,14 @@ def wareki_short(day: date) -> str:
     return f"{era.letter}{era.year(day.year)}.{day.month}.{day.day}"
 
 
+def short(day: date) -> str:
+    """2027年4月1日"""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def long(day: date) -> str:
     """2027年4月1日(木), with full-width brackets."""
-    return f"{day.year}年{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
+    return f"{short(day)}（{_WEEKDAYS[day.weekday()]}）"
 
 
 def _year(day: date) -> str:

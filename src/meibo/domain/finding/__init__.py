@@ -13,6 +13,7 @@ from meibo.domain.finding.packing import pack, unpack
 from meibo.domain.finding.query import Query, halves, parse
 from meibo.domain.finding.scope import Grant, Scope, everything
 from meibo.domain.finding.seeking import COUNTED, Entry, Found, Hit, Shelf, seek
+from meibo.domain.finding.spoken import spoken
 from meibo.domain.finding.terms import Tier, terms_of
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "parse",
     "person_keys",
     "seek",
+    "spoken",
     "terms_of",
     "unit_keys",
     "unpack",

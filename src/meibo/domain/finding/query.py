@@ -15,7 +15,7 @@ MAX_WORDS = 8
 _OH = re.compile("oh(?=[aiueo])")
 _KANJI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _SPLIT = 12
-_SEPARATORS = str.maketrans(dict.fromkeys("、。，､,；;", " "))
+SEPARATORS = str.maketrans(dict.fromkeys("、。，､,；;", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def parse(text: str, fold: Fold = names.fold) -> Query:
 
     Kanji, kana, romaji, digits (hyphens or not) are told apart by what they are written in.
     """
-    typed = writing.parts(text[:MAX_LETTERS].translate(_SEPARATORS))
+    typed = writing.parts(text[:MAX_LETTERS].translate(SEPARATORS))
     words = [Word(t, forms) for t in dict.fromkeys(typed) if (forms := _forms(t, fold))]
     return Query(tuple(words[:MAX_WORDS]), len(text) > MAX_LETTERS or len(words) > MAX_WORDS)
 

@@ -3,7 +3,14 @@
 from meibo.ledger.cards import Card
 from meibo.ledger.reader.changes import Change, UnitChange, changes, unit_changes_between
 from meibo.ledger.reader.history import HistoryRow, history
-from meibo.ledger.reader.people import Member, card, cards, members, name_today
+from meibo.ledger.reader.people import (
+    Member,
+    card,
+    cards,
+    day_in_service,
+    members,
+    name_today,
+)
 from meibo.ledger.reader.searching import Hit, Page, UnitHit
 from meibo.ledger.reader.searching import find as search
 from meibo.ledger.reader.units import UnitCard, UnitLink, town_name, unit, unit_changes, units
@@ -22,6 +29,7 @@ __all__ = [
     "card",
     "cards",
     "changes",
+    "day_in_service",
     "history",
     "members",
     "name_today",

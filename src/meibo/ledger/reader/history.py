@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from meibo.domain import calendar
 from meibo.domain.book import OPEN, Line, SeatKind, standing
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw, house, policy
@@ -56,7 +57,7 @@ def _orders(person: str, known: datetime | None) -> list[HistoryRow]:
 def _row(line: Line) -> HistoryRow:
     place = _place(line.unit, line.post, line.effective)
     ends = line.until if line.until != OPEN else None
-    until = f"（{ends.isoformat()}まで）" if ends else ""
+    until = f"（{calendar.short(ends)}まで）" if ends else ""
     text = " ".join(part for part in (place, line.body, line.note, until) if part)
     no = line.order_no or None
     return HistoryRow(line.effective, line.wording, text, line.recorded, no, line.unit)

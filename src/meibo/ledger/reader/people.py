@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from meibo.ledger import draw, house, policy
 from meibo.ledger.cards import SEAT_LABELS, Card, Dealer
 from meibo.ledger.models import Seat, Stretch
 from meibo.ledger.sealed import Unsealer
+from meibo.ledger.witness import witness
 
 _CHUNK = 900
 _LAST = 10**9
@@ -161,6 +162,23 @@ def _member_order(member: Member, seat: Seat, codes: house.Codes) -> tuple[int, 
 
 def _kind_rank(seat: Seat) -> int:
     return _KIND_ORDER.index(SeatKind(seat.kind))
+
+
+def day_in_service(viewer: Viewer, person_id: str, *, on: date) -> date | None:
+    """Of somebody who is not in service on a day: the last day of service before it, else the
+    first one after it. Such a day is what an order says, so it is told where the viewer may see
+    this person's orders of that day, and nowhere else."""
+    pieces = Stretch.objects.filter(person=person_id)
+    before = pieces.filter(ends__lte=on).order_by("-ends").values_list("ends", flat=True)[:1]
+    after = pieces.filter(starts__gt=on).order_by("starts").values_list("starts", flat=True)[:1]
+    days = [ends - timedelta(days=1) for ends in before] + list(after)
+    table, ties, watcher = policy.table(), viewer.toward(person_id), witness()
+    for day in days:
+        if {"exists", "orders"} <= table.seen(table.reaching(ties, day, viewer.today)):
+            if watcher and person_id != viewer.person and "orders" in table.sensitive:
+                watcher.saw(person_id, "orders")
+            return day
+    return None
 
 
 def name_today(person: str, on: date) -> str | None:

@@ -40,12 +40,14 @@ class UnitHit:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of people, best first, and the units found besides. Where `capped`, `total` is
-    what there are at least."""
+    what there are at least. `instead`: what was looked for, where the query as it was typed finds
+    nothing; else empty."""
 
     hits: list[Hit]
     total: int
     capped: bool
     units: list[UnitHit]
+    instead: str = ""
 
 
 def find(
@@ -64,7 +66,13 @@ def find(
         if hit.subject in cards
     ]
     _notice(found.people.hits, policy.table().sensitive_keys)
-    return Page(hits, found.people.total, found.people.capped, _units(viewer, found.units.hits, on))
+    return Page(
+        hits,
+        found.people.total,
+        found.people.capped,
+        _units(viewer, found.units.hits, on),
+        found.instead,
+    )
 
 
 def _notice(hits: Iterable[Found], sensitive: frozenset[str]) -> None:

@@ -1,6 +1,6 @@
 """Searching: a query of one viewer on one day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from meibo.domain.finding import (
     halves,
     parse,
     seek,
+    spoken,
 )
 from meibo.domain.finding.writing import Fold
 from meibo.ledger.search import eras
@@ -31,11 +32,17 @@ _UNITS = Era(eras.UNITS, alone=False)
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was found: people (subjects are their ids) and units (`unit:CODE`)."""
+    """What was found: people (subjects are their ids) and units (`unit:CODE`). `instead`: what was
+    looked for where the words as they were typed find nothing (「高橋さん」); else empty."""
 
     query: Query
     people: Found = field(default_factory=Found)
     units: Found = field(default_factory=Found)
+    instead: str = ""
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.people.total or self.units.total)
 
 
 class _Shelf:
@@ -77,17 +84,39 @@ def search(
     if not query:
         return Results(query)
     with index() as books:
-        shelf, open_to = _Shelf(books, eras.era_of(on)), _part(scope, units=False)
-        page = partial(seek, shelf, open_to, on=on, limit=limit, offset=offset, counted=counted)
-        people = page(query)
-        if not people.total:  # 高橋課長 in one word
-            found = (page(half, exact=True) for half in halves(query, fold))
-            people = next((half for half in found if half.total), people)
-        if not units:
-            return Results(query, people)
-        shelf, open_to = _Shelf(books, _UNITS), _part(scope, units=True)
-        house = seek(shelf, open_to, query, on=on, limit=units, counted=_UNITS_COUNTED)
-        return Results(query, people, house)
+        people = partial(
+            seek,
+            _Shelf(books, eras.era_of(on)),
+            _part(scope, units=False),
+            on=on,
+            limit=limit,
+            offset=offset,
+            counted=counted,
+        )
+        look = partial(_look, people, _house(books, scope, on, units) if units else None, fold)
+        found = look(query)
+        if found.nothing:  # 税務課の高橋さん
+            others = ((other, look(parse(other, fold))) for other in spoken(text))
+            again = ((other, results) for other, results in others if not results.nothing)
+            other, found = next(again, ("", found))
+            found = replace(found, instead=other)
+        return found
+
+
+_Seek = Callable[..., Found]
+
+
+def _house(books: Index, scope: Scope, on: date, limit: int) -> _Seek:
+    shelf, open_to = _Shelf(books, _UNITS), _part(scope, units=True)
+    return partial(seek, shelf, open_to, on=on, limit=limit, counted=_UNITS_COUNTED)
+
+
+def _look(people: _Seek, house: _Seek | None, fold: Fold, query: Query) -> Results:
+    found = people(query)
+    if not found.total:  # 高橋課長 in one word
+        parted = (people(half, exact=True) for half in halves(query, fold))
+        found = next((half for half in parted if half.total), found)
+    return Results(query, found, house(query)) if house else Results(query, found)
 
 
 def _part(scope: Scope, *, units: bool) -> Scope:

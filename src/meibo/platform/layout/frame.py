@@ -59,6 +59,11 @@ class Frame:
         return self.day != self.viewer.today
 
     @property
+    def unread_day(self) -> str:
+        """What was asked for as a day and is none; then today is shown."""
+        return door.unread_day(self.request)
+
+    @property
     def tense(self) -> str:
         return "これから" if self.day > self.viewer.today else "過去"
 

@@ -24,7 +24,7 @@ def as_date(value: object) -> date | None:
 def short_date(value: object) -> str:
     """2027年4月1日"""
     day = as_date(value)
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return calendar.short(day) if day else ""
 
 
 def long_date(value: object) -> str:

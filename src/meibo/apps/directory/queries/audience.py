@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from meibo.domain.disclosure import TIES, Row, Table
+from meibo.domain.disclosure import TIES, Row, Table, Viewer
 from meibo.ledger import policy
 
 #: Who is named when everybody of the house sees a field anyway.
@@ -95,3 +96,9 @@ def search_words(ties: frozenset[str]) -> list[str]:
     table = policy.table()
     searched = table.searched(ties)
     return [row.label for row in table.rows if row.field in searched and row.field != "exists"]
+
+
+def looks_at(viewer: Viewer, day: date) -> bool:
+    """Whether this viewer may look at people as of a day."""
+    table = policy.table()
+    return "exists" in table.seen(table.reaching(viewer.ties, day, viewer.today))

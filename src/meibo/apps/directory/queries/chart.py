@@ -1,6 +1,6 @@
 """The org chart as a tree of units, and where in it something was found."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,14 +23,16 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """The house on a day. `opened`: codes on the way to what was found; `found`: codes of units
-    found; `people`: unit code → the people to show in it without asking; `total`: hits."""
+    found; `people`: unit code → the people to show in it without asking; `within`: unit code → how
+    many of those found are in it or below it; `words`: what was found, said."""
 
     roots: list[Node]
     count: int | None
     opened: frozenset[str] = frozenset()
     found: frozenset[str] = frozenset()
     people: Mapping[str, list[reader.Card]] = field(default_factory=dict)
-    total: int = 0
+    within: Mapping[str, int] = field(default_factory=dict)
+    words: str = ""
 
 
 def tree(units: Iterable[reader.UnitCard]) -> list[Node]:
@@ -53,14 +55,29 @@ def chart(viewer: Viewer, on: date, query: str = "") -> Chart:
     if not query:
         return Chart(roots, total)
     page = reader.search(viewer, query, on=on, limit=MOST_HITS)
-    cards = [hit.card for hit in page.hits]
+    # As a section is listed anywhere else: by post, not in the order of the search.
+    cards = reader.cards(viewer, on=on, ids=[hit.card.id for hit in page.hits])
     codes = {hit.unit.code for hit in page.units}
     paths = [card.get("unit_codes") or () for card in cards]
-    paths += [unit["codes"][:-1] for unit in units if unit.code in codes]
-    opened = frozenset(code for path in paths for code in path)
+    within = Counter(code for path in paths for code in path)
+    opened = {code for unit in units if unit.code in codes for code in unit["codes"][:-1]}
     return Chart(
-        roots, total, opened, frozenset(codes), by_unit(cards), page.total + len(page.units)
+        roots,
+        total,
+        frozenset(opened.union(within)),
+        frozenset(codes),
+        by_unit(cards),
+        within,
+        _words(page, len(cards)),
     )
+
+
+def _words(page: reader.Page, shown: int) -> str:
+    """「職員12人、組織2件」; empty where nothing was found."""
+    more = f"（うち{shown}人を開いています）" if page.capped or page.total > shown else ""
+    people = f"職員{page.total:,}人{'以上' if page.capped else ''}{more}" if page.total else ""
+    units = f"組織{len(page.units)}件" if page.units else ""
+    return "、".join(filter(None, (people, units)))
 
 
 def everyone(viewer: Viewer, on: date) -> Chart:

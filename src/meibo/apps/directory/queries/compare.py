@@ -82,13 +82,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit that changed, in words."""
+    """A unit that changed, in words. `partners`: of a new one what it came from, of one that is
+    gone what carries on its work."""
 
     code: str
     label: str
     before: str
     after: str
     kind: str
+    partners: list[reader.UnitLink]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def comparison(viewer: Viewer, start: date, end: date, inside: str = "") -> Comp
         codes = _below(viewer, inside, start) | _below(viewer, inside, end)
         found = [change for change in found if _touches(change, codes)]
     units = reader.unit_changes_between(viewer, start, end)
-    lines = [_unit_line(change) for change in units if not inside]
+    lines = [_unit_line(viewer, change, start, end) for change in units if not inside]
     return Comparison(start, end, _sections(found), lines)
 
 
@@ -195,8 +197,24 @@ def _place(side: Mapping[str, Any]) -> str:
     return " ".join(side.get("unit_path") or ())
 
 
-def _unit_line(change: reader.UnitChange) -> UnitLine:
+def _unit_line(viewer: Viewer, change: reader.UnitChange, start: date, end: date) -> UnitLine:
+    partners = _partners(viewer, change, start, end)
+    how = "・".join(dict.fromkeys(link.kind for link in partners))
     label = UNIT_KINDS.get(change.kind, change.kind)
-    return UnitLine(
-        change.code, label, " ".join(change.before), " ".join(change.after), change.kind
-    )
+    label = f"{label}（{how}）" if how and how != label else label
+    before, after = " ".join(change.before), " ".join(change.after)
+    return UnitLine(change.code, label, before, after, change.kind, partners)
+
+
+def _partners(
+    viewer: Viewer, change: reader.UnitChange, start: date, end: date
+) -> list[reader.UnitLink]:
+    if change.kind == "changed":
+        return []
+    first, last = sorted((start, end))
+    direction = "before" if (change.kind == "new") == (start <= end) else "after"
+    return [
+        link
+        for link in reader.unit_changes(viewer, change.code)
+        if link.direction == direction and first < link.day <= last
+    ]

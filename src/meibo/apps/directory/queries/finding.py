@@ -14,7 +14,10 @@ from meibo.apps.directory.queries.reasons import (
     besides,
     by_duty,
     by_name,
+    person_row,
+    unit_row,
 )
+from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 
@@ -55,7 +58,9 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What one page of results shows. `named`: units found by name; `dutied`: by what they do.
-    Where `capped`, there are more people than `total`."""
+    Where `capped`, there are more people than `total`. `asked`: what was typed, where that finds
+    nothing and `query` was looked for instead. `year_before`: where nothing is found, a day on
+    which one may look for who has left."""
 
     query: str
     hits: list[Person]
@@ -65,6 +70,8 @@ class Found:
     named: list[Unit]
     dutied: list[Unit]
     searched: list[str]
+    asked: str = ""
+    year_before: date | None = None
 
     @property
     def nothing(self) -> bool:
@@ -91,7 +98,11 @@ class Found:
         parts = [f"職員{self.people}"] if self.total else []
         units = len(self.named) + len(self.dutied)
         parts += [f"組織{units}件"] if units else []
-        return f"「{self.query}」　{'、'.join(parts)}"
+        counts = "、".join(parts)
+        if self.asked:
+            instead = f"「{self.asked}」では見つからないため、「{self.query}」でさがしました"
+            return f"{instead}　{counts}"
+        return f"「{self.query}」　{counts}"
 
 
 def _called(unit: reader.UnitCard, query: str) -> bool:
@@ -104,9 +115,14 @@ def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE
     units = result.units if number == 1 else []
     nothing = not (result.hits or units)
     return Found(
-        query=query,
+        query=result.instead or query,
+        asked=query if result.instead else "",
         hits=[
-            Person(hit.card, besides(hit.why, ON_PERSON_ROW), by_name(hit.why))
+            Person(
+                hit.card,
+                besides(hit.why, ON_PERSON_ROW, person_row(hit.card)),
+                by_name(hit.why),
+            )
             for hit in result.hits
         ],
         total=result.total,
@@ -115,8 +131,14 @@ def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE
         named=[_unit(hit) for hit in units if not by_duty(hit.why)],
         dutied=[_unit(hit) for hit in units if by_duty(hit.why)],
         searched=audience.search_words(viewer.ties) if nothing else [],
+        year_before=_year_before(viewer, on) if nothing else None,
     )
 
 
+def _year_before(viewer: Viewer, on: date) -> date | None:
+    day = fiscal_bounds(fiscal_year(on) - 1)[0]
+    return day if audience.looks_at(viewer, day) else None
+
+
 def _unit(hit: reader.UnitHit) -> Unit:
-    return Unit(hit.unit, besides(hit.why, ON_UNIT_ROW))
+    return Unit(hit.unit, besides(hit.why, ON_UNIT_ROW, unit_row(hit.unit)))

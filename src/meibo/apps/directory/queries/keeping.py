@@ -7,6 +7,7 @@ from meibo.apps.directory.actions import CHOICES
 from meibo.domain.disclosure import CHOSEN, Viewer
 from meibo.ledger import house, reader, ties
 from meibo.ledger.reader.people import states_on
+from meibo.platform.layout.wording import spaced
 
 UNIT_FIELDS: Mapping[str, str] = {"phone": "電話", "fax": "FAX", "mail": "メール"}
 PERSON_FIELDS: Mapping[str, str] = {"extension": "内線", "seat": "席"}
@@ -24,11 +25,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """A unit in the hands of its 庶務担当, today."""
+    """A unit in the hands of its 庶務担当, today. `others`: id → name of people who still stand in
+    the allotment and are no members any more."""
 
     unit: reader.UnitCard
     members: list[reader.Member]
     allotments: list[Standing]
+    others: Mapping[str, str]
 
 
 def keeps(viewer: Viewer, code: str) -> bool:
@@ -46,7 +49,19 @@ def keeping(viewer: Viewer, code: str) -> Keeping | None:
         Standing(each["key"], each["text"], each.get("role", "主"), each.get("person", ""))
         for each in state.get("allotments", [])
     ]
-    return Keeping(unit, reader.members(viewer, code, on=viewer.today), lines)
+    members = reader.members(viewer, code, on=viewer.today)
+    return Keeping(unit, members, lines, _others(viewer, members, lines))
+
+
+def _others(viewer: Viewer, members: list[reader.Member], lines: list[Standing]) -> dict[str, str]:
+    here = {member.card.id for member in members}
+    ids = {line.person for line in lines if line.person and line.person not in here}
+    found = {card.id: card for card in reader.cards(viewer, on=viewer.today, ids=ids)}
+    names = {person: found[person].get("name") for person in sorted(ids) if person in found}
+    return {
+        person: f"{spaced(names.get(person) or '在籍していない人')}（この組織の外）"
+        for person in sorted(ids)
+    }
 
 
 def own_choices(viewer: Viewer) -> Mapping[str, str]:

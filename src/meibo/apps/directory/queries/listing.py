@@ -72,7 +72,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list as a page and an export show it."""
+    """The list as a page and an export show it. `refused`: fields by which this viewer may not
+    filter and was not filtered; `told`: the filters in force, in words."""
 
     wish: Wish
     cards: list[reader.Card]
@@ -80,20 +81,45 @@ class Listing:
     offered: tuple[Field, ...]
     choices: list[Choice]
     knows_away: bool
+    refused: list[Field]
+    told: list[str]
 
 
-def listing(viewer: Viewer, wish: Wish, on: date) -> Listing:
-    """Everyone who passes, in order; by organisation, post and reading unless sorted."""
+def listing(viewer: Viewer, wish: Wish, on: date, *, strict: bool = False) -> Listing:
+    """Everyone who passes, in order; by organisation, post and reading unless sorted.
+    `strict`: nobody but the viewer passes a filter that the viewer may not use on others, instead
+    of everybody."""
     cards = reader.cards(viewer, on=on, unit=wish.unit or None)
     # What one holds of oneself alone is no column of a list of others.
     others = [card for card in cards if card.id != viewer.person]
     offered = tuple(f for f in seen(others) if f.key not in NOT_LISTED)
     held = {field.key for field in offered}
-    columns = tuple(f for f in FIELDS if f.key in wish.columns and f.key in held)
+    columns = tuple(f for f in FIELDS if f.key in wish.columns and (f.key in held or not others))
     choices = [_choice(cards, key, wish.chosen[key]) for key in CHOICES if key in held]
-    passing = [card for card in cards if all(test(card) for test in _tests(wish))]
+    tests, refused = _tests(wish, {key for card in others for key in card}, strict=strict)
+    refused = refused if others else []
+    passing = [card for card in cards if all(test(card) for test in tests)]
     ordered = _sorted(passing, wish.sort if wish.sort.removeprefix("-") in held else "")
-    return Listing(wish, ordered, columns, offered, choices, "away" in held)
+    told = _told(wish, refused, _unit_name(viewer, wish.unit, on))
+    return Listing(wish, ordered, columns, offered, choices, "away" in held, refused, told)
+
+
+def _unit_name(viewer: Viewer, code: str, on: date) -> str:
+    unit = reader.unit(viewer, code, on=on) if code else None
+    return " ".join(unit["path"]) if unit else code
+
+
+def _told(wish: Wish, refused: list[Field], unit: str) -> list[str]:
+    """The filters in force, in words, for the heading on paper."""
+    out = {field.key for field in refused}
+    words = [
+        f"{BY_KEY[key].label}：{value}"
+        for key, value in wish.chosen.items()
+        if key not in out and value
+    ]
+    kind = KINDS.get(wish.kind, "") if "concurrent" not in out else ""
+    away = "不在の人だけ" if wish.away and "away" not in out else ""
+    return [each for each in (unit, *words, kind, away) if each]
 
 
 def _choice(cards: Iterable[Card], key: str, chosen: str) -> Choice:
@@ -102,17 +128,23 @@ def _choice(cards: Iterable[Card], key: str, chosen: str) -> Choice:
     return Choice(BY_KEY[key], ordered, chosen)
 
 
-def _tests(wish: Wish) -> list[Callable[[Card], bool]]:
-    tests: list[Callable[[Card], bool]] = [
-        lambda card, key=key, value=value: str(card.get(key) or "") == value  # type: ignore[misc]  # mypy infers no lambda with defaults
+def _tests(
+    wish: Wish, known: set[str], *, strict: bool
+) -> tuple[list[Callable[[Card], bool]], list[Field]]:
+    """What a card must pass, and the fields that were asked for and are on no card: not
+    to be filtered by, which is said, since nobody found would read like an answer."""
+    wanted: list[tuple[str, Callable[[Card], bool]]] = [
+        (key, lambda card, key=key, value=value: str(card.get(key) or "") == value)  # type: ignore[misc]  # mypy infers no lambda with defaults
         for key, value in wish.chosen.items()
         if value
     ]
     if wish.kind:
-        tests.append(lambda card: bool(card.get("concurrent")) is (wish.kind == "with"))
+        with_others = wish.kind == "with"
+        wanted.append(("concurrent", lambda card: bool(card.get("concurrent")) is with_others))
     if wish.away:
-        tests.append(lambda card: bool(card.get("away")))
-    return tests
+        wanted.append(("away", lambda card: bool(card.get("away"))))
+    tests = [test for key, test in wanted if strict or key in known]
+    return tests, [BY_KEY[key] for key, _ in wanted if key not in known]
 
 
 def _sorted(cards: list[reader.Card], sort: str) -> list[reader.Card]:

@@ -1,8 +1,10 @@
 """Why something was found, as far as the row does not show it by itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from meibo.domain.finding.fields import FIELDS
+from meibo.platform.layout.wording import spaced
 
 LABELS = frozenset(field.label for field in FIELDS.values() if field.label)
 #: Of these the kind may be told without the text: searched by, and not seen.
@@ -34,10 +36,27 @@ def reasons(why: str) -> list[tuple[str, str]]:
     return found
 
 
-def besides(why: str, shown: Collection[str]) -> str:
-    """The reasons that the row does not show, in words."""
-    left = [(label, text) for label, text in reasons(why) if label not in shown]
+def besides(why: str, shown: Collection[str], row: str) -> str:
+    """The reasons that the row does not show, in words. `row`: its text; what is found by the name
+    that a section had before stands under no label of it."""
+    there = spaced(row)
+    left = [
+        (label, text)
+        for label, text in reasons(why)
+        if label not in shown or spaced(text) not in there
+    ]
     return "、".join(f"{label}「{text}」" if text else label for label, text in left)
+
+
+def person_row(card: Mapping[str, Any]) -> str:
+    """What the row of a person shows."""
+    words = [card.get(key) for key in ("name", "kana", "post", "extension")]
+    return " ".join(str(word) for word in [*words, *(card.get("unit_path") or ())] if word)
+
+
+def unit_row(unit: Mapping[str, Any]) -> str:
+    """What the row of a unit shows."""
+    return " ".join(str(word) for word in [*unit["path"], unit.get("phone")] if word)
 
 
 def by_duty(why: str) -> bool:

@@ -32,8 +32,10 @@ class Pen:
 
     def _root(self, node: Node) -> str:
         inside = self._people_of(node) + "".join(map(self._branch, node.below))
+        found = " chart-found" if node.unit.code in self.chart.found else ""
         return (
-            f'<li class="chart-root"><h2 class="chart-head">{self._link(node)}{_count(node)}</h2>'
+            f'<li class="chart-root"><h2 class="chart-head{found}">{self._link(node)}'
+            f"{self._count(node)}</h2>"
             f'<ul class="chart-list">{inside}</ul></li>'
         )
 
@@ -47,7 +49,7 @@ class Pen:
             asks += ' hx-trigger="toggle once" hx-target="find .chart-people"'
         inside = "".join(map(self._branch, node.below))
         return (
-            f"<li><details{opened}{asks}><summary{found}>{escape(node.unit['name'])}{_count(node)}"
+            f"<li><details{opened}{asks}><summary{found}>{escape(node.unit['name'])}{self._count(node)}"
             f'</summary><div class="chart-in">{self._go(node)}'
             f'<ul class="chart-people">{self._people_of(node)}</ul>'
             f'<ul class="chart-list">{inside}</ul></div></details></li>'
@@ -62,18 +64,24 @@ class Pen:
 
     def _people_of(self, node: Node) -> str:
         people = self.chart.people.get(node.unit.code, ())
-        return "".join(self.person(card, card.get("post")) for card in people)
+        met = " chart-found" if self.chart.within else ""
+        return "".join(self.person(card, card.get("post"), met) for card in people)
 
-    def person(self, card: Card, held: str | None) -> str:
-        """One line: the post held there, name, extension."""
+    def person(self, card: Card, held: str | None, mark: str = "") -> str:
+        """One line: the post held there, name, extension. `mark`: a further class."""
         address = self._person.replace(_CODE, escape(card["id"]))
         post = f'<span class="chart-post">{escape(held)}</span>' if held else ""
         line = card.get("extension")
         extension = f'<span class="chart-ext">{escape(line)}</span>' if line else ""
         name = escape(str(card.get("name", "")).replace("\u3000", " "))
-        return f'<li class="chart-person">{post}<a href="{address}">{name}</a>{extension}</li>'
+        return (
+            f'<li class="chart-person{mark}">{post}<a href="{address}">{name}</a>{extension}</li>'
+        )
 
-
-def _count(node: Node) -> str:
-    count = node.unit.get("count")
-    return "" if count is None else f' <span class="chart-count">{count:,}人</span>'
+    def _count(self, node: Node) -> str:
+        """How many people, and how many of them were found where only these are shown."""
+        count, within = node.unit.get("count"), self.chart.within.get(node.unit.code)
+        if count is None:
+            return ""
+        said = f"{count:,}人のうち{within}人" if within else f"{count:,}人"
+        return f' <span class="chart-count">{said}</span>'

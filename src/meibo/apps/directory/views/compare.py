@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from meibo.apps.directory.queries.compare import comparison
 from meibo.ledger import reader
+from meibo.platform import door
 from meibo.platform.layout.frame import fiscal_year_start, frame_for
-from meibo.platform.layout.wording import as_date
 
 
 def _next_turn(today: date) -> date:
@@ -24,14 +24,16 @@ def _next_turn(today: date) -> date:
 def compare(request: HttpRequest) -> HttpResponse:
     """Compare `from` with `to`; without them today with the next 1 April."""
     frame = frame_for(request)
-    start = as_date(request.GET.get("from")) or frame.today
-    end = as_date(request.GET.get("to")) or _next_turn(frame.today)
+    asked = [request.GET.get(name, "").strip() for name in ("from", "to")]
+    start = door.read_day(asked[0]) or frame.today
+    end = door.read_day(asked[1]) or _next_turn(frame.today)
     unit = request.GET.get("unit", "")
     units = [each for each in reader.units(frame.viewer, on=end) if each["level"] <= 2]
     context = {
         "found": comparison(frame.viewer, start, end, unit),
         "units": units,
         "unit": unit,
+        "unread": [text for text in asked if text and door.read_day(text) is None],
         "turn": _next_turn(frame.today),
     }
     return render(request, "directory/compare.html", context)

@@ -1,7 +1,7 @@
 """The forms of the directory: what is typed, checked before it is written."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from meibo.apps.directory.actions import CHOICES, Allotted
+from meibo.apps.directory.views.shown import KeptForm, Sent
 from meibo.domain.names import find_my_numbers
 from meibo.ledger.reader import Member
 
@@ -30,9 +31,13 @@ def plain_text(value: str) -> None:
         raise ValidationError("個人番号と読める数字があります。名簿には入れられません。")
 
 
+#: What an input method makes of the key with the hyphen, between digits.
+_HYPHENS = str.maketrans(dict.fromkeys("ー‐‑‒–—―−ｰ─", "-"))
+
+
 def _narrow(value: str) -> str:
     """Digits and signs in half width, whichever way they were typed."""
-    return unicodedata.normalize("NFKC", value).strip()
+    return unicodedata.normalize("NFKC", value).translate(_HYPHENS).strip()
 
 
 class NarrowField(forms.CharField):
@@ -49,7 +54,7 @@ class SharingForm(forms.Form):
     skill = forms.ChoiceField(choices=list(CHOICES.items()), label="技能・資格")
 
 
-class UnitForm(forms.Form):
+class UnitForm(KeptForm):
     """The representative numbers of a unit."""
 
     phone = NarrowField(label="電話", required=False, validators=[_telephone])
@@ -57,39 +62,65 @@ class UnitForm(forms.Form):
     mail = forms.EmailField(label="メール", required=False)
 
 
-class SeatForm(forms.Form):
+class SeatForm(KeptForm):
     """Where one person of the unit is reached."""
 
     extension = NarrowField(label="内線", required=False, validators=[_extension])
     seat = forms.CharField(label="席", required=False, max_length=40, validators=[plain_text])
 
 
-class AllotmentForm(forms.Form):
-    """One line of the allotment. The text emptied takes the line away."""
+class AllotmentForm(KeptForm):
+    """One line of the allotment. The text emptied takes the line away. `key` is empty for a new
+    one; `ended`: somebody has taken it away since the form was opened."""
 
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(
         label="担当", required=False, max_length=LONGEST, validators=[plain_text]
     )
     role = forms.ChoiceField(label="主・副", choices=list(ROLES.items()))
     person = forms.ChoiceField(label="だれ", required=False)
 
-    def __init__(self, *args: Any, people: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        told: Sent | None,
+        now: Mapping[str, str],
+        *,
+        people: Mapping[str, str],
+        key: str = "",
+        ended: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.key, self.ended = key, ended
+        super().__init__(told, {"role": "主", **now}, **kwargs)
         chooser = self.fields["person"]
         if isinstance(chooser, forms.ChoiceField):
             chooser.choices = [("", "選んでください"), *people.items()]
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
+        values = super().clean()
         if values.get("text") and not values.get("person"):
             self.add_error("person", "だれの担当かを選んでください。")
         return values
 
+    def told_of(self, name: str, now: str) -> str:
+        if not self.ended:
+            return super().told_of(name, now)
+        return (
+            "この担当は、ほかの人の保存でこの間になくなりました。もう一度保存すると、また始まります。"
+            "要らないときは空にしてください。"
+        )
+
+    def _met(self, told: Sent) -> Iterator[tuple[str, str]]:
+        if not self.ended:
+            return super()._met(told)
+        if told.shown.get(self.add_prefix("text")):  # else one has been asked already
+            self.overtaken["text"] = ""
+        names = {name: self.add_prefix(name) for name in self.now}
+        return ((key, told.typed.get(key, self.now[name])) for name, key in names.items())
+
     def line(self) -> Allotted:
         """The line as it shall be."""
         values = self.cleaned_data
-        return Allotted(values["key"], values["text"], values["role"], values["person"])
+        return Allotted(self.key, values["text"], values["role"], values["person"])
 
 
 def names_of(members: Iterable[Member]) -> dict[str, str]:

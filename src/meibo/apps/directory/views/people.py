@@ -36,7 +36,9 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
             context["sharing"] = SharingForm(initial=dict(own_choices(frame.viewer)))
         return render(request, "directory/person.html", context)
     today = reader.card(frame.viewer, person_id, on=frame.today) if frame.other_day else None
-    return render(request, "directory/person_absent.html", {"today": today}, status=404)
+    near = None if today else reader.day_in_service(frame.viewer, person_id, on=frame.day)
+    context = {"today": today, "near": near, "person": person_id}
+    return render(request, "directory/person_absent.html", context, status=404)
 
 
 def _card_text(request: HttpRequest, person_id: str) -> tuple[str, str]:

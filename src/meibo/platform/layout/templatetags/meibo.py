@@ -39,6 +39,13 @@ def isodate(value: object) -> str:
 
 
 @register.filter
+def address(mail: object) -> SafeString:
+    """A mail address that a line may be broken in before the @, and not in a word."""
+    local, at, domain = str(mail or "").partition("@")
+    return format_html("{}<wbr>{}{}", local, at, domain)
+
+
+@register.filter
 def counted(number: object) -> str:
     """1,300"""
     return f"{number:,}" if isinstance(number, int) else ""
@@ -164,9 +171,10 @@ def day_before(context: Context, name: str, day: date, *arguments: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def same_query(context: Context, name: str) -> str:
-    """The address of another page with just the parameters of this one."""
+def same_query(context: Context, name: str, without: str = "") -> str:
+    """The address of another page with just the parameters of this one, save those named."""
     parameters = context["request"].GET.copy()
-    parameters.pop("page", None)
+    for key in ("page", "all", *without.split()):
+        parameters.pop(key, None)
     address = reverse(name)
     return f"{address}?{parameters.urlencode()}" if parameters else address

@@ -52,13 +52,14 @@
     if (event.target.closest?.("[data-print]")) window.print();
   });
 
-  // Sent elsewhere while asking for a part of a page: the session has ended. Load the page anew,
-  // which leads to the sign-in and back here.
+  // Sent elsewhere while asking for a part of a page: the session has ended. Ask for the whole page,
+  // which leads to the sign-in and back here; of a box, for the page of what was typed in it.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, pathInfo } = event.detail;
     const asked = new URL(pathInfo.finalRequestPath, location.href).pathname;
     if (!xhr.responseURL || new URL(xhr.responseURL).pathname === asked) return;
     event.detail.shouldSwap = false;
-    location.reload();
+    if (event.detail.requestConfig.elt.matches("input")) location.assign(pathInfo.finalRequestPath);
+    else location.reload();
   });
 })();
