@@ -99,9 +99,12 @@ def print_sheet(recovery: Recovery, *, actor: Actor, on: date, now: datetime) ->
     return make_sheets([recovery.account], Sheet.Kind.RECOVERY, actor=actor, on=on, now=now)[0]
 
 
-def open_recoveries(people: Iterable[str], *, now: datetime) -> list[Recovery]:
-    """Those of these people that wait for the second one, or whose sheet may still be printed."""
-    rows = Recovery.objects.filter(account__person__in=list(people), dropped_at=None)
+def open_recoveries(people: Iterable[str] | None, *, now: datetime) -> list[Recovery]:
+    """Those that wait for the second one, or whose sheet may still be printed: of these people, or
+    of everyone."""
+    rows = Recovery.objects.filter(dropped_at=None)
+    if people is not None:
+        rows = rows.filter(account__person__in=list(people))
     recent = now - PRINTABLE
     return [
         r

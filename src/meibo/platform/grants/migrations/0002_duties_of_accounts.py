@@ -4,6 +4,7 @@ Whoever holds no post today gets none: they could do nothing with it before eith
 """
 
 from datetime import date, datetime, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import migrations
@@ -11,7 +12,7 @@ from django.db import migrations
 NAME = "meibo migrate"
 
 
-def turn(apps, editor):
+def turn(apps: Any, editor: Any) -> None:
     Account = apps.get_model("accounts", "Account")
     Seat = apps.get_model("ledger", "Seat")
     Grant = apps.get_model("grants", "Grant")
