@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from meibo.apps.access.forms import CodeForm, PasswordForm
 from meibo.platform import door
@@ -52,7 +52,7 @@ def _open(request: HttpRequest, code: str) -> HttpResponse:
         form = CodeForm({"code": ""})
         form.errors.clear()
         form.add_error(None, refusal)
-        return _ask(request, form, status=422)
+        return _ask(request, form, status=422 if request.method == "POST" else 200)
     if not may_be_in(sheet.account):
         return redirect(CLOSED)
     return _choose(request, PasswordForm(initial={"code": code}), sheet)
@@ -71,10 +71,12 @@ def _sheet(request: HttpRequest, code: str) -> tuple[Sheet | None, str]:
 
 @login_not_required
 @sensitive_post_parameters()
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def start_password(request: HttpRequest) -> HttpResponse:
-    """Set the password, use the sheet up, sign in."""
+    """Set the password, use the sheet up, sign in. Who comes back to it begins anew."""
+    if request.method != "POST":
+        return redirect("account_start")
     form = PasswordForm(request.POST)
     sheet, _ = _sheet(request, request.POST.get("code", ""))
     if sheet is None or not may_be_in(sheet.account):
