@@ -41,6 +41,11 @@ class GrantRow:
         return _CHIPS.get(self.standing.state, "")
 
     @property
+    def by_command(self) -> bool:
+        """Granted without a second person, as the first ones are."""
+        return not self.standing.grant.proposer
+
+    @property
     def open(self) -> bool:
         return self.standing.state in _OPEN
 
@@ -102,6 +107,7 @@ class Deeds:
     approve: bool
     refuse: bool
     revoke: bool
+    own: bool
 
     @property
     def any(self) -> bool:
@@ -120,6 +126,7 @@ def deeds(viewer: Viewer, name: str, s: Standing) -> Deeds:
         approve=waiting and able and not own,
         refuse=waiting and (able or own),
         revoke=alive and (holder or rules.may_revoke(viewer.ties, s.grant.duty)),
+        own=own,
     )
 
 
