@@ -5,9 +5,12 @@ import re
 import pytest
 from django.test import Client
 
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import reader
 from meibo.platform.grants.models import Grant
+from meibo.platform.grants.queries import duties_of
 from tests.apps.access.conftest import SignIn
-from tests.apps.directory.ward import TODAY, Ward
+from tests.apps.directory.ward import TODAY, TURN, Ward
 
 ASKED = {"duty": "crisis", "starts": TODAY.isoformat(), "last": "", "purpose": "水防の当番"}
 
@@ -146,3 +149,30 @@ def test_the_menu_leads_there_who_has_to_do_with_it(ward: Ward, at: SignIn) -> N
     ordinary = page(at("税務係", "070"), "/help")
     assert ">権限<" not in ordinary
     assert "私の権限とアカウント" in ordinary
+
+
+def test_what_begins_in_april_hangs_on_the_post_of_april(ward: Ward, at: SignIn) -> None:
+    officer, second = at("人事係", "050", "hr"), at("人事係", "052", "hr")
+    mover, unit = moving(ward)
+    address = f"/grants/new?person={mover}&on={TURN}"
+    form = page(officer, address)
+    assert f'value="{TURN}"' in form
+    assert f'value="{unit}"' in form
+    asked = {**ASKED, "unit": unit, "starts": TURN.isoformat()}
+    assert officer.post(address, asked | {"starts": TODAY.isoformat()}).status_code == 422
+    assert officer.post(address, asked).status_code == 302
+    decide(second, "approve")
+    assert "これから" in page(officer)
+    assert duties_of(mover, TURN) == {"crisis"}
+    assert duties_of(mover, TODAY) == set()
+
+
+def moving(ward: Ward) -> tuple[str, str]:
+    """Somebody who will be in another section on 1 April, and the code of the unit there."""
+    viewer = Viewer(frozenset({"hr"}), TODAY)
+    for team in ("税務係", "文書係", "給与係", "戸籍係", "計画係"):
+        person = ward.first(team, "050")
+        card = reader.card(viewer, person, on=TURN)
+        if card is not None and card["unit_code"][:4] != ward.codes[team][:4]:
+            return person, card["unit_code"]
+    raise AssertionError("nobody moves")

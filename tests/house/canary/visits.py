@@ -131,8 +131,10 @@ def _grant(ward: Ward) -> Visits:
 
 
 def _grant_new(ward: Ward) -> Visits:
-    for query in ("", "?who=鵺", "?who=zq", *(f"?person={p}" for p in ward.ids.values())):
+    for query in ("", "?who=鵺", "?who=zq"):
         yield Visit(f"/grants/new{query}")
+    for day, person in product((TODAY, FUTURE), ward.ids.values()):
+        yield Visit(_on("/grants/new", day, ("person", person)), (day,))
 
 
 def _desk(ward: Ward) -> Visits:

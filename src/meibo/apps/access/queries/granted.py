@@ -50,6 +50,18 @@ class GrantRow:
         return self.standing.state in _OPEN
 
 
+def _unit_names(viewer: Viewer, found: Iterable[Standing]) -> dict[str, str]:
+    """Code → path, as of today; of a unit that is not there today as of the day the grant began or
+    will begin, as far as the viewer may look."""
+    units: dict[str, str] = {}
+    for s in found:
+        for day in (viewer.today, s.grant.starts):
+            if s.grant.unit not in units:
+                cards = unit_cards(viewer, [s.grant.unit], on=day)
+                units |= {u.code: " › ".join(u["path"]) for u in cards}
+    return units
+
+
 def named(cards: Mapping[str, reader.Card], person: str) -> str:
     """What somebody is called, for who may see it. Nobody's deed is a command's."""
     if not person:
@@ -78,8 +90,7 @@ def rows(viewer: Viewer, found: Iterable[Standing]) -> list[GrantRow]:
     takers = [step.taker for s in found for step in (s.decided, s.ended) if step]
     ids = {*(s.grant.person for s in found), *(s.grant.proposer for s in found), *takers} - {""}
     cards = {card.id: card for card in reader.cards(viewer, on=viewer.today, ids=ids)}
-    codes = {s.grant.unit for s in found}
-    units = {u.code: " › ".join(u["path"]) for u in unit_cards(viewer, codes, on=viewer.today)}
+    units = _unit_names(viewer, found)
 
     def called(person: str) -> str:
         return named(cards, person)

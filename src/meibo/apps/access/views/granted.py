@@ -62,16 +62,15 @@ def new(request: HttpRequest) -> HttpResponse:
     duties = rules.proposable(frame.viewer.ties)
     if not duties or not frame.viewer.person:
         raise PermissionDenied
+    day = max(frame.day, frame.today)  # another day shown: a post that somebody will hold then
     person = request.GET.get("person", "")
-    card = reader.card(frame.viewer, person, on=frame.today) if person else None
+    card = reader.card(frame.viewer, person, on=day) if person else None
     if card is None:
         query = request.GET.get("who", "")[:100]
-        found = reader.search(frame.viewer, query, on=frame.today, limit=20) if query else None
+        found = reader.search(frame.viewer, query, on=day, limit=20) if query else None
         return render(request, "access/grant_who.html", {"who": query, "found": found})
     data = request.POST if request.method == "POST" else None
-    form = WishForm(
-        data, duties=duties, units=granted.chairs(card), initial={"starts": frame.today}
-    )
+    form = WishForm(data, duties=duties, units=granted.chairs(card), initial={"starts": day})
     if data is not None and form.is_valid():
         try:
             grant = actions.propose(_wish(card.id, form), by=_party(request), now=datetime.now(UTC))
@@ -81,7 +80,8 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, "提案しました。ほかの人が承認すると有効になります。")
             return redirect("access:grant", grant.pk)
     status = 422 if data is not None else 200
-    return render(request, "access/grant_new.html", {"form": form, "card": card}, status=status)
+    context = {"form": form, "card": card, "day": day}
+    return render(request, "access/grant_new.html", context, status=status)
 
 
 def _wish(person: str, form: WishForm) -> Wish:
