@@ -1,6 +1,7 @@
 """The desk: a section's accounts, sheets and recoveries, in the hands of those who keep them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,8 +10,9 @@ from meibo.ledger.writer import UNIT, Batch, NewFiling, append
 from meibo.platform.accounts.actions import open_account
 from meibo.platform.accounts.models import Account
 from meibo.platform.entry.models import Recovery, Sheet
+from meibo.platform.grants.actions import Wish, bestow
 from tests.apps.access.conftest import PASSWORD, SignIn
-from tests.apps.directory.ward import FIRST, NOW, RECORDED, Ward
+from tests.apps.directory.ward import FIRST, NOW, RECORDED, TODAY, Ward
 
 CODE = re.compile(r'class="paper-code">([0-9A-Z-]{19})<')
 
@@ -67,6 +69,14 @@ def test_a_clerk_prints_no_key_to_everybodys_record(ward: Ward, clerk: Client, a
     open_account("officer", None, person, ["hr"], actor="test", now=NOW)
     assert codes(clerk, person) == []
     assert len(codes(at("人事係", "050", "hr"), person)) == 1
+
+
+def test_nor_one_that_will_be_such_a_key_tomorrow(ward: Ward, clerk: Client) -> None:
+    person = ward.first("課税第一係", "070")
+    tomorrow = TODAY + timedelta(days=1)
+    wish = Wish(person, "hr", ward.codes["課税第一係"], tomorrow, "担当替え")
+    bestow(wish, actor="test", now=NOW)
+    assert codes(clerk, person) == []
 
 
 @pytest.mark.parametrize(("unit", "post"), [("税務係", "070"), ("収納係", "060")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from meibo.config.cli.noting import operator
 from meibo.config.cli.ready import require_ready
 from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import tell
@@ -19,7 +20,7 @@ from meibo.platform.grants.actions import GrantError, Wish
 from meibo.platform.grants.rules import DUTIES
 
 
-def open_(options: argparse.Namespace) -> int:
+def open_all(options: argparse.Namespace) -> int:
     """An account for everyone in service on the day who has none."""
     require_ready()
     day = options.on or today()
@@ -28,17 +29,17 @@ def open_(options: argparse.Namespace) -> int:
         people &= roll.sitting_in(options.unit, day)
     if not people:
         raise RefusedError("その日に在籍する人がいません。--unit と --on を確かめてください。")
-    opened = entry.open_for(people, actor=Actor("meibo accounts open"), now=now())
+    opened = entry.open_for(people, actor=Actor(operator()), now=now())
     for name in opened.taken:
         print(name)
     tell(f"つくったアカウント: {opened.count}  名前が使われていてつくれない: {len(opened.taken)}")
     return 2 if opened.taken else 0
 
 
-def sheet_(options: argparse.Namespace) -> int:
+def sheet(options: argparse.Namespace) -> int:
     """A code for one person who has no password yet; shown this once."""
     person = _person(options.number)
-    actor, moment = Actor("meibo accounts sheet"), now()
+    actor, moment = Actor(operator()), now()
     entry.open_for([person], actor=actor, now=moment)
     account = Account.objects.filter(person=person, is_active=True).order_by("id").first()
     if account is None:
@@ -51,7 +52,7 @@ def sheet_(options: argparse.Namespace) -> int:
     return 0
 
 
-def grant_(options: argparse.Namespace) -> int:
+def grant(options: argparse.Namespace) -> int:
     """A duty for one person, in force at once."""
     person = _person(options.number)
     wish = Wish(
@@ -63,16 +64,16 @@ def grant_(options: argparse.Namespace) -> int:
         options.until,
     )
     try:
-        grants.install(wish, actor=Actor("meibo accounts grant"), now=now())
+        grants.install(wish, actor=Actor(operator()), now=now())
     except GrantError as error:
         raise RefusedError(str(error)) from error
     tell(f"{DUTIES[wish.duty]}を付与しました。職を離れると終わります。")
     return 0
 
 
-def revoke_(options: argparse.Namespace) -> int:
+def revoke(options: argparse.Namespace) -> int:
     """Everything through which one person holds a duty ends."""
-    person, actor = _person(options.number), Actor("meibo accounts revoke")
+    person, actor = _person(options.number), Actor(operator())
     count = grants.strip(
         person, _duty(options.duty), actor=actor, now=now(), reason=options.purpose
     )

@@ -121,16 +121,20 @@ def _audit(commands: _Commands[argparse.ArgumentParser]) -> None:
         parser = verbs.add_parser(verb, help=text, description=text)
         parser.set_defaults(module="audit", function=verb)
         parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
 def _accounts(commands: _Commands[argparse.ArgumentParser]) -> None:
     accounts = commands.add_parser("accounts", help="アカウントと権限 / Accounts and duties")
     verbs = accounts.add_subparsers(required=True, metavar="VERB", title="verbs")
 
-    def verb(name: str, text: str) -> argparse.ArgumentParser:
+    def verb(name: str, text: str, function: str = "") -> argparse.ArgumentParser:
         parser = verbs.add_parser(name, help=text, description=text)
-        parser.set_defaults(module="accounts", function=f"{name}_")
+        parser.set_defaults(module="accounts", function=function or name)
         return parser
 
-    opening = verb("open", "在籍する人のアカウントをつくる / Open an account for everyone")
+    opening = verb(
+        "open", "在籍する人のアカウントをつくる / Open an account for everyone", "open_all"
+    )
     opening.add_argument("--unit", help="所属コード（下の組織を含む）/ unit code, with sub-units")
     _day(opening)
     sheet = verb("sheet", "はじめてのサインインの番号を出す / A code for the first sign-in")

@@ -78,10 +78,11 @@ def standings(
 
 
 def holding(people: Iterable[str], on: date) -> set[str]:
-    """Those of these people who hold any duty on a day."""
+    """Those of these people who hold any duty on a day, or are going to."""
     wanted = set(people)
-    rows = Grant.objects.filter(starts__lte=on, ends__gt=on, steps__deed=Step.Deed.APPROVE)
-    return {s.grant.person for s in _standings(rows, on) if s.in_force} & wanted
+    rows = Grant.objects.filter(ends__gt=on, steps__deed=Step.Deed.APPROVE)
+    able = IN_FORCE | {State.COMING}
+    return {s.grant.person for s in _standings(rows, on) if s.state in able} & wanted
 
 
 def _standings(rows: QuerySet[Grant], on: date) -> list[Standing]:
