@@ -102,6 +102,7 @@ def test_a_sheet_has_no_barrier_and_is_printed_without_its_frame(
     enter: Enter, house: House, width: int
 ) -> None:
     page = enter("clerk", width=width).go("/desk")
+    page.locator("input[name=person]").first.check()
     page.get_by_role("button", name="印を付けた人の紙をつくる").click()
     page.get_by_role("heading", level=1, name="サインインの紙").wait_for()
     assert barriers(page) == []
