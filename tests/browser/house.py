@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from meibo.platform import door
 from meibo.platform.accounts.actions import open_account
@@ -48,7 +49,8 @@ class Silent(WSGIRequestHandler):
 
 def furnish() -> Ward:
     """Tables, static files under the names of production, the ward, people who may sign in."""
-    call_command("migrate", verbosity=0)
+    for database in connections:  # the book's and the audit log's
+        call_command("migrate", database=database, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     ward = build()
     for name, (seat, duties) in ACCOUNTS.items():

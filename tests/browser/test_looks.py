@@ -37,6 +37,9 @@ PAGES = {
     "help": "/help",
     "password": "/account/password/change/",
     "sign out": "/account/logout/",
+    "own rights": "/grants",
+    "code of a sheet": "/start",
+    "not in service": "/start/closed",
 }
 #: 2.5.8 of WCAG 2.2 is asked for as well, which axe leaves out unless told.
 RULES = {"rules": {"target-size": {"enabled": True}}}
@@ -83,6 +86,33 @@ def test_the_sheet_of_the_clerk_has_no_barrier(enter: Enter, house: House, width
     page = enter("clerk", width=width).go(f"/units/{house.codes['税務係']}/edit")
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(
+    "path", ["/grants", "/grants/new?who=高橋", "/desk", "/desk?unit=01000000"]
+)
+def test_the_pages_of_rights_and_accounts_have_no_barrier(
+    enter: Enter, house: House, path: str, width: int
+) -> None:
+    page = enter("personnel", width=width).go(path)
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_sheet_has_no_barrier_and_is_printed_without_its_frame(
+    enter: Enter, house: House, width: int
+) -> None:
+    page = enter("clerk", width=width).go("/desk")
+    page.locator("input[name=person]").first.check()
+    page.get_by_role("button", name="印を付けた人の紙をつくる").click()
+    page.get_by_role("heading", level=1, name="サインインの紙").wait_for()
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(media="print")
+    assert page.locator(".top:visible, .side:visible, h1:visible").count() == 0
+    assert page.locator(".paper svg:visible").count() == page.locator(".paper").count() > 0
 
 
 @pytest.mark.parametrize("width", [1440, 360])

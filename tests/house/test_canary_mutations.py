@@ -68,13 +68,6 @@ MUTANTS = (
     Mutant(disclosure.Viewer, "toward", "if person in people", "", roster("head")),
     Mutant(disclosure.Viewer, "toward", "| near", "", complete("head", "mate")),
     Mutant(disclosure.Viewer, "toward", "and person == self.person", "", roster("mate")),
-    Mutant(
-        ties,
-        "viewer_of",
-        "return Viewer(frozenset(), today, event=event)",
-        "return Viewer(granted, today, event=event)",
-        page("left", "/list"),
-    ),
     Mutant(ties, "_kept_by", 'in json.loads(state.get("clerks", "[]"))', "", roster("stranger")),
     Mutant(
         history,

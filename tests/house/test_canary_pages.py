@@ -92,6 +92,13 @@ def test_who_has_not_signed_in_gets_to_no_page_and_meets_nothing(scene: Scene, r
         assert not scene.world.met(text) - scene.world.met(visit.address)
 
 
+def test_whose_browser_was_left_open_is_signed_out_after_the_last_day(scene: Scene) -> None:
+    client = watchers.sign_in("left")
+    answer = client.get("/list")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/start/closed")
+    assert "_auth_user_id" not in client.session
+
+
 def test_every_address_of_the_house_is_walked() -> None:
     named = list(visits.named_routes())
     assert sorted(named) == sorted(visits.ROUTES), "add the new address to canary/visits.py"

@@ -63,6 +63,14 @@ def one_of(name: str, known: tuple[str, ...]) -> str:
     return value
 
 
+def days(name: str, default: int, *, least: int = 0, most: int) -> int:
+    """A number of days from `least` through `most`. Anything else is refused."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} must be {least} to {most} days, not {value!r}")
+    return int(value)
+
+
 def names(name: str, default: str) -> list[str]:
     """A list written with commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

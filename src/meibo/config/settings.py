@@ -26,10 +26,13 @@ INSTALLED_APPS = [
     "meibo.platform.layout",
     "meibo.platform.accounts",
     "meibo.platform.audit",
+    "meibo.platform.grants",
+    "meibo.platform.entry",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",
     "meibo.apps.oversight",
+    "meibo.apps.access",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -56,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "meibo.platform.pace.PaceMiddleware",
+    "meibo.platform.entry.presence.Presence",
     "meibo.platform.watching.WatchingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -77,6 +81,12 @@ TEMPLATES = [
         },
     }
 ]
+
+# ── Rights and accounts ─────────────────────────────────────────────────────────────────────────
+#: For so many days after a post has changed, what was granted for it still holds.
+MEIBO_HANDOVER_DAYS = environment.days("MEIBO_HANDOVER_DAYS", 0, most=30)
+#: For so many days a printed sheet opens an account for the first time.
+MEIBO_SHEET_DAYS = environment.days("MEIBO_SHEET_DAYS", 14, least=1, most=60)
 
 # ── Language and time ───────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "ja"
@@ -114,7 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "meibo.platform.accounts.adapter.HouseAdapter"
+ACCOUNT_ADAPTER = "meibo.platform.entry.presence.Doorkeeper"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None

@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("meibo.platform.accounts.urls")),
     path("audit/", include("meibo.apps.oversight.urls")),
     path("personnel/", include("meibo.apps.personnel.urls")),
+    path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]
 

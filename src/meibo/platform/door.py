@@ -5,7 +5,7 @@ A page asks here for its viewer and its 基準日 and reads through `ledger.read
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -15,8 +15,14 @@ from meibo.domain import calendar
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import ties
 from meibo.platform.accounts.models import Account
+from meibo.platform.grants import queries as grants
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def moment() -> datetime:
+    """This moment, for what is written down on the way in."""
+    return timezone.now()
 
 
 def today() -> date:
@@ -31,7 +37,7 @@ def viewer_for(request: HttpRequest) -> Viewer:
         return kept
     account = request.user
     if isinstance(account, Account) and account.is_active:
-        viewer = ties.viewer_of(account.person, account.duties, today())
+        viewer = ties.viewer_of(account.person, duties_of(account), today())
     else:
         viewer = Viewer(frozenset({"public"}), today())
     request.meibo_viewer = viewer  # type: ignore[attr-defined]  # one viewer a request
@@ -43,6 +49,13 @@ def read_day(text: str) -> date | None:
     nothing and for what is no day."""
     found = calendar.parse_date(text)
     return found if isinstance(found, date) else None
+
+
+def duties_of(account: Account) -> frozenset[str]:
+    """The duties in force today: a person's grants, or what an account without a person has."""
+    if account.person:
+        return grants.duties_of(account.person, today())
+    return frozenset(account.duties)
 
 
 def day_for(request: HttpRequest) -> date:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from meibo.apps.directory.queries.fields import FIELDS
+from meibo.platform.grants.models import Grant
 from tests.house.canary.ward import Ward
 from tests.house.canary.world import DAYS, FUTURE, PAST, TODAY, TURN
 
@@ -119,6 +120,34 @@ def _compare(ward: Ward) -> Visits:
         yield Visit(f"/compare?{urlencode(asked)}", (start, end), compares=True)
 
 
+def _grants(ward: Ward) -> Visits:
+    for query in ("", "?all=1", "?duty=hr", f"?unit={ward.world.units['A2']}", "?on=2027-04-20"):
+        yield Visit(f"/grants{query}")
+
+
+def _grant(ward: Ward) -> Visits:
+    for number in (*Grant.objects.values_list("pk", flat=True), 999999):
+        yield Visit(f"/grants/{number}")
+
+
+def _grant_new(ward: Ward) -> Visits:
+    for query in ("", "?who=鵺", "?who=zq"):
+        yield Visit(f"/grants/new{query}")
+    for day, person in product((TODAY, FUTURE), ward.ids.values()):
+        yield Visit(_on("/grants/new", day, ("person", person)), (day,))
+
+
+def _desk(ward: Ward) -> Visits:
+    yield Visit("/desk")
+    for code in ward.world.units.values():
+        yield Visit(f"/desk?unit={code}")
+
+
+def _recover(ward: Ward) -> Visits:
+    for person in (*ward.ids.values(), "nobody"):
+        yield Visit(f"/desk/people/{person}/recover")
+
+
 def _plain(*addresses: str) -> Callable[[Ward], Visits]:
     return lambda ward: map(Visit, addresses)
 
@@ -169,6 +198,19 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "oversight:unusual": _plain("/audit/unusual"),
     "oversight:anchors": _plain("/audit/anchors"),
     "oversight:mine": _plain("/audit/mine"),
+    "access:grants": _grants,
+    "access:grant": _grant,
+    "access:grant_new": _grant_new,
+    "access:grant_decide": _plain("/grants/1/approve", "/grants/1/revoke"),
+    "access:desk": _desk,
+    "access:open_all": _plain("/desk/open"),
+    "access:sheets": _plain("/desk/sheets"),
+    "access:recover": _recover,
+    "access:recovery": _plain("/desk/recoveries/1/confirm", "/desk/recoveries/1/sheet"),
+    "account_start": _plain("/start"),
+    "account_start_code": _plain("/start/0000-0000-0000-0000"),
+    "account_start_password": _plain("/start/password"),
+    "account_closed": _plain("/start/closed"),
     "account_login": _plain("/account/login/", "/account/login/?next=/list"),
     "account_logout": _plain("/account/logout/"),
     "account_change_password": _plain("/account/password/change/"),

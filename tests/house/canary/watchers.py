@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.test import Client
 
 from meibo.platform.accounts.actions import open_account
+from meibo.platform.accounts.models import Account
 from tests.house.canary.policy import Watcher
 from tests.house.canary.ward import Ward
 from tests.house.canary.world import NOW
@@ -74,15 +75,20 @@ def of_tie(tie: str) -> Watcher:
 
 
 def open_accounts(ward: Ward) -> None:
-    """An account for everybody, as the house opens them."""
+    """An account for everybody, as the house opens them. Who is gone had theirs before."""
     for post in POSTS:
         person = ward.person(post.name) if post.has_person else None
-        open_account(post.name, PASSWORD, person, post.duties, actor="test", now=NOW)
+        duties = () if post.gone else post.duties
+        open_account(post.name, PASSWORD, person, duties, actor="test", now=NOW)
 
 
 def sign_in(name: str) -> Client:
-    """A browser in which somebody has signed in, through the page that all use."""
+    """A browser in which somebody has signed in, through the page that all use; who is gone did so
+    while in service, and the browser was left open."""
     client = Client()
+    if next(post for post in POSTS if post.name == name).gone:
+        client.force_login(Account.objects.get(username=name))
+        return client
     answer = client.post("/account/login/", {"login": name, "password": PASSWORD})
     if answer.status_code != 302 or "_auth_user_id" not in client.session:
         raise AssertionError(f"{name} could not sign in")

@@ -13,6 +13,9 @@ from meibo.platform.accounts.actions import (
     set_password,
 )
 from meibo.platform.accounts.models import Account
+from meibo.platform.grants.models import Grant
+from meibo.platform.grants.queries import duties_of
+from tests.ledger.scenes import TOKYO, append, hire, house
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 PASSWORD = "fuyu-no-hi-no-yuugata"
@@ -30,9 +33,9 @@ def sign_in(client: Client, password: str = PASSWORD) -> int:
 
 
 def test_an_opened_account_says_who_opened_it_and_when() -> None:
-    opened(person="p-1", duties=["hr"])
+    opened(duties=["hr"])
     account = Account.objects.get(username="t.hanako")
-    assert (account.person, account.duties) == ("p-1", ["hr"])
+    assert (account.person, account.duties) == (None, ["hr"])
     assert (account.opened_at, account.opened_by) == (NOW, "test")
 
 
@@ -58,8 +61,27 @@ def test_a_sign_in_name_is_given_once() -> None:
 
 def test_two_accounts_may_belong_to_one_person() -> None:
     opened(person="p-1")
-    open_account("t.hanako-it", PASSWORD, "p-1", ["it"], actor="test", now=NOW)
+    open_account("t.hanako-it", PASSWORD, "p-1", actor="test", now=NOW)
     assert Account.objects.filter(person="p-1").count() == 2
+
+
+def test_the_duties_of_a_person_hang_on_the_post_and_not_on_the_account() -> None:
+    batch = house()
+    person = hire(batch, "1001", "佐藤 花", "サトウ ハナ", "01010000", "060")
+    append(batch)
+    account = opened(person=person, duties=["hr", "it"])
+    assert account.duties == []
+    today = NOW.astimezone(TOKYO).date()
+    assert duties_of(person, today) == {"hr", "it"}
+    assert {grant.unit for grant in Grant.objects.all()} == {"01010000"}
+    with pytest.raises(ValidationError, match="職に付与します"):
+        grant_duties(account, ["audit"], actor="test", now=NOW)
+
+
+def test_who_holds_no_post_is_given_no_duty() -> None:
+    with pytest.raises(ValidationError, match="職に就いていない"):
+        opened(person="p-1", duties=["hr"])
+    assert not Account.objects.exists()
 
 
 @pytest.mark.parametrize("duties", [["mayor"], ["hr", "hr"], ["head"]])

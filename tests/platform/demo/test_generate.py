@@ -15,6 +15,7 @@ from meibo.ledger.writer import Batch, append, new_id
 from meibo.platform import demo
 from meibo.platform.accounts.models import Account
 from meibo.platform.demo.composing import Composition
+from meibo.platform.grants.queries import duties_of
 from tests.platform.demo.paper import NOW
 
 TODAY = date(2026, 11, 23)
@@ -31,7 +32,7 @@ def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def viewer(username: str) -> Viewer:
     account = Account.objects.get(username=username)
-    return ties.viewer_of(account.person, account.duties, TODAY)
+    return ties.viewer_of(account.person, duties_of(account.person, TODAY), TODAY)
 
 
 def test_the_ward_is_drawn_as_the_books_say_and_its_people_can_sign_in(data: Path) -> None:

@@ -29,7 +29,7 @@ def run(command: Callable[[argparse.Namespace], int], options: argparse.Namespac
     """Run a command, and write down that it was run before it is."""
     purpose = _purpose(options)
     name = f"{options.module} {options.function}"
-    actor, entry = Actor(_operator()), Entry(Act.COMMAND, _detail(options), (), purpose)
+    actor, entry = Actor(operator()), Entry(Act.COMMAND, _detail(options), (), purpose)
     noted = _note(actor, entry)
     with watching() as seen:
         code = command(options)
@@ -50,7 +50,7 @@ def _note(actor: Actor, *entries: Entry) -> bool:
     return True
 
 
-def _operator() -> str:
+def operator() -> str:
     """Who is at the terminal, as the machine knows them."""
     try:
         name = getpass.getuser()

@@ -24,6 +24,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _intake(commands)
     _reading(commands)
     _audit(commands)
+    _accounts(commands)
     return parser.parse_args(arguments)
 
 
@@ -120,6 +121,32 @@ def _audit(commands: _Commands[argparse.ArgumentParser]) -> None:
         parser = verbs.add_parser(verb, help=text, description=text)
         parser.set_defaults(module="audit", function=verb)
         parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _accounts(commands: _Commands[argparse.ArgumentParser]) -> None:
+    accounts = commands.add_parser("accounts", help="アカウントと権限 / Accounts and duties")
+    verbs = accounts.add_subparsers(required=True, metavar="VERB", title="verbs")
+
+    def verb(name: str, text: str, function: str = "") -> argparse.ArgumentParser:
+        parser = verbs.add_parser(name, help=text, description=text)
+        parser.set_defaults(module="accounts", function=function or name)
+        return parser
+
+    opening = verb(
+        "open", "在籍する人のアカウントをつくる / Open an account for everyone", "open_all"
+    )
+    opening.add_argument("--unit", help="所属コード（下の組織を含む）/ unit code, with sub-units")
+    _day(opening)
+    sheet = verb("sheet", "はじめてのサインインの番号を出す / A code for the first sign-in")
+    grant = verb("grant", "職務を付与する（最初の人に）/ Grant a duty, for the first ones")
+    revoke = verb("revoke", "職務を解除する / Take a duty away")
+    for parser in (sheet, grant, revoke):
+        parser.add_argument("number", metavar="STAFF_NO", help="職員番号 / staff number")
+    for parser in (grant, revoke):
+        parser.add_argument("duty", help="hr payroll crisis audit it")
+        parser.add_argument("--purpose", required=True, help="理由 / what for")
+    grant.add_argument("--unit", help="どの職に（既定は本務の組織）/ unit of the post")
+    grant.add_argument("--until", type=_date, metavar="DATE", help="最後の日 / the last day")
 
 
 def _day(parser: argparse.ArgumentParser) -> None:

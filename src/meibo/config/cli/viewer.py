@@ -7,7 +7,7 @@ from datetime import date
 from meibo.config.cli.refusal import RefusedError
 from meibo.domain.disclosure import TIES, Viewer
 from meibo.ledger import ties
-from meibo.platform.accounts.models import Account
+from meibo.platform.grants import queries as grants
 
 _NAMED = tuple(tie for tie in TIES if tie not in ("self", "peer"))
 
@@ -25,6 +25,4 @@ def viewer(text: str, today: date) -> Viewer:
     person = ties.person_numbered(text)
     if person is None:
         raise RefusedError(f"職員番号「{text}」の職員はいません。--as を確かめてください。")
-    accounts = Account.objects.filter(person=person, is_active=True)
-    duties = {duty for account in accounts for duty in account.duties}
-    return ties.viewer_of(person, duties, today)
+    return ties.viewer_of(person, grants.duties_of(person, today), today)

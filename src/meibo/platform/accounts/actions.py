@@ -6,11 +6,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from meibo.platform.accounts.models import Account
+from meibo.domain.book import SeatKind
+from meibo.ledger import roll
+from meibo.platform.accounts.models import Account, check_duties
+from meibo.platform.grants.actions import Wish, bestow
+
+_TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 @transaction.atomic
@@ -24,11 +31,16 @@ def open_account(
     now: datetime,
     is_demo: bool = False,
 ) -> Account:
-    """A new account; without a password nobody can sign in to it until one is set."""
+    """A new account; without a password nobody can sign in to it until one is set.
+
+    Duties of somebody in the book hang on the post held today, and end with it; an account without
+    a person has them itself.
+    """
+    wanted = list(duties)
     account = Account(
         username=Account.normalize_username(username),
         person=person or None,
-        duties=list(duties),
+        duties=[] if person else wanted,
         is_demo=is_demo,
         opened_at=now,
         opened_by=actor,
@@ -38,7 +50,23 @@ def open_account(
     account.set_password(password)
     account.full_clean()
     account.save(force_insert=True)
+    if person:
+        _bestow(person, wanted, actor, now)
     return account
+
+
+def _bestow(person: str, duties: list[str], actor: str, now: datetime) -> None:
+    check_duties(duties)
+    if not duties:
+        return
+    today = now.astimezone(_TOKYO).date()
+    seats = roll.seats_between([person], today, today)
+    if not seats:
+        raise ValidationError("職に就いていない職員には、職務を付与できません。")
+    seat = next((s for s in seats if s.kind == SeatKind.MAIN.value), seats[0])
+    for duty in duties:
+        wish = Wish(person, duty, seat.unit, today, "アカウントの開設とともに")
+        bestow(wish, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -50,8 +78,15 @@ def set_password(account: Account, password: str, *, actor: str, now: datetime) 
 
 
 @transaction.atomic
+def clear_password(account: Account, *, actor: str, now: datetime) -> None:
+    """No password opens it until a new one is set; open sessions end by themselves."""
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+
+
+@transaction.atomic
 def grant_duties(account: Account, duties: Iterable[str], *, actor: str, now: datetime) -> None:
-    """The account's duties are from now on exactly these."""
+    """The duties of an account without a person are from now on exactly these."""
     account.duties = list(duties)
     account.full_clean()
     account.save(update_fields=["duties"])

@@ -7,15 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 
-#: Ties that come with a task of the house and not with a post; the words are those of the
-#: disclosure table. Ties that follow from tenures (unit, clerk, head, self) are never granted.
-DUTIES = {
-    "hr": "人事",
-    "payroll": "給与",
-    "crisis": "危機管理",
-    "audit": "監査",
-    "it": "情報システム",
-}
+from meibo.platform.grants.rules import DUTIES
 
 
 def check_duties(value: object) -> None:
@@ -40,6 +32,8 @@ class Account(AbstractBaseUser):
     #: None for an account without a person (an operator, a job). Not unique: the security guideline
     #: asks for an account of its own for administrative work.
     person = models.CharField("職員", max_length=64, null=True, blank=True, db_index=True)
+    #: Of an account without a person alone. What a person holds are grants, which end with the post
+    #: they were given for (`platform.grants`).
     duties = models.JSONField("職務", default=list, blank=True, validators=[check_duties])
     is_active = models.BooleanField("有効", default=True)
     is_demo = models.BooleanField("見本", default=False)
@@ -60,3 +54,8 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def clean(self) -> None:
+        super().clean()
+        if self.person and self.duties:
+            raise ValidationError("職員の職務は、アカウントではなく職に付与します。")
