@@ -1,5 +1,9 @@
 """The product's settings with what tests need otherwise: speed where safety is not being tested."""
 
+from tests import surroundings
+
+surroundings.apart()
+
 from meibo.config.settings import *  # noqa: F403  # all of them, then the few below
 from meibo.config.settings import DATABASES, MEIBO_DATA, STATIC_ROOT, STORAGES
 

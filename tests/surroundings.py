@@ -14,10 +14,16 @@ OPTION = "--postgres"
 WISH = "MEIBO_TEST_POSTGRES"
 #: Handed from the process that started the server to the xdist workers it starts.
 SERVER = "MEIBO_TEST_POSTGRES_URL"
+WORKER = "PYTEST_XDIST_WORKER"
 
 
 def prepare(arguments: list[str]) -> None:
-    """Set the environment before Django reads it. Nothing of the operator's own gets in."""
+    """Set the environment before Django reads it. Nothing of the operator's own gets in.
+
+    A worker of xdist has that of the process that started it, and reads the settings before this.
+    """
+    if WORKER in os.environ:
+        return
     for name in [name for name in os.environ if name.startswith("MEIBO_")]:
         if name not in {"MEIBO_SHARED", WISH, SERVER}:
             del os.environ[name]
@@ -27,6 +33,14 @@ def prepare(arguments: list[str]) -> None:
             os.environ[SERVER] = _start_postgresql()
         os.environ["MEIBO_DATABASE_URL"] = os.environ[SERVER]
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+
+def apart() -> None:
+    """Give every worker a data directory of its own, inside that of the run."""
+    worker, data = os.environ.get(WORKER), Path(os.environ.get("MEIBO_DATA", ""))
+    if worker and data.name != worker:
+        (data / worker).mkdir(exist_ok=True)
+        os.environ["MEIBO_DATA"] = str(data / worker)
 
 
 def _scratch(prefix: str) -> str:
