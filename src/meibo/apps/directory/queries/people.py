@@ -9,7 +9,7 @@ from meibo.apps.directory.queries import audience
 from meibo.apps.directory.queries.audience import Audience
 from meibo.apps.directory.queries.fields import BY_KEY, RECORD, Field
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import reader
+from meibo.ledger import policy, reader
 
 Card = Mapping[str, Any]
 
@@ -40,6 +40,12 @@ class PersonPage:
     events: list[Event]
     audiences: Mapping[str, Audience]
     own: bool
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether it shows of somebody else what no colleague may see."""
+        rows = {BY_KEY[key].row for key in self.card if key in BY_KEY and self.card[key]}
+        return not self.own and not policy.table().sensitive.isdisjoint(rows)
 
 
 def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:

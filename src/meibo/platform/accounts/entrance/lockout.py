@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 from meibo.platform.accounts.entrance import noting
 from meibo.platform.accounts.models import Account
@@ -26,11 +27,20 @@ EVERYWHERE = 4
 TOO_MANY_REQUESTS = 429
 
 
+def counted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Under which name failures are counted: the account's own, and for any other word its
+    fingerprint, since people type passwords where their name belongs."""
+    typed = str((credentials or {}).get("username") or request.POST.get("login", ""))
+    if noting.account_named(typed) is not None:
+        return typed
+    return f"?{salted_hmac('meibo.lockout', typed, algorithm='sha256').hexdigest()}"
+
+
 class HouseHandler(AxesDatabaseHandler):  # type: ignore[misc]  # axes ships no types
     """Failures of a name at this desk, or a quarter of its failures at all desks."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        username = (credentials or {}).get("username")
+        username = counted_name(request, credentials)
         since = get_cool_off_threshold(request)
         attempts = AccessAttempt.objects.filter(username=username, attempt_time__gte=since)
         desk = request.__dict__.get("axes_ip_address")
