@@ -51,7 +51,11 @@ class HouseFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no
         code.save(drawn, kind="svg", border=4, dark="#000", light="#fff", **options)
         return drawn.getvalue().decode()
 
-    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002  # allauth's name
+    def generate_authenticator_name(
+        self,
+        user: Account,
+        type: str,  # noqa: A002  # allauth gives it this name
+    ) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return f"{_NAMES.get(type, '登録')} {number}"
 

@@ -41,7 +41,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         claims = claims_of(sociallogin.account.extra_data)
         account = account_for(provider, claims)
         if account is None:
-            raise _turned_away(request, provider.id, "unknown")
+            raise _turned_away(request, provider.id, "no_account")
         if not account.is_active or not in_service(account, on=timezone.localdate()):
             raise _turned_away(request, provider.id, "closed", account)
         if has_second_factor(provider, claims):

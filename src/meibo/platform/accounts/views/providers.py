@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,7 +24,10 @@ class HouseClient(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth 
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
         self.did_fetch_access_token = False
-        return super().complete_login(request, app, token, **kwargs)
+        try:
+            return super().complete_login(request, app, token, **kwargs)
+        except (KeyError, TypeError, ValueError) as error:
+            raise OAuth2Error("unusable identity token") from error
 
 
 @require_safe
@@ -46,8 +49,8 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
         answer: HttpResponse = view.adapter_view(HouseClient(request, provider_id))(request)
-    except SocialApp.DoesNotExist as error:
-        raise Http404 from error
+    except SocialApp.DoesNotExist:  # an old bookmark, or somebody who tries doors
+        return redirect("account_login")
     return answer
 
 
@@ -60,8 +63,8 @@ def by_provider(request: HttpRequest) -> HttpResponse:
     records = get_authentication_records(request, request.user)
     provider = next((str(r["provider"]) for r in reversed(records) if "provider" in r), "")
     if not provider:
-        get_adapter(request).logout(request)
-        return redirect(f"{reverse('account_login')}?{urlencode(back)}")
+        anew = f"{reverse('account_login')}?{urlencode(back)}"
+        return render(request, "account/anew.html", {"anew": anew})
     asked = back | {"auth_params": "prompt=login"}
     address = reverse("openid_connect_login", kwargs={"provider_id": provider})
     return redirect(f"{address}?{urlencode(asked)}")
