@@ -9,6 +9,7 @@ from meibo.config import environment, logs, sign_in
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
 MEIBO_TOWN = environment.town_directory()
+MEIBO_PROVIDERS = sign_in.providers(MEIBO_TOWN / "sign_in.toml")
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
 MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 SECRET_KEY = environment.secret_key(MEIBO_DATA)
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    *sign_in.apps(MEIBO_PROVIDERS),
     "allauth.usersessions",
     "axes",
     "csp",
@@ -181,7 +183,6 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["login", "username", "code", "credential", "next"]
 
 # ── The municipality's own sign-in ──────────────────────────────────────────────────────────────
-MEIBO_PROVIDERS = sign_in.providers(MEIBO_TOWN / "sign_in.toml")
 SOCIALACCOUNT_PROVIDERS = sign_in.for_allauth(MEIBO_PROVIDERS)
 SOCIALACCOUNT_ADAPTER = "meibo.platform.accounts.entrance.providers.ProviderAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # our policy lets no form of ours end at another host

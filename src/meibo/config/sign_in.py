@@ -6,6 +6,7 @@ is a door that nobody watches. town/sign_in.example.toml tells every key.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import tomllib
@@ -23,13 +24,13 @@ MATCHES = ("staff_number", "username")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NEEDED = {
     "oidc": ("server_url", "client_id"),
-    "saml": ("metadata_url",),
+    "saml": ("entity_id",),
 }
 _SHARED = frozenset({"id", "kind", "label", "claim", "match", "pattern"})
 _FACTOR = frozenset({"second_factor_claim", "second_factor_values"})
 _OWN = {
     "oidc": frozenset({"server_url", "client_id", "secret_env", "token_auth_method", "scope"}),
-    "saml": frozenset({"metadata_url", "entity_id"}),
+    "saml": frozenset({"entity_id", "metadata_url", "sso_url", "certificate"}),
 }
 
 
@@ -41,7 +42,7 @@ def providers(path: Path) -> tuple[Provider, ...]:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ImproperlyConfigured(f"{path.name} can't be read: {error}") from error
-    found = tuple(_provider(row, path.name) for row in written.get("provider", []))
+    found = tuple(_provider(row, path) for row in written.get("provider", []))
     if len({each.id for each in found}) != len(found):
         raise ImproperlyConfigured(f"{path.name}: two providers have the same id")
     return found
@@ -59,10 +60,19 @@ def for_allauth(found: Iterable[Provider]) -> dict[str, Any]:
     return by_kind
 
 
-def _provider(row: Mapping[str, Any], file: str) -> Provider:
+def apps(found: Iterable[Provider]) -> list[str]:
+    """What allauth needs besides, for Django's INSTALLED_APPS: SAML's libraries are an extra."""
+    if not any(each.kind == "saml" for each in found):
+        return []
+    if importlib.util.find_spec("onelogin") is None:
+        raise ImproperlyConfigured("sign_in.toml has a SAML provider: install meibo[saml]")
+    return ["allauth.socialaccount.providers.saml"]
+
+
+def _provider(row: Mapping[str, Any], path: Path) -> Provider:
     name = str(row.get("id", ""))
     kind = str(row.get("kind", "oidc"))
-    where = f"{file}, provider {name!r}"
+    where = f"{path.name}, provider {name!r}"
     if not _ID.fullmatch(name) or name == "again":
         raise ImproperlyConfigured(f"{where}: id must be small letters, digits and hyphens")
     if kind not in KINDS:
@@ -84,7 +94,7 @@ def _provider(row: Mapping[str, Any], file: str) -> Provider:
         match=str(row["match"]),
         pattern=_pattern(str(row.get("pattern", "")), where),
         second_factor=(str(row.get("second_factor_claim", "")), values),
-        app=_oidc(row, where) if kind == "oidc" else _saml(row),
+        app=_oidc(row, where) if kind == "oidc" else _saml(row, where, path.parent),
     )
 
 
@@ -119,12 +129,31 @@ def _oidc(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     }
 
 
-def _saml(row: Mapping[str, Any]) -> dict[str, Any]:
-    uid = str(row["claim"])
-    idp = {"entity_id": row.get("entity_id", ""), "metadata_url": row["metadata_url"]}
+def _saml(row: Mapping[str, Any], where: str, town: Path) -> dict[str, Any]:
+    """Either the address of the provider's metadata, or its sign-in address and certificate."""
+    idp = {"entity_id": row["entity_id"]}
+    if "metadata_url" in row:
+        idp["metadata_url"] = row["metadata_url"]
+    elif "sso_url" in row and "certificate" in row:
+        idp["sso_url"] = row["sso_url"]
+        try:
+            idp["x509cert"] = (town / row["certificate"]).read_text(encoding="ascii")
+        except OSError as error:
+            raise ImproperlyConfigured(f"{where}: certificate: {error.strerror}") from error
+    else:
+        raise ImproperlyConfigured(f"{where}: metadata_url, or sso_url and certificate missing")
     return {
         "provider_id": row["id"],
         "name": row["label"],
         "client_id": row["id"],
-        "settings": {"attribute_mapping": {"uid": uid}, "idp": idp},
+        "settings": {
+            "idp": idp,
+            "attribute_mapping": {"uid": []},  # the house matches by the claim, not by allauth's
+            # Hosts inside often have one label only. Who did not come from here is not let in.
+            "advanced": {
+                "want_assertion_signed": True,
+                "reject_idp_initiated_sso": True,
+                "allow_single_label_domains": True,
+            },
+        },
     }

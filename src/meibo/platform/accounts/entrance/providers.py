@@ -39,6 +39,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         if provider is None or sociallogin.state.get("process", "login") != "login":
             raise _turned_away(request, "", "process")
         claims = claims_of(sociallogin.account.extra_data)
+        if provider.kind == "saml":
+            claims = {**claims, "NameID": sociallogin.account.uid or ""}
         account = account_for(provider, claims)
         if account is None:
             raise _turned_away(request, provider.id, "no_account")

@@ -17,6 +17,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meibo.platform.accounts.ways import way_to
+
 
 class HouseClient(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ships no types
     """allauth trusts an identity token without looking at its signature when it came straight
@@ -65,6 +67,12 @@ def by_provider(request: HttpRequest) -> HttpResponse:
     if not provider:
         anew = f"{reverse('account_login')}?{urlencode(back)}"
         return render(request, "account/anew.html", {"anew": anew})
-    asked = back | {"auth_params": "prompt=login"}
-    address = reverse("openid_connect_login", kwargs={"provider_id": provider})
-    return redirect(f"{address}?{urlencode(asked)}")
+    return redirect(way_to(provider, back | {"auth_params": "prompt=login"}))
+
+
+@require_safe
+@login_not_required
+def no_single_sign_out(request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """SAML's single sign-out: the house does not end a session because somebody sends an unsigned
+    request; it asks the person."""
+    return redirect("account_logout")

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django import template
-from django.conf import settings
-from django.urls import reverse
-from django.utils.http import urlencode
+
+from meibo.platform.accounts.ways import way_to, ways
 
 register = template.Library()
 
@@ -20,14 +19,7 @@ class Way:
 
 @register.simple_tag(takes_context=True)
 def provider_ways(context: template.Context) -> list[Way]:
-    """The providers in the order of town/sign_in.toml; where somebody wanted to go is kept."""
+    """Their buttons; where somebody wanted to go is kept."""
     wanted = context["request"].GET.get("next", "")
-    query = f"?{urlencode({'next': wanted})}" if wanted else ""
-    found = settings.MEIBO_PROVIDERS
-    return [Way(each.label, _address(each.kind, each.id) + query) for each in found]
-
-
-def _address(kind: str, name: str) -> str:
-    if kind == "saml":
-        return reverse("saml_login", kwargs={"organization_slug": name})
-    return reverse("openid_connect_login", kwargs={"provider_id": name})
+    parameters = {"next": wanted} if wanted else {}
+    return [Way(each.label, way_to(each.id, parameters)) for each in ways()]
