@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from meibo.platform import door
 from meibo.platform.accounts.actions import open_account
@@ -30,7 +31,11 @@ ACCOUNTS: dict[str, tuple[tuple[str, str] | None, list[str]]] = {
     "head": (("税務課", "030"), []),
     "personnel": (("人事係", "050"), ["hr"]),
     "machines": (None, ["it"]),
+    "auditor": (None, ["audit"]),
+    "watch": (None, ["crisis"]),
 }
+#: Who must set up a second factor in this house: only those in whom tests look at it.
+FACTOR_DUTIES = frozenset({"audit", "crisis"})
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -48,7 +53,8 @@ class Silent(WSGIRequestHandler):
 
 def furnish() -> Ward:
     """Tables, static files under the names of production, the ward, people who may sign in."""
-    call_command("migrate", verbosity=0)
+    for database in connections:
+        call_command("migrate", database=database, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     ward = build()
     for name, (seat, duties) in ACCOUNTS.items():
@@ -70,7 +76,9 @@ def visitors(ward: Ward) -> dict[str, Any]:
 
 def main(say: Callable[[str], object] = print) -> None:
     """Open the house and stay open until standard input ends."""
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]  # passkeys know no bare address
+    settings.MEIBO_SECOND_FACTOR = "duties"
+    settings.MEIBO_SECOND_FACTOR_DUTIES = FACTOR_DUTIES
     ward = furnish()
     door.today = lambda: TODAY
     server = make_server(

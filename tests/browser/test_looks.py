@@ -37,6 +37,14 @@ PAGES = {
     "help": "/help",
     "password": "/account/password/change/",
     "sign out": "/account/logout/",
+    "second factor": "/account/factor/",
+    "first factor": "/account/factor/first/",
+    "app": "/account/factor/app/",
+    "passkeys": "/account/factor/passkeys/",
+    "new passkey": "/account/factor/passkeys/add/",
+    "devices": "/account/sessions/",
+    "asked again": "/account/reauthenticate/?next=/",
+    "sign in anew": "/account/provider/again/?next=/",
 }
 #: 2.5.8 of WCAG 2.2 is asked for as well, which axe leaves out unless told.
 RULES = {"rules": {"target-size": {"enabled": True}}}
