@@ -24,6 +24,12 @@ class HouseAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     """Accounts are opened by the house (`actions.open_account`), never by the visitor. Whoever
     comes in, fails to or leaves is written down before it takes effect."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "サインイン名かパスワードが違います。",
+        "too_many_login_attempts": "この端末からの失敗が続いています。"
+        "しばらく待ってから、もう一度試してください。",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

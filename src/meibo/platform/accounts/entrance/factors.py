@@ -99,8 +99,9 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = "アプリに出た6桁のコード"
-        self.fields["code"].widget.attrs.update(_DIGITS)
+        self.fields["code"].label = "アプリに出た6桁のコードを入れます"
+        # No autofocus: on a telephone it would jump over the picture that is to be read first.
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
