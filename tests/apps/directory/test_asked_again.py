@@ -3,6 +3,7 @@
 import pytest
 from pytest_django import Settings
 
+from meibo.platform.audit.models import AuditRecord
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import Ward
 
@@ -19,6 +20,7 @@ def test_a_record_of_somebody_else_is_not_opened_without_a_recent_proof(
     answer = signed_in("人事係", "050", ("hr",)).get(f"/people/{other}")
     assert answer.status_code == 302
     assert f"next=%2Fpeople%2F{other}" in answer.headers["Location"]
+    assert not AuditRecord.objects.filter(act="read").exists()  # it was not read either
 
 
 def test_one_s_own_record_and_a_colleague_s_card_open_at_once(

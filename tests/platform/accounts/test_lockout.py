@@ -143,6 +143,15 @@ def test_an_unknown_name_is_locked_like_a_known_one() -> None:
     assert miss(client, 5, "t.dare") == [200, 200, 200, 200, 429]
 
 
+def test_who_tries_many_names_from_one_desk_is_slowed_down_in_japanese(client: Client) -> None:
+    """allauth counts these; its page is ours."""
+    for number in range(30):
+        sign_in(client, f"t.{number}", "chigau")
+    page = sign_in(client, "t.last", "chigau")
+    assert page.status_code == 429
+    assert "しばらくお待ちください" in page.content.decode()
+
+
 def test_coming_and_going_are_in_the_log(client: Client) -> None:
     opened(person=None)
     sign_in(client)

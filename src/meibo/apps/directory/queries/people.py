@@ -41,11 +41,13 @@ class PersonPage:
     audiences: Mapping[str, Audience]
     own: bool
 
-    @property
-    def is_sensitive(self) -> bool:
-        """Whether it shows of somebody else what no colleague may see."""
-        rows = {BY_KEY[key].row for key in self.card if key in BY_KEY and self.card[key]}
-        return not self.own and not policy.table().sensitive.isdisjoint(rows)
+
+def shows_record(viewer: Viewer, person_id: str) -> bool:
+    """Whether this viewer may see of this person, somebody else, what no colleague may see. It is
+    asked before anything is read, so that nobody is written down as having read it."""
+    table = policy.table()
+    may = table.seen(viewer.toward(person_id), event=viewer.event)
+    return viewer.person != person_id and not table.sensitive.isdisjoint(may)
 
 
 def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from meibo.apps.directory.queries.keeping import own_choices
-from meibo.apps.directory.queries.people import person_page
+from meibo.apps.directory.queries.people import person_page, shows_record
 from meibo.apps.directory.queries.vcard import vcard
 from meibo.apps.directory.views.forms import SharingForm
 from meibo.ledger import reader
@@ -31,9 +31,9 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
     """The card of a person on a day. 404 for who is not in service then or not to be seen; the
     page does not tell the two apart, save that it leads to another day where there is one."""
     frame = frame_for(request)
-    page = person_page(frame.viewer, person_id, frame.day)
-    if page is not None and page.is_sensitive and not is_recent(request, now=timezone.now()):
+    if shows_record(frame.viewer, person_id) and not is_recent(request, now=timezone.now()):
         return ask_again(request)
+    page = person_page(frame.viewer, person_id, frame.day)
     if page is not None:
         context = {"page": page, "card": page.card}
         if page.own and not frame.other_day:
