@@ -22,6 +22,7 @@ from tests.platform.accounts.people import (
     with_app,
     with_recovery_codes,
 )
+from tests.platform.accounts.test_sessions import pass_minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,30 @@ def test_a_code_serves_once(client: Client) -> None:
     sign_in(other)
     other.post(CODE, {"code": code})
     assert not is_signed_in(other)
+
+
+def test_a_code_serves_once_whichever_process_takes_it(client: Client) -> None:
+    with_app(opened())
+    code = code_of(SECRET)
+    sign_in(client)
+    client.post(CODE, {"code": code})
+    cache.clear()  # another process has seen nothing
+    other = Client()
+    sign_in(other)
+    other.post(CODE, {"code": code})
+    assert is_signed_in(client)
+    assert not is_signed_in(other)
+
+
+def test_changing_a_factor_asks_for_a_fresh_proof_also_where_the_house_asks_for_none(
+    client: Client, settings: Settings
+) -> None:
+    settings.MEIBO_REAUTH_MINUTES = 0
+    settings.MEIBO_IDLE_MINUTES = 0
+    opened()
+    sign_in(client)
+    pass_minutes(client, 31)
+    assert client.get(APP).headers["Location"].startswith("/account/reauthenticate/")
 
 
 def test_a_recovery_code_stands_in_for_a_lost_telephone_once(client: Client) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from meibo.platform.accounts.models import Account
 from meibo.platform.accounts.sealing import open_sealed, seal
@@ -14,6 +16,8 @@ from meibo.platform.accounts.sealing import open_sealed, seal
 #: What counts as a factor of its own. Recovery codes only stand in for one that was lost.
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 EVERYBODY = "all"
+#: Longer than any code is taken: its own half minute and one on either side.
+REMEMBERED = timedelta(minutes=2)
 
 
 def is_needed(account: Account) -> bool:
@@ -36,6 +40,21 @@ def may_go(factor: Authenticator) -> bool:
     account: Account = factor.user
     others = Authenticator.objects.filter(user_id=account.pk, type__in=KINDS).exclude(pk=factor.pk)
     return not is_needed(account) or bool(others.exists())
+
+
+@transaction.atomic
+def spend(factor: Authenticator, code: str, *, now: datetime) -> bool:
+    """Use up a code of an app; False if it has been used before (RFC 6238, 5.2). allauth remembers
+    that too, but each process for itself."""
+    row = Authenticator.objects.select_for_update().get(pk=factor.pk)
+    since = (now - REMEMBERED).timestamp()
+    mark = salted_hmac("meibo.spent", f"{row.pk}:{code}", algorithm="sha256").hexdigest()
+    spent = [each for each in row.data.get("spent", []) if each[1] > since]
+    if any(each[0] == mark for each in spent):
+        return False
+    row.data["spent"] = [*spent, [mark, now.timestamp()]]
+    row.save(update_fields=["data"])
+    return True
 
 
 @transaction.atomic

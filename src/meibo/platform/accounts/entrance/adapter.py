@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -18,6 +19,10 @@ from meibo.platform.audit.acts import Act
 SECOND_FACTOR = "allauth.mfa.stages.AuthenticateStage"
 #: The same, unless the municipality's own sign-in has asked for one already.
 OURS = "meibo.platform.accounts.entrance.vouching.SecondFactorStage"
+
+FACTOR_MINUTES = 30
+#: Where a request comes from that arrives through a socket file: allauth wants an address.
+NOWHERE = "::"
 
 
 class HouseAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -34,14 +39,16 @@ class HouseAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return noting.address(request)
+        return noting.address(request) or NOWHERE
 
     def get_login_stages(self) -> list[str]:
         return [OURS if stage == SECOND_FACTOR else stage for stage in super().get_login_stages()]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who has just come in is not asked a second time before setting up a second factor."""
-        return not recent.is_recent(context.request, now=timezone.now())
+        """Changing one's second factor needs a fresh proof, also in a house that asks for none
+        elsewhere. Having just come in is one."""
+        minutes = settings.MEIBO_REAUTH_MINUTES or FACTOR_MINUTES
+        return not recent.is_recent(context.request, now=timezone.now(), minutes=minutes)
 
     def login(self, request: HttpRequest, user: Account) -> None:
         means = noting.means(request, user)
@@ -54,6 +61,10 @@ class HouseAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         if not getattr(request, "axes_locked_out", False):
             noting.failed(request, credentials.get("username"), "password")
+
+    def set_password(self, user: Account, password: str) -> None:
+        noting.noted(context.request, Act.ACCOUNT, what="password")
+        super().set_password(user, password)
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:

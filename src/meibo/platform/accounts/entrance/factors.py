@@ -14,6 +14,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from meibo.platform.accounts import second_factor
 from meibo.platform.accounts.entrance import lockout, noting
@@ -64,16 +65,23 @@ class _Guarded:
     """A form that counts wrong codes with wrong passwords, so that neither can be guessed."""
 
     user: Account
+    authenticator: Authenticator
 
     def clean_code(self) -> str:
         lockout.refuse_if_locked(context.request, self.user)
         try:
             code: str = super().clean_code()  # type: ignore[misc]  # of the form it is mixed into
+            if self.authenticator.type == Authenticator.Type.TOTP:
+                self._spend(code)
         except ValidationError:
             lockout.count_failure(context.request, self.user)
             noting.failed(context.request, self.user.username, "code")
             raise
         return code
+
+    def _spend(self, code: str) -> None:
+        if not second_factor.spend(self.authenticator, code, now=timezone.now()):
+            raise HouseFactors().validation_error("incorrect_code")
 
 
 class CodeForm(_Guarded, AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
