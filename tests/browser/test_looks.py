@@ -78,7 +78,9 @@ def test_a_page_has_no_barrier_and_fits_its_screen(
     assert all(url.startswith(house.url) for url in visitor.asked)
 
 
-@pytest.mark.parametrize("name", ["home", "person", "unit", "another day", "chart", "comparison"])
+@pytest.mark.parametrize(
+    "name", ["home", "person", "unit", "another day", "chart", "comparison", "app", "devices"]
+)
 def test_a_page_in_the_dark_has_no_barrier(enter: Enter, house: House, name: str) -> None:
     page = enter("clerk", color_scheme="dark").go(address(house, name))
     assert barriers(page) == []

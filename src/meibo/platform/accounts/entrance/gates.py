@@ -40,7 +40,7 @@ SETTING_UP = frozenset({"account_first_factor", "mfa_activate_totp", "mfa_add_we
 SEEN = "meibo_seen"
 LOCKED = "meibo_locked"
 #: So seldom is it written down that somebody is still there: writing costs more than reading.
-WRITTEN_EVERY = 30
+WRITTEN_EVERY = 60
 
 
 class _Gate:
