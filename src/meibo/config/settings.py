@@ -172,7 +172,7 @@ AXES_FAILURE_LIMIT = MEIBO_LOCK_AFTER
 AXES_COOLOFF_TIME = timedelta(minutes=MEIBO_LOCK_MINUTES)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
 AXES_LOCKOUT_CALLABLE = "meibo.platform.accounts.entrance.lockout.locked"
-AXES_CLIENT_IP_CALLABLE = "meibo.platform.accounts.entrance.noting.address"
+AXES_CLIENT_IP_CALLABLE = "meibo.platform.address.of"
 AXES_USERNAME_CALLABLE = "meibo.platform.accounts.entrance.lockout.counted_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the lock ends when it said it would

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from meibo.platform import address
 from meibo.platform.accounts import recent
 from meibo.platform.accounts.entrance import noting
 from meibo.platform.accounts.entrance.vouching import VOUCHED, is_vouched
@@ -39,7 +40,7 @@ class HouseAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return noting.address(request) or NOWHERE
+        return address.of(request) or NOWHERE
 
     def get_login_stages(self) -> list[str]:
         return [OURS if stage == SECOND_FACTOR else stage for stage in super().get_login_stages()]

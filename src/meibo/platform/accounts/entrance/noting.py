@@ -3,21 +3,14 @@ is written down: people type passwords where their name belongs."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from allauth.account.authentication import get_authentication_records
-from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 from django.utils import timezone
 
+from meibo.platform import address
 from meibo.platform.accounts.models import Account
-from meibo.platform.audit.actions import Actor, Entry, actor_of, address_of, note
+from meibo.platform.audit.actions import Actor, Entry, actor_of, note
 from meibo.platform.audit.acts import Act
-
-
-def address(request: HttpRequest) -> str:
-    """Where a request comes from: behind the house's own proxy, the address that the proxy saw."""
-    return str(get_client_ip(request) or address_of(request))[:45]
 
 
 def account_named(username: object) -> Account | None:
@@ -29,9 +22,9 @@ def noted(
     request: HttpRequest, act: Act, *, account: Account | None = None, **detail: object
 ) -> None:
     """Note what is about to happen, as a deed of the account or of who is signed in."""
-    actor = replace(actor_of(request), address=address(request))
+    actor = actor_of(request)
     if account is not None:
-        actor = Actor(account.username, account.person or "", address(request))
+        actor = Actor(account.username, account.person or "", address.of(request))
     note(Entry(act, detail=detail), actor=actor, now=timezone.now())
 
 
