@@ -9,8 +9,8 @@ urlpatterns = [
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]
+if any(each.kind == "saml" for each in settings.MEIBO_PROVIDERS):
+    urlpatterns.insert(0, path("account/saml/", include("meibo.platform.accounts.saml_urls")))
 
 handler403 = "meibo.platform.layout.errors.refused"
 handler404 = "meibo.platform.layout.errors.not_found"
-if any(each.kind == "saml" for each in settings.MEIBO_PROVIDERS):
-    urlpatterns.insert(0, path("account/saml/", include("meibo.platform.accounts.saml_urls")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -30,10 +30,15 @@ class HouseAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     """Accounts are opened by the house (`actions.open_account`), never by the visitor. Whoever
     comes in, fails to or leaves is written down before it takes effect."""
 
-    error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": "サインイン名かパスワードが違います。",
-        "too_many_login_attempts": "この端末からの失敗が続いています。"
-        "しばらく待ってから、もう一度試してください。",
+    #: In our words; the minute is that of ACCOUNT_RATE_LIMITS.
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "invalid_login": "サインインできませんでした。",
+        "username_password_mismatch": "サインイン名またはパスワードが違います。",  # nosec B105  # words on a page
+        "too_many_login_attempts": (
+            "この端末からのサインインの失敗が続いたため、しばらく受け付けません。"
+            "1分ほど待ってから、もう一度サインインしてください。"
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
