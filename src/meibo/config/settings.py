@@ -157,6 +157,8 @@ MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute off now and then
 MFA_FORMS = {
     "authenticate": "meibo.platform.accounts.entrance.factors.CodeForm",
     "authenticate_webauthn": "meibo.platform.accounts.entrance.factors.PasskeyStepForm",
+    "login_webauthn": "meibo.platform.accounts.entrance.factors.PasskeyAloneForm",
+    "reauthenticate_webauthn": "meibo.platform.accounts.entrance.factors.PasskeyAgainForm",
     "reauthenticate": "meibo.platform.accounts.entrance.factors.CodeAgainForm",
     "activate_totp": "meibo.platform.accounts.entrance.factors.FirstCodeForm",
     "add_webauthn": "meibo.platform.accounts.entrance.factors.PasskeyForm",

@@ -250,3 +250,25 @@ def test_the_log_tells_by_which_means_somebody_came_in(client: Client) -> None:
     client.post(CODE, {"code": code_of(SECRET)})
     entry = AuditRecord.objects.get(act="sign_in")
     assert (entry.actor, entry.detail) == (NAME, '{"means": ["password", "totp"]}')
+
+
+def test_a_passkey_that_is_none_lets_nobody_in_and_is_in_the_log(client: Client) -> None:
+    opened()
+    assert client.get("/account/passkey/", headers={"Accept": "application/json"}).json()
+    for credential in ("{}", '{"id": "x", "response": {"userHandle": "eA"}}', "[]", "nonsense"):
+        answer = client.post("/account/passkey/", {"credential": credential})
+        assert answer.headers["Location"] == "/account/login/", credential
+    assert not is_signed_in(client)
+    details = {entry.detail for entry in AuditRecord.objects.filter(act="sign_in_failed")}
+    assert details == {'{"how": "passkey", "known": false}'}
+
+
+def test_an_answer_that_no_browser_sends_sets_up_no_passkey(client: Client) -> None:
+    account = opened()
+    sign_in(client)
+    add = "/account/factor/passkeys/add/"
+    client.get(add)
+    for credential in ('{"id": 1}', '{"id": "x", "rawId": "x", "response": {}}', '["x"]', "7"):
+        page = client.post(add, {"name": "x", "credential": credential})
+        assert "パスキーで確認できませんでした" in page.content.decode(), credential
+    assert factors_of(account) == []

@@ -11,7 +11,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -22,6 +27,8 @@ from meibo.platform.accounts.models import Account
 from meibo.platform.accounts.sealing import open_sealed, seal
 
 _DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+#: What the library for passkeys raises at an answer that no browser sends.
+_MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 _NAMES = {Authenticator.Type.WEBAUTHN: "パスキー"}
 
 
@@ -31,6 +38,8 @@ class HouseFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "コードが正しくありません。新しいコードが出るのを待って、もう一度"
         "入れてください。",
+        "incorrect_passkey": "パスキーで確認できませんでした。もう一度試すか、ほかの方法を"
+        "使ってください。",
         "cannot_delete_authenticator": "二要素認証が必要なアカウントなので、最後のひとつは"
         "やめられません。先に別の方法を登録してください。",
     }
@@ -118,16 +127,39 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no ty
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "名前（あとで見分けるため）"
-        self.fields["name"].max_length = 50
+        self.fields["name"].widget.attrs["maxlength"] = 50
         self.fields["passwordless"].initial = True
 
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except (ValidationError, *_MALFORMED) as error:
+            raise HouseFactors().validation_error("incorrect_passkey") from error
+        return cleaned
 
-class PasskeyStepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
-    """The second step of signing in, by a passkey."""
+
+class _Noted:
+    """A form that notes a passkey which was not the right one. Whose it was meant to be is told
+    only where the house knows it already."""
+
+    user: Account | None
 
     def clean_credential(self) -> Authenticator:
         try:
-            return super().clean_credential()
-        except ValidationError:
-            noting.failed(context.request, self.user.username, "passkey")
-            raise
+            return super().clean_credential()  # type: ignore[misc]  # of the form it is mixed into
+        except (ValidationError, *_MALFORMED) as error:
+            name = self.user.username if self.user is not None else ""
+            noting.failed(context.request, name, "passkey")
+            raise HouseFactors().validation_error("incorrect_passkey") from error
+
+
+class PasskeyStepForm(_Noted, AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """The second step of signing in, by a passkey."""
+
+
+class PasskeyAgainForm(_Noted, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # the same
+    """The same, for somebody who is signed in and is asked again."""
+
+
+class PasskeyAloneForm(_Noted, LoginWebAuthnForm):  # type: ignore[misc]  # the same
+    """A passkey as the whole sign-in."""
