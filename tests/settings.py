@@ -24,3 +24,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 # Tests ask faster than any person.
 MEIBO_PACE = 0
+
+# Most tests sign somebody in without asking for more than they are about. The tests of the second
+# factor, of asking again and of providers set what they need.
+MEIBO_SECOND_FACTOR = "duties"
+MEIBO_SECOND_FACTOR_DUTIES: frozenset[str] = frozenset()
+MEIBO_REAUTH_MINUTES = 0

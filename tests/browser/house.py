@@ -31,7 +31,11 @@ ACCOUNTS: dict[str, tuple[tuple[str, str] | None, list[str]]] = {
     "head": (("税務課", "030"), []),
     "personnel": (("人事係", "050"), ["hr"]),
     "machines": (None, ["it"]),
+    "auditor": (None, ["audit"]),
+    "watch": (None, ["crisis"]),
 }
+#: Who must set up a second factor in this house: only those in whom tests look at it.
+FACTOR_DUTIES = frozenset({"audit", "crisis"})
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -72,7 +76,9 @@ def visitors(ward: Ward) -> dict[str, Any]:
 
 def main(say: Callable[[str], object] = print) -> None:
     """Open the house and stay open until standard input ends."""
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]  # passkeys know no bare address
+    settings.MEIBO_SECOND_FACTOR = "duties"
+    settings.MEIBO_SECOND_FACTOR_DUTIES = FACTOR_DUTIES
     ward = furnish()
     door.today = lambda: TODAY
     server = make_server(

@@ -40,6 +40,14 @@ PAGES = {
     "own rights": "/grants",
     "code of a sheet": "/start",
     "not in service": "/start/closed",
+    "second factor": "/account/factor/",
+    "first factor": "/account/factor/first/",
+    "app": "/account/factor/app/",
+    "passkeys": "/account/factor/passkeys/",
+    "new passkey": "/account/factor/passkeys/add/",
+    "devices": "/account/sessions/",
+    "asked again": "/account/reauthenticate/?next=/",
+    "sign in anew": "/account/provider/again/?next=/",
 }
 #: 2.5.8 of WCAG 2.2 is asked for as well, which axe leaves out unless told.
 RULES = {"rules": {"target-size": {"enabled": True}}}
@@ -73,7 +81,9 @@ def test_a_page_has_no_barrier_and_fits_its_screen(
     assert all(url.startswith(house.url) for url in visitor.asked)
 
 
-@pytest.mark.parametrize("name", ["home", "person", "unit", "another day", "chart", "comparison"])
+@pytest.mark.parametrize(
+    "name", ["home", "person", "unit", "another day", "chart", "comparison", "app", "devices"]
+)
 def test_a_page_in_the_dark_has_no_barrier(enter: Enter, house: House, name: str) -> None:
     page = enter("clerk", color_scheme="dark").go(address(house, name))
     assert barriers(page) == []

@@ -121,3 +121,20 @@ def test_a_flag_that_says_neither_yes_nor_no_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setenv("MEIBO_DEBUG", "maybe")
     with pytest.raises(ImproperlyConfigured):
         environment.flag("MEIBO_DEBUG")
+
+
+@pytest.mark.parametrize("value", ["-1", "2.5", "many", "0"])
+def test_a_number_below_the_least_or_no_number_is_refused(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEIBO_LOCK_AFTER", value)
+    with pytest.raises(ImproperlyConfigured, match="MEIBO_LOCK_AFTER"):
+        environment.number("MEIBO_LOCK_AFTER", 5, least=1)
+
+
+def test_a_file_is_where_it_is_said_to_be_or_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert environment.file("MEIBO_BREACH_LIST") is None
+    monkeypatch.setenv("MEIBO_BREACH_LIST", str(tmp_path / "list"))
+    assert environment.file("MEIBO_BREACH_LIST") == tmp_path / "list"

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from meibo.config import settings
+
 
 def deploy_check(data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Django's own list of what a deployment gets wrong; every warning counts."""
@@ -34,3 +36,24 @@ def test_debug_is_off_unless_asked_for(tmp_path: Path) -> None:
     assert "System check identified" in quiet
     assert "security.W018" not in quiet
     assert "security.W018" in deploy_check(tmp_path, MEIBO_DEBUG="1").stderr
+
+
+def test_a_house_in_use_asks_everybody_for_a_second_factor() -> None:
+    assert settings.MEIBO_SECOND_FACTOR == "all"
+    assert {"hr", "crisis", "it", "audit"} == settings.MEIBO_SECOND_FACTOR_DUTIES
+
+
+def test_a_house_in_use_does_not_leave_an_empty_desk_open() -> None:
+    assert (settings.MEIBO_IDLE_MINUTES, settings.MEIBO_REAUTH_MINUTES) == (15, 30)
+    assert (settings.MEIBO_LOCK_AFTER, settings.MEIBO_LOCK_MINUTES) == (5, 15)
+
+
+def test_a_list_of_leaked_passwords_that_is_missing_stops_the_start(tmp_path: Path) -> None:
+    result = deploy_check(
+        tmp_path,
+        MEIBO_HTTPS="1",
+        MEIBO_ALLOWED_HOSTS="meibo.city.example",
+        MEIBO_BREACH_LIST=str(tmp_path / "nowhere"),
+    )
+    assert result.returncode == 1
+    assert "meibo.accounts.E001" in result.stderr

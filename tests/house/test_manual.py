@@ -76,7 +76,7 @@ def test_every_tie_and_duty_is_explained() -> None:
 def test_every_variable_is_explained() -> None:
     read = (SOURCE / "config" / "environment.py").read_text(encoding="utf-8")
     read += (SOURCE / "config" / "settings.py").read_text(encoding="utf-8")
-    names = set(re.findall(r'(?:text|flag|names|number|one_of|days)\("(MEIBO_\w+)"', read))
+    names = set(re.findall(r'(?:text|flag|names|number|one_of|days|file)\("(MEIBO_\w+)"', read))
     assert "MEIBO_DATA" in names
     for page in (text("情報政策課.md"), (ROOT / "docs" / "house.md").read_text(encoding="utf-8")):
         assert not [name for name in names if f"`{name}`" not in page]

@@ -47,11 +47,11 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
 
 
-def number(name: str, default: int) -> int:
-    """A whole number from 0. Anything else is refused."""
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number from `least`. Anything else is refused."""
     value = text(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not {value!r}")
     return int(value)
 
 
@@ -74,6 +74,12 @@ def days(name: str, default: int, *, least: int = 0, most: int) -> int:
 def names(name: str, default: str) -> list[str]:
     """A list written with commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def file(name: str) -> Path | None:
+    """A file's place, or None where nothing is set. Whether it is there is for who reads it."""
+    value = text(name)
+    return Path(value).expanduser().resolve() if value else None
 
 
 def data_directory() -> Path:

@@ -1,12 +1,15 @@
 """Django's settings. What an operator sets is read in `environment`; the rest is decided here."""
 
+from datetime import timedelta
+
 from csp.constants import NONE, SELF
 
-from meibo.config import environment, logs
+from meibo.config import environment, logs, sign_in
 
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
 MEIBO_TOWN = environment.town_directory()
+MEIBO_PROVIDERS = sign_in.providers(MEIBO_TOWN / "sign_in.toml")
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
 MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 SECRET_KEY = environment.secret_key(MEIBO_DATA)
@@ -41,6 +44,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *sign_in.apps(MEIBO_PROVIDERS),
+    "allauth.usersessions",
+    "axes",
     "csp",
     "django_cotton",
     "django_htmx",
@@ -66,6 +75,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "meibo.platform.accounts.entrance.gates.IdleGate",
+    "meibo.platform.accounts.entrance.gates.SecondFactorGate",
+    "axes.middleware.AxesMiddleware",  # last: it puts the page of the lock in place of another
 ]
 
 TEMPLATES = [
@@ -81,6 +93,9 @@ TEMPLATES = [
         },
     }
 ]
+
+#: Who tells accounts the duties that hang on their person's posts.
+MEIBO_DUTIES_OF = "meibo.platform.door.duties_of"
 
 # ── Rights and accounts ─────────────────────────────────────────────────────────────────────────
 #: For so many days after a post has changed, what was granted for it still holds.
@@ -104,7 +119,10 @@ MEIBO_PACE = environment.number("MEIBO_PACE", 600)
 
 # ── Signing in ──────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: who is locked out is not asked further
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -120,7 +138,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "meibo.platform.accounts.breaches.BreachListValidator"},
 ]
+MEIBO_BREACH_LIST = environment.file("MEIBO_BREACH_LIST")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -130,8 +150,58 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # shared desks: closing the browser signs out
-# Counted in the process's own cache: with n worker processes a guesser gets n times as many.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# axes counts by name and in the database; this only slows down who tries many names from one desk,
+# and is counted in the process's own cache.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds; who comes back from a page that asked
+
+# ── The second factor ───────────────────────────────────────────────────────────────────────────
+MEIBO_SECOND_FACTOR = environment.one_of("MEIBO_SECOND_FACTOR", ("all", "duties"))
+#: These always need one, whatever the operator says.
+MEIBO_SECOND_FACTOR_DUTIES = frozenset({"hr", "crisis", "it", "audit"})
+#: Pages that stand open to who has none yet, besides those on which one is set up.
+MEIBO_OPEN_PAGES = frozenset({"directory:help"})
+MFA_ADAPTER = "meibo.platform.accounts.entrance.factors.HouseFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = MEIBO_TOWN_NAME or "名簿"
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute off now and then
+MFA_FORMS = {
+    "authenticate": "meibo.platform.accounts.entrance.factors.CodeForm",
+    "authenticate_webauthn": "meibo.platform.accounts.entrance.factors.PasskeyStepForm",
+    "login_webauthn": "meibo.platform.accounts.entrance.factors.PasskeyAloneForm",
+    "reauthenticate_webauthn": "meibo.platform.accounts.entrance.factors.PasskeyAgainForm",
+    "reauthenticate": "meibo.platform.accounts.entrance.factors.CodeAgainForm",
+    "activate_totp": "meibo.platform.accounts.entrance.factors.FirstCodeForm",
+    "add_webauthn": "meibo.platform.accounts.entrance.factors.PasskeyForm",
+}
+
+# ── Left alone, asked again, locked out ─────────────────────────────────────────────────────────
+MEIBO_IDLE_MINUTES = environment.number("MEIBO_IDLE_MINUTES", 15)
+MEIBO_REAUTH_MINUTES = environment.number("MEIBO_REAUTH_MINUTES", 30)
+MEIBO_LOCK_AFTER = environment.number("MEIBO_LOCK_AFTER", 5, least=1)
+MEIBO_LOCK_MINUTES = environment.number("MEIBO_LOCK_MINUTES", 15, least=1)
+AXES_HANDLER = "meibo.platform.accounts.entrance.lockout.HouseHandler"
+AXES_FAILURE_LIMIT = MEIBO_LOCK_AFTER
+AXES_COOLOFF_TIME = timedelta(minutes=MEIBO_LOCK_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
+AXES_LOCKOUT_CALLABLE = "meibo.platform.accounts.entrance.lockout.locked"
+AXES_CLIENT_IP_CALLABLE = "meibo.platform.address.of"
+AXES_USERNAME_CALLABLE = "meibo.platform.accounts.entrance.lockout.counted_name"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the lock ends when it said it would
+# The audit log is the one that counts; axes keeps no second one, and nothing that was typed.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "code", "credential", "next"]
+
+# ── The municipality's own sign-in ──────────────────────────────────────────────────────────────
+SOCIALACCOUNT_PROVIDERS = sign_in.for_allauth(MEIBO_PROVIDERS)
+SOCIALACCOUNT_ADAPTER = "meibo.platform.accounts.entrance.providers.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # our policy lets no form of ours end at another host
+SOCIALACCOUNT_STORE_TOKENS = False
 
 SESSION_COOKIE_NAME = "meibo_session"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # one working day, in seconds
@@ -163,6 +233,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Behind a TLS proxy that sets X-Forwarded-Proto, the usual way to run meibo for more than one desk.
 HTTPS = environment.flag("MEIBO_HTTPS")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # so that sign-ins are counted by desk
+# Without TLS browsers let a passkey be used on the very machine only (localhost), under http:.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -210,5 +282,7 @@ LOGGING = {
         "meibo.audit": {
             "level": "INFO" if environment.flag("MEIBO_AUDIT_LOG") else "CRITICAL",
         },
+        # Tells what was typed as a name, which may have been a password.
+        "axes": {"level": "ERROR"},
     },
 }

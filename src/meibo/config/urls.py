@@ -1,5 +1,6 @@
 """Every address of the house."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -9,6 +10,8 @@ urlpatterns = [
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]
+if any(each.kind == "saml" for each in settings.MEIBO_PROVIDERS):
+    urlpatterns.insert(0, path("account/saml/", include("meibo.platform.accounts.saml_urls")))
 
 handler403 = "meibo.platform.layout.errors.refused"
 handler404 = "meibo.platform.layout.errors.not_found"

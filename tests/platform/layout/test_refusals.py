@@ -98,5 +98,5 @@ def test_who_fails_too_often_is_told_how_long_to_wait() -> None:
     pages = [browser.post("/account/login/", values).content.decode() for _ in range(6)]
     cache.clear()
     assert "サインイン名またはパスワードが違います" in pages[0]
-    assert "5分ほど待って" in pages[-1]
+    assert "15分後" in pages[-1]
     assert not [page for page in pages if "ログイン" in page]

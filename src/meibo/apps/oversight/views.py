@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from meibo.apps.oversight.queries.lines import shown
 from meibo.apps.oversight.queries.unusual import notable, rules
 from meibo.apps.oversight.writing import as_csv
+from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit import anchors as kept
 from meibo.platform.audit import queries
 from meibo.platform.audit.actions import Entry, actor_of, note
@@ -76,6 +77,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@needs_recent_sign_in
 def log_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file."""
     _auditor(request)

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 import meibo.platform.demo as ward
 from meibo.config.cli.ready import is_ready, prepare, require_ready
@@ -42,6 +43,7 @@ def demo(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> NoReturn:
     """Serve the pages until stopped."""
     prepare()
+    _require_sound_settings()
     call_command("collectstatic", verbosity=0, interactive=False)
     tell(f"画面: http://{options.host}:{options.port}/ （止めるには Ctrl+C）")
     if Account.objects.filter(is_demo=True).exists():
@@ -77,6 +79,14 @@ def redraw(_options: argparse.Namespace) -> int:
     draw.redraw_all(progress=Progress())
     tell("名簿と検索の索引を作り直しました。")
     return 0
+
+
+def _require_sound_settings() -> None:
+    """Refuse to open the house with a setting that promises what it can't keep."""
+    try:
+        call_command("check", verbosity=0)
+    except SystemCheckError as error:
+        raise RefusedError(str(error)) from error
 
 
 def _sign_ins() -> None:

@@ -1,22 +1,19 @@
-"""Second factors, where the house has them: what a recovery at the desk takes away."""
+"""What a recovery at the desk takes away besides the password: second factors and sessions."""
 
 from __future__ import annotations
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 
 from meibo.platform.accounts.models import Account
 
-if apps.is_installed("allauth.mfa"):  # its models can't be imported otherwise
-    from allauth.mfa import models
-else:
-    models = None
-
 
 def forget_factors(account: Account) -> int:
-    """Take every second factor of an account away; how many there were."""
-    if models is None:
-        return 0
-    found = models.Authenticator.objects.filter(user=account)
+    """Take every second factor of an account away, and end where it is signed in; how many
+    factors there were."""
+    for session in UserSession.objects.filter(user=account):
+        session.end()
+    found = Authenticator.objects.filter(user=account)
     count: int = found.count()
     found.delete()
     return count

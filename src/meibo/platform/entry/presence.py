@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from meibo.ledger import roll
 from meibo.platform import door
-from meibo.platform.accounts.adapter import HouseAdapter
+from meibo.platform.accounts.entrance.adapter import HouseAdapter
 from meibo.platform.accounts.models import Account
 from meibo.platform.audit.actions import Entry, actor_of, note
 from meibo.platform.audit.acts import Act

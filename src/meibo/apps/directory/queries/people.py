@@ -9,7 +9,7 @@ from meibo.apps.directory.queries import audience
 from meibo.apps.directory.queries.audience import Audience
 from meibo.apps.directory.queries.fields import BY_KEY, RECORD, Field
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import reader
+from meibo.ledger import policy, reader
 
 Card = Mapping[str, Any]
 
@@ -40,6 +40,14 @@ class PersonPage:
     events: list[Event]
     audiences: Mapping[str, Audience]
     own: bool
+
+
+def shows_record(viewer: Viewer, person_id: str) -> bool:
+    """Whether this viewer may see of this person, somebody else, what no colleague may see. It is
+    asked before anything is read, so that nobody is written down as having read it."""
+    table = policy.table()
+    may = table.seen(viewer.toward(person_id), event=viewer.event)
+    return viewer.person != person_id and not table.sensitive.isdisjoint(may)
 
 
 def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:

@@ -5,15 +5,17 @@ import io
 import segno
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from meibo.apps.directory.queries.keeping import own_choices
-from meibo.apps.directory.queries.people import person_page
+from meibo.apps.directory.queries.people import person_page, shows_record
 from meibo.apps.directory.queries.vcard import vcard
 from meibo.apps.directory.views.forms import SharingForm
 from meibo.ledger import reader
+from meibo.platform.accounts.recent import ask_again, is_recent
 from meibo.platform.layout.frame import frame_for, town
 from meibo.platform.layout.photos import kind_of, stored
 
@@ -29,6 +31,8 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
     """The card of a person on a day. 404 for who is not in service then or not to be seen; the
     page does not tell the two apart, save that it leads to another day where there is one."""
     frame = frame_for(request)
+    if shows_record(frame.viewer, person_id) and not is_recent(request, now=timezone.now()):
+        return ask_again(request)
     page = person_page(frame.viewer, person_id, frame.day)
     if page is not None:
         context = {"page": page, "card": page.card}
