@@ -24,6 +24,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _intake(commands)
     _reading(commands)
     _audit(commands)
+    _keeping(commands)
     return parser.parse_args(arguments)
 
 
@@ -120,6 +121,15 @@ def _audit(commands: _Commands[argparse.ArgumentParser]) -> None:
         parser = verbs.add_parser(verb, help=text, description=text)
         parser.set_defaults(module="audit", function=verb)
         parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
+    keys = commands.add_parser("keys", help="マスター鍵を見る・替える / Master keys")
+    verbs = keys.add_subparsers(required=True, metavar="VERB", title="verbs")
+    listing = _command(verbs, "list", "keys", "鍵の一覧 / Which keys wrap whose")
+    listing.set_defaults(function="listing")
+    listing.add_argument("--format", choices=FORMATS, default="table")
+    _command(verbs, "rotate", "keys", "新しい鍵に替える / A new master key takes over")
 
 
 def _day(parser: argparse.ArgumentParser) -> None:
