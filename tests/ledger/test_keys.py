@@ -3,7 +3,6 @@
 import base64
 import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ def written(key: bytes) -> str:
 
 
 @pytest.fixture
-def people(settings: Any, tmp_path: Path) -> Iterator[list[str]]:
+def people(settings: Any, tmp_path: Path) -> list[str]:
     """Three people whose keys OLD wraps, in a data directory of their own."""
     settings.MEIBO_DATA = tmp_path
     settings.MEIBO_MASTER_KEY = OLD
@@ -36,7 +35,7 @@ def people(settings: Any, tmp_path: Path) -> Iterator[list[str]]:
         for n in range(3)
     ]
     append(batch)
-    yield made
+    return made
 
 
 def birthdays(people: list[str]) -> set[str | None]:

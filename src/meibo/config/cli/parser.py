@@ -130,6 +130,45 @@ def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
     listing.set_defaults(function="listing")
     listing.add_argument("--format", choices=FORMATS, default="table")
     _command(verbs, "rotate", "keys", "新しい鍵に替える / A new master key takes over")
+    _backing_up(commands)
+
+
+def _backing_up(commands: _Commands[argparse.ArgumentParser]) -> None:
+    backup = _command(commands, "backup", "backup", "バックアップを取る / Back everything up")
+    backup.set_defaults(function="make")
+    backup.add_argument("--to", type=Path, metavar="DIR", help="置き場所 / where to")
+    backup.add_argument(
+        "--recipient", action="append", metavar="AGE", help="age の公開鍵 / public key of age"
+    )
+    backup.add_argument("--plain", action="store_true", help="暗号化しない / do not encrypt")
+    backup.add_argument(
+        *("--keep",),
+        type=_generations,
+        default=(7, 5, 12),
+        metavar="D,W,M",
+        help="残す世代：日,週,月（既定 7,5,12）/ generations to keep",
+    )
+    backup.add_argument(
+        *("--if-due",),
+        type=float,
+        metavar="HOURS",
+        help="最新がこの時間より古いときだけ / only where the newest is older",
+    )
+    verbs = backup.add_subparsers(metavar="VERB", title="verbs")
+    listing = _command(verbs, "list", "backup", "世代の一覧と照合 / Generations, and are they whole")
+    listing.set_defaults(function="listing")
+    listing.add_argument("--to", type=Path, metavar="DIR", default=argparse.SUPPRESS)
+    listing.add_argument("--format", choices=FORMATS, default="table")
+    key = _command(verbs, "key", "backup", "暗号化の鍵をつくる / Make a pair of keys")
+    key.add_argument("file", type=Path, help="秘密鍵を書くファイル / file for the secret key")
+
+
+def _generations(text: str) -> tuple[int, int, int]:
+    parts = text.split(",")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        raise argparse.ArgumentTypeError("残す世代は 7,5,12 のように 日,週,月 で書いてください。")
+    daily, weekly, monthly = map(int, parts)
+    return daily, weekly, monthly
 
 
 def _day(parser: argparse.ArgumentParser) -> None:
