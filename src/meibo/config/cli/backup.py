@@ -51,7 +51,7 @@ def make(options: argparse.Namespace) -> int:
     except sealing.KeyFormatError as error:
         raise RefusedError(str(error)) from error
     except writing.BusyError as error:
-        raise RefusedError("ほかのバックアップが動いています。終わるのを待ってください。") from error
+        raise RefusedError("ほかのバックアップが動いています。終わりを待ってください。") from error
     except snapshot.ProgramError as error:
         raise RefusedError(f"データベースを写せませんでした。{error}") from error
     tell(f"バックアップ: {made.path}  {made.size}バイト")

@@ -155,12 +155,26 @@ def _backing_up(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="最新がこの時間より古いときだけ / only where the newest is older",
     )
     verbs = backup.add_subparsers(metavar="VERB", title="verbs")
-    listing = _command(verbs, "list", "backup", "世代の一覧と照合 / Generations, and are they whole")
+    listing = _command(verbs, "list", "backup", "世代の一覧と照合 / Generations, are they whole")
     listing.set_defaults(function="listing")
     listing.add_argument("--to", type=Path, metavar="DIR", default=argparse.SUPPRESS)
     listing.add_argument("--format", choices=FORMATS, default="table")
     key = _command(verbs, "key", "backup", "暗号化の鍵をつくる / Make a pair of keys")
     key.add_argument("file", type=Path, help="秘密鍵を書くファイル / file for the secret key")
+    restore = _command(commands, "restore", "restore", "バックアップを戻す / Restore a backup")
+    restore.add_argument("file", type=Path, help="バックアップ / the backup")
+    restore.add_argument("--force", action="store_true", help="職員がいても / even over people")
+    drill = _command(
+        commands, "drill", "drill", "復元の訓練をする / Try to restore the newest backup"
+    )
+    drill.add_argument("--to", type=Path, metavar="DIR", help="置き場所 / where the backups are")
+    drill.add_argument("--history", action="store_true", help="これまでの結果 / earlier results")
+    for parser in (restore, drill):
+        parser.add_argument(
+            "--identity", type=Path, metavar="KEYFILE", help="age の秘密鍵 / secret key of age"
+        )
+    restore.add_argument("--format", choices=("table", "json"), default="table")
+    drill.add_argument("--format", choices=FORMATS, default="table")
 
 
 def _generations(text: str) -> tuple[int, int, int]:

@@ -43,7 +43,9 @@ def unpack(
 
     try:
         sealing.read(path, keys, take)
-    except pyrage.DecryptError as error:
+    except (pyrage.DecryptError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk, not the cipher
         raise BrokenBackupError(
             "復号できません。秘密鍵が違うか、バックアップが途中で変わっています。"
         ) from error

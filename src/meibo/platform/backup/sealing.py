@@ -135,9 +135,7 @@ def _take(reader: Any, take: Fill) -> None:
         pass
 
 
-def _through_pipe(
-    produce: Callable[[BinaryIO], None], consume: Callable[[BinaryIO], None]
-) -> None:
+def _through_pipe(produce: Callable[[BinaryIO], None], consume: Callable[[BinaryIO], None]) -> None:
     """Run both at once; the first error of the producer counts before one of the consumer."""
     source, sink = os.pipe()
     failed: list[BaseException] = []
