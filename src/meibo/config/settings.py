@@ -21,6 +21,11 @@ ALLOWED_HOSTS = environment.names("MEIBO_ALLOWED_HOSTS", "localhost,127.0.0.1,[:
 DATABASES = environment.databases(MEIBO_DATA)
 DATABASE_ROUTERS = ["meibo.platform.audit.router.AuditRouter"]
 MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
+#: What an app keeps of a person besides the books, removed with them (platform.retention).
+MEIBO_FORGETTERS = [
+    "meibo.apps.personnel.actions.forgetting.forget",
+    "meibo.platform.privacy.actions.forget",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "meibo.config.urls"
@@ -32,6 +37,8 @@ INSTALLED_APPS = [
     "meibo.platform.layout",
     "meibo.platform.accounts",
     "meibo.platform.audit",
+    "meibo.platform.retention",
+    "meibo.platform.privacy",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",

@@ -69,13 +69,11 @@ def can_renew() -> bool:
 def renew() -> str:
     """Make a new master key and put it in the current one's place, which stays in `master_keys/`.
     Returns the new id. A kill leaves the one or the other in place, and never loses either."""
-    path: Path = settings.MEIBO_MASTER_KEY_FILE
-    old = path.read_bytes()
-    held = _read(path)
-    if held is None:
+    path, held = settings.MEIBO_MASTER_KEY_FILE, _kept()
+    if path is None or held is None:
         raise MissingKeyError(str(path))
     _folder().mkdir(mode=0o700, exist_ok=True)
-    _write(_folder() / id_of(held), old)
+    _write(_folder() / id_of(held), base64.b64encode(held) + b"\n")
     new = secrets.token_bytes(BYTES)
     _write(path, base64.b64encode(new) + b"\n")
     return id_of(new)

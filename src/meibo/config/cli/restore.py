@@ -19,6 +19,7 @@ from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.backup import checking, restoring, sealing, snapshot
 from meibo.platform.backup.manifest import BrokenBackupError
+from meibo.platform.retention import actions as retention
 
 ACTOR = Actor("meibo restore")
 _YES = "はい"
@@ -44,6 +45,9 @@ def restore(options: argparse.Namespace) -> int:
         raise RefusedError(str(error)) from error
     prepare()
     found = checking.report(done.manifest.contents, progress=Progress())
+    forgotten = retention.forget_again(actor=ACTOR, now=now())
+    if forgotten:
+        tell(f"このバックアップのあとに廃棄した職員 {forgotten}人を、もう一度廃棄しました。")
     note(Entry(Act.RESTORE, detail | {"good": found.is_good}), actor=ACTOR, now=now())
     if options.format == "json":
         show_json(found.as_dict())

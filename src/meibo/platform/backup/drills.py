@@ -77,14 +77,17 @@ def result(generation: Generation, answer: Answer, *, now: datetime, seconds: fl
     """What a try came to."""
     contents = answer.report.get("contents", {})
     good = answer.code == 0 and bool(answer.report.get("good"))
+    lines, people, audits = (int(contents.get(n, 0)) for n in ("lines", "people", "audits"))
     return Drill(
-        now.isoformat(timespec="seconds"),
-        generation.path.name,
-        good,
-        int((now - generation.moment).total_seconds()),
-        round(seconds, 1),
-        *(int(contents.get(name, 0)) for name in ("lines", "people", "audits")),
-        "" if good else _trouble(answer),
+        moment=now.isoformat(timespec="seconds"),
+        backup=generation.path.name,
+        good=good,
+        rpo_seconds=int((now - generation.moment).total_seconds()),
+        rto_seconds=round(seconds, 1),
+        lines=lines,
+        people=people,
+        audits=audits,
+        trouble="" if good else _trouble(answer),
     )
 
 

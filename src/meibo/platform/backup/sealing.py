@@ -156,6 +156,6 @@ def _through_pipe(produce: Callable[[BinaryIO], None], consume: Callable[[Binary
     except Exception as error:  # noqa: BLE001  # raised below, when the other side has ended
         trouble = error
     thread.join()
-    for error in (*(e for e in failed if not isinstance(e, BrokenPipeError)), trouble):
-        if error is not None:
-            raise error
+    for cause in (*(e for e in failed if not isinstance(e, BrokenPipeError)), trouble):
+        if cause is not None:
+            raise cause

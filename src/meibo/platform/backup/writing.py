@@ -142,7 +142,7 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> Member:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         reader = _Reader(file, size)
-        tar.addfile(_header(name, size), reader)  # type: ignore[arg-type]  # needs `read` alone
+        tar.addfile(_header(name, size), reader)
     return Member(name, size, reader.digest.hexdigest())
 
 
