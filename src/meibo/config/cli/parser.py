@@ -173,8 +173,26 @@ def _backing_up(commands: _Commands[argparse.ArgumentParser]) -> None:
         parser.add_argument(
             "--identity", type=Path, metavar="KEYFILE", help="age の秘密鍵 / secret key of age"
         )
+    _owing(commands)
     restore.add_argument("--format", choices=("table", "json"), default="table")
     drill.add_argument("--format", choices=FORMATS, default="table")
+
+
+def _owing(commands: _Commands[argparse.ArgumentParser]) -> None:
+    privacy = commands.add_parser("privacy", help="個人情報の開示など / Duties of privacy")
+    verbs = privacy.add_subparsers(required=True, metavar="VERB", title="verbs")
+    bundle = _command(verbs, "bundle", "privacy", "本人に渡す写し / All that is held of one person")
+    bundle.add_argument("number", metavar="STAFF_NO", help="職員番号 / staff number")
+    bundle.add_argument("--purpose", required=True, help="目的（監査ログに残る）/ what for")
+    bundle.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="置き場所 / where to write"
+    )
+    leak = _command(verbs, "leak", "privacy", "漏えい等の報告の案 / Draft of a report of a leak")
+    leak.add_argument("account", help="サインイン名 / account")
+    leak.add_argument("--since", type=_start, required=True, help="この時点から / from then")
+    leak.add_argument("--until", type=_moment, required=True, help="この時点まで / until then")
+    register = _command(verbs, "register", "privacy", "個人情報ファイル簿 / Register of files")
+    register.add_argument("--format", choices=FORMATS, default="table")
 
 
 def _generations(text: str) -> tuple[int, int, int]:
@@ -209,3 +227,10 @@ def _moment(text: str) -> datetime:
     if len(text) <= len("2027-04-01"):
         moment = datetime.combine(moment.date(), time.max)
     return moment if moment.tzinfo else moment.replace(tzinfo=TOKYO)
+
+
+def _start(text: str) -> datetime:
+    """ISO, in Asia/Tokyo; a day alone means from its beginning."""
+    moment = _moment(text)
+    is_day = len(text) <= len("2027-04-01")
+    return datetime.combine(moment.date(), time(), moment.tzinfo) if is_day else moment
