@@ -125,11 +125,11 @@ def _audit(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
     keys = commands.add_parser("keys", help="マスター鍵を見る・替える / Master keys")
-    verbs = keys.add_subparsers(required=True, metavar="VERB", title="verbs")
-    listing = _command(verbs, "list", "keys", "鍵の一覧 / Which keys wrap whose")
+    under = keys.add_subparsers(required=True, metavar="VERB", title="verbs")
+    listing = _command(under, "list", "keys", "鍵の一覧 / Which keys wrap whose")
     listing.set_defaults(function="listing")
     listing.add_argument("--format", choices=FORMATS, default="table")
-    _command(verbs, "rotate", "keys", "新しい鍵に替える / A new master key takes over")
+    _command(under, "rotate", "keys", "新しい鍵に替える / A new master key takes over")
     _backing_up(commands)
 
 
@@ -154,13 +154,18 @@ def _backing_up(commands: _Commands[argparse.ArgumentParser]) -> None:
         metavar="HOURS",
         help="最新がこの時間より古いときだけ / only where the newest is older",
     )
-    verbs = backup.add_subparsers(metavar="VERB", title="verbs")
-    listing = _command(verbs, "list", "backup", "世代の一覧と照合 / Generations, are they whole")
+    under = backup.add_subparsers(metavar="VERB", title="verbs")
+    listing = _command(under, "list", "backup", "世代の一覧と照合 / Generations, are they whole")
     listing.set_defaults(function="listing")
     listing.add_argument("--to", type=Path, metavar="DIR", default=argparse.SUPPRESS)
     listing.add_argument("--format", choices=FORMATS, default="table")
-    key = _command(verbs, "key", "backup", "暗号化の鍵をつくる / Make a pair of keys")
+    key = _command(under, "key", "backup", "暗号化の鍵をつくる / Make a pair of keys")
     key.add_argument("file", type=Path, help="秘密鍵を書くファイル / file for the secret key")
+    _restoring(commands)
+    _owing(commands)
+
+
+def _restoring(commands: _Commands[argparse.ArgumentParser]) -> None:
     restore = _command(commands, "restore", "restore", "バックアップを戻す / Restore a backup")
     restore.add_argument("file", type=Path, help="バックアップ / the backup")
     restore.add_argument("--force", action="store_true", help="職員がいても / even over people")
@@ -173,25 +178,24 @@ def _backing_up(commands: _Commands[argparse.ArgumentParser]) -> None:
         parser.add_argument(
             "--identity", type=Path, metavar="KEYFILE", help="age の秘密鍵 / secret key of age"
         )
-    _owing(commands)
     restore.add_argument("--format", choices=("table", "json"), default="table")
     drill.add_argument("--format", choices=FORMATS, default="table")
 
 
 def _owing(commands: _Commands[argparse.ArgumentParser]) -> None:
     privacy = commands.add_parser("privacy", help="個人情報の開示など / Duties of privacy")
-    verbs = privacy.add_subparsers(required=True, metavar="VERB", title="verbs")
-    bundle = _command(verbs, "bundle", "privacy", "本人に渡す写し / All that is held of one person")
+    under = privacy.add_subparsers(required=True, metavar="VERB", title="verbs")
+    bundle = _command(under, "bundle", "privacy", "本人に渡す写し / All that is held of one person")
     bundle.add_argument("number", metavar="STAFF_NO", help="職員番号 / staff number")
     bundle.add_argument("--purpose", required=True, help="目的（監査ログに残る）/ what for")
     bundle.add_argument(
         "--to", type=Path, required=True, metavar="DIR", help="置き場所 / where to write"
     )
-    leak = _command(verbs, "leak", "privacy", "漏えい等の報告の案 / Draft of a report of a leak")
+    leak = _command(under, "leak", "privacy", "漏えい等の報告の案 / Draft of a report of a leak")
     leak.add_argument("account", help="サインイン名 / account")
     leak.add_argument("--since", type=_start, required=True, help="この時点から / from then")
     leak.add_argument("--until", type=_moment, required=True, help="この時点まで / until then")
-    register = _command(verbs, "register", "privacy", "個人情報ファイル簿 / Register of files")
+    register = _command(under, "register", "privacy", "個人情報ファイル簿 / Register of files")
     register.add_argument("--format", choices=FORMATS, default="table")
 
 

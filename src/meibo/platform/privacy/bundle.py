@@ -67,6 +67,13 @@ _LABELS: Mapping[str, str] = {
     "reason": "事由",
     "note": "備考",
     "kana": "読み",
+    "kind": "種類",
+    "authority": "任命権者",
+    "since": "現所属の発令日",
+    "basis": "根拠",
+    "appointment": "任用",
+    "slot": "区分",
+    "body": "相手先",
 }
 Plain = str | int | float | bool | None | list[Any] | dict[str, Any]
 
@@ -105,7 +112,7 @@ def bundle(person: str, *, purpose: str, actor: Actor, now: datetime) -> Bundle:
     found = holdings.held(person)
     note(Entry(Act.PRIVACY, {"what": "bundle"}, [person], purpose), actor=actor, now=now)
     redactor = Redactor(found.names, holdings.others(person))
-    data = {
+    data: dict[str, Any] = {
         "made": now.isoformat(timespec="seconds"),
         "purpose": purpose.strip(),
         "staff_no": found.staff_no,
@@ -134,7 +141,7 @@ def _plain(value: Any) -> Any:
 
 def _pages(data: Mapping[str, Any]) -> dict[str, Any]:
     """The same as headings and rows of two texts, which is all that the sheet lays out."""
-    labels = {row.field: row.label for row in policy.table().rows} | _LABELS
+    labels = {row.field: row.label for row in policy.table().rows} | dict(_LABELS)
     heads = {
         "states": ("名簿の状態", "starts"),
         "orders": ("発令", "effective"),

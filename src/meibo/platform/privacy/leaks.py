@@ -1,7 +1,7 @@
 """A draft of the report of a leak: what one account had before it in a period, from the audit log.
 
-個人情報保護法68条, 施行規則43条・44条: the commission is told promptly (three to five days) and again
-in full within thirty days, sixty where a wrongful purpose is to be feared; so are those concerned.
+個人情報保護法68条, 施行規則43条・44条: the commission is told promptly (three to five days) and in
+full within thirty days, sixty where a wrongful purpose is to be feared; so are those concerned.
 """
 
 from __future__ import annotations
