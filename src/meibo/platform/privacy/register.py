@@ -33,8 +33,8 @@ class Item:
 def items() -> list[Item]:
     """The twelve items, in order."""
     town, table = _town(), policy.table()
-    written = "町の記入（file_register.toml）"
-    drawn = "公開基準（disclosure.csv）"
+    written = "町の記入"
+    drawn = "公開基準"
     listed: list[tuple[str, str, str]] = [
         ("個人情報ファイルの名称", town.get("name", ""), written),
         ("行政機関等の名称", town.get("body", ""), written),
