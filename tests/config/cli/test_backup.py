@@ -143,6 +143,23 @@ def test_people_are_not_replaced_unless_forced_and_then_set_aside(
     assert keeper.say("verify").returncode == 0
 
 
+def test_the_log_is_whole_after_a_restore_though_later_anchors_lay_there(keeper: Keeper) -> None:
+    anchors = keeper.house.data / "audit" / "anchors.jsonl"
+    assert keeper.say("audit", "verify").returncode == 0
+    with closing(sqlite3.connect(keeper.house.data / "meibo-audit.sqlite3")) as log:
+        (chain,) = log.execute("SELECT chain FROM audit_auditrecord WHERE no = 1").fetchone()
+    kept = json.dumps({"day": "2026-01-01", "no": 1, "chain": chain}) + "\n"
+    anchors.write_text(kept)
+    file = keeper.backup()
+    later = json.dumps({"day": "2026-01-02", "no": 99, "chain": "0" * 64}) + "\n"
+    anchors.write_text(kept + later)
+    assert keeper.restore(file, keeper.house.data, "--force").returncode == 0
+    assert anchors.read_text() == kept
+    assert keeper.say("audit", "verify").returncode == 0
+    (aside,) = keeper.house.data.glob("set-aside-*")
+    assert (aside / "audit" / "anchors.jsonl").read_text() == kept + later
+
+
 def test_a_drill_tells_how_old_and_how_fast_and_leaves_nothing_behind(keeper: Keeper) -> None:
     keeper.backup()
     words = ("drill", "--to", str(keeper.folder), "--format", "json")

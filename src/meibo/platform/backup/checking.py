@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC
 from typing import Any
 
 from meibo.ledger import check
-from meibo.platform.audit import chain
-from meibo.platform.audit.chain import Content
-from meibo.platform.audit.models import AuditRecord
-from meibo.platform.audit.router import DATABASE
+from meibo.platform.audit import queries
 from meibo.platform.backup import snapshot
 from meibo.platform.backup.manifest import Contents
 
-_CHUNK = 2000
 Progress = Callable[[str, int, int], None]
 
 
@@ -45,18 +40,4 @@ def report(stated: Contents, *, progress: Progress | None = None) -> Report:
     unlike = tuple(name for name in told if told[name] != found[name])
     verdict = check.verify(progress=progress)
     differences = tuple(verdict.differences)
-    return Report(here, unlike, verdict.checked, differences, audit_broken_at())
-
-
-def audit_broken_at() -> int:
-    """The number of the record at which the chain of the log breaks; 0 where it holds."""
-    return chain.broken(_records())
-
-
-def _records() -> Iterator[tuple[Content, str]]:
-    rows = AuditRecord.objects.using(DATABASE).order_by("no").prefetch_related("subjects")
-    for row in rows.iterator(chunk_size=_CHUNK):
-        subjects = tuple(sorted(each.person for each in row.subjects.all()))
-        moment = row.moment.astimezone(UTC)
-        content = (row.no, moment, row.act, row.actor, row.person, row.address, row.purpose)
-        yield Content(*content, row.detail, subjects), row.chain
+    return Report(here, unlike, verdict.checked, differences, queries.verify().broken_at)

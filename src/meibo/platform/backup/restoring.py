@@ -23,6 +23,7 @@ from meibo.platform.backup.writing import MEDIA
 
 SCRATCH = ".restore-"
 TOWN = "town"
+ANCHORS = "audit"
 _LOGS = ("-wal", "-shm")
 Progress = Callable[[str, int, int], None]
 
@@ -58,6 +59,7 @@ def restore(
         for name in (*MEDIA, TOWN):
             if (scratch / name).is_dir():
                 (scratch / name).rename(data / name)
+        _place_anchors(scratch / "database" / snapshot.ANCHORS, data / ANCHORS)
         _place_database(scratch / "database")
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -87,7 +89,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _set_aside(data: Path, aside: Path) -> None:
     """Move away what is there: databases, media, files of an earlier restore."""
-    there = [data / name for name in (*MEDIA, TOWN)]
+    there = [data / name for name in (*MEDIA, TOWN, ANCHORS)]
     if snapshot.is_postgresql():
         aside.mkdir(mode=0o700)
         snapshot.run_program("pg_dump", "-Fc", "-f", str(aside / snapshot.DUMP))
@@ -98,6 +100,13 @@ def _set_aside(data: Path, aside: Path) -> None:
         if path.exists():
             aside.mkdir(mode=0o700, exist_ok=True)
             shutil.move(path, aside / path.name)
+
+
+def _place_anchors(source: Path, folder: Path) -> None:
+    """The anchors go with their log: those of later days would call the older one cut off."""
+    if source.is_file():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        shutil.move(source, folder / source.name)
 
 
 def _place_database(folder: Path) -> None:

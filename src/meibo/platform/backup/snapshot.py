@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
 import subprocess  # nosec B404  # pg_dump and pg_restore, without a shell
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,12 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 
 from meibo.ledger.heads import Cursor, heads
+from meibo.platform.audit import anchors
 from meibo.platform.audit.router import DATABASE
 from meibo.platform.backup.manifest import Contents
 
 BOOK, AUDIT, DUMP = "meibo.sqlite3", "meibo-audit.sqlite3", "meibo.pgdump"
+ANCHORS = "anchors.jsonl"
 _START = "0" * 64
 
 
@@ -27,7 +31,15 @@ class ProgramError(Exception):
 
 
 def take(folder: Path) -> Contents:
-    """Copy the databases into a folder; tells what the copies hold."""
+    """Copy the databases and the anchors of the audit log into a folder; tells what the copies
+    hold."""
+    contents = _take(folder)
+    lines = [json.dumps(asdict(a)) for a in anchors.days() if a.no <= contents.audits]
+    (folder / ANCHORS).write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
+    return contents
+
+
+def _take(folder: Path) -> Contents:
     if connection.vendor == "postgresql":
         return _dump(folder / DUMP)
     _copy(Path(connections["default"].settings_dict["NAME"]), folder / BOOK)
