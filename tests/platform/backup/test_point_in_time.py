@@ -36,7 +36,7 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        return f"postgres://postgres@localhost:{self.port}/meibo?host={self.home}"
+        return f"postgres://postgres@:{self.port}/meibo?host={self.home}"
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
@@ -108,7 +108,7 @@ def people(cluster: Cluster) -> int:
 
 
 def test_the_roster_comes_back_as_it_was_at_a_moment(cluster: Cluster, tmp_path: Path) -> None:
-    admin = f"postgresql://postgres@localhost:{cluster.port}/postgres?host={cluster.home}"
+    admin = f"postgresql://postgres@:{cluster.port}/postgres?host={cluster.home}"
     with psycopg.connect(admin, autocommit=True) as link:
         link.execute("CREATE DATABASE meibo")
     cluster.backrest("stanza-create")
