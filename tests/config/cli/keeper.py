@@ -1,7 +1,10 @@
 """A house with people in it, and what keeps copies of it."""
 
+import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pyrage
@@ -35,6 +38,14 @@ class Keeper:
             check=False,
             stdin=subprocess.DEVNULL,
         )
+
+    def noted(self, act: str) -> list[dict[str, object]]:
+        """What the audit log says of an act, in order."""
+        with closing(sqlite3.connect(self.house.data / "meibo-audit.sqlite3")) as log:
+            rows = log.execute(
+                "SELECT detail FROM audit_auditrecord WHERE act = ? ORDER BY no", (act,)
+            )
+            return [json.loads(detail) for (detail,) in rows]
 
     def backup(self, *more: str) -> Path:
         """Make one; the file that is new."""

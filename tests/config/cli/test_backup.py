@@ -135,6 +135,8 @@ def test_people_are_not_replaced_unless_forced_and_then_set_aside(
     assert "--force" in refused.stderr
     (keeper.house.data / "photos" / "later.jpg").write_bytes(b"later")
     assert keeper.restore(file, keeper.house.data, "--force").returncode == 0
+    assert keeper.noted("backup") == [{"what": "make", "kind": "encrypted"}]
+    assert keeper.noted("restore")[-1] == {"what": "restore", "backup": file.name, "good": True}
     (aside,) = keeper.house.data.glob("set-aside-*")
     assert (aside / "photos" / "later.jpg").read_bytes() == b"later"
     with closing(sqlite3.connect(aside / "meibo.sqlite3")) as old:

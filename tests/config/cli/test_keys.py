@@ -45,6 +45,10 @@ def test_a_new_key_takes_over_and_the_old_one_is_kept(keeper: Keeper) -> None:
     assert (first["current"], first["wraps"]) == (True, PEOPLE)
     assert (second["id"], second["wraps"], second["known"]) == (old, 0, True)
     assert birthday(keeper) == "1971-02-02"
+    assert keeper.noted("keys") == [
+        {"what": "rotate", "before": [old]},
+        {"what": "rotated", "now": first["id"], "people": PEOPLE},
+    ]
     shutil.rmtree(keeper.house.data / "master_keys")  # nothing hangs on the old one any more
     assert birthday(keeper) == "1971-02-02"
 

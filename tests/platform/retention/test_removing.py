@@ -84,7 +84,8 @@ def test_what_two_others_approved_goes_when_the_wait_is_over(gone: str, town: Pa
     assert not is_there(gone)
     assert check.verify().differences == []
     assert not (town / "photos" / "face.jpg").exists()
-    assert not Account.objects.get(username="tsurumi").is_active
+    account = Account.objects.get(username="tsurumi")
+    assert (account.is_active, account.person) == (False, None)
     assert not OpenFinding.objects.exists()
     assert Request.objects.get(person=gone).staff_no == ""
     assert Proposal.objects.get(pk=number).state == Proposal.CARRIED
@@ -211,6 +212,16 @@ def test_personnel_go_through_it_on_the_page(gone: str, sign_in: Sign) -> None:
     assert two.post(f"/retention/{number}/withdraw").status_code == 302
     assert Proposal.objects.get().state == Proposal.WITHDRAWN
     assert two.post(f"/retention/{number}/burn").status_code == 404
+
+
+def test_the_page_of_somebody_removed_tells_nothing(gone: str, sign_in: Sign) -> None:
+    desk = sign_in("op1")
+    address = f"/people/{gone}?on={START.isoformat()}"
+    assert "鶴見" in desk.get(address).content.decode()
+    actions.carry_out(approved(gone), actor=B, now=LATER, on=LATER.date())
+    page = desk.get(address)
+    assert page.status_code == 404
+    assert "鶴見" not in page.content.decode()
 
 
 def test_others_do_not_get_in(gone: str, sign_in: Sign) -> None:

@@ -103,6 +103,7 @@ def _shred(found: Proposal, actor: Actor, now: datetime) -> None:
     _forget(found.person, belongings.staff_no)
     for account in Account.objects.filter(person=found.person, is_active=True):
         close_account(account, actor=actor.name, now=now)
+    Account.objects.filter(person=found.person).update(person=None)  # its name tells of them
     shredding.shred(found.person, actor=actor.name, now=now)
     found.state, found.left_over = Proposal.CARRYING, list(belongings.photos)
     found.save()
