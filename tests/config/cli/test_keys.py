@@ -1,4 +1,4 @@
-"""keys list and keys rotate, and what a kill in the middle of them leaves: nothing half done."""
+"""Master keys on the command line; what a kill amid a rotation, backup or restore leaves."""
 
 import json
 import os
@@ -135,3 +135,35 @@ def test_a_backup_that_is_killed_leaves_no_half_one(own: Keeper) -> None:
 @pytest.mark.soak
 def test_a_backup_may_be_killed_a_hundred_times(own: Keeper) -> None:
     assert back_up_and_kill(own, 100, seed=secrets.randbits(32)) >= 60
+
+
+def restore_and_kill(keeper: Keeper, times: int, seed: int) -> int:
+    house, moments, killed = keeper.house, random.Random(seed), 0
+    file = keeper.backup()
+    words = ["restore", str(file), "--identity", str(keeper.secret), "--force"]
+    began = time.monotonic()
+    assert house.run(*words) == 0
+    takes = time.monotonic() - began
+    for _ in range(times):
+        child = house.start(words)
+        time.sleep(moments.uniform(0.0, takes))
+        os.kill(child, signal.SIGKILL)
+        killed += house.ended() == -signal.SIGKILL
+        # The old roster, the new one, or none; never a part of one.
+        assert house.run("init") == 0
+        assert house.rows()[2] in {0, PEOPLE}
+        assert house.run("verify") == 0
+    assert house.run(*words) == 0
+    assert house.rows()[2] == PEOPLE
+    assert birthday(keeper) == "1971-02-02"
+    assert not list(house.data.glob(".restore-*"))
+    return killed
+
+
+def test_a_restore_that_is_killed_leaves_one_whole_roster_or_none(own: Keeper) -> None:
+    assert restore_and_kill(own, 5, seed=20261126) >= 2
+
+
+@pytest.mark.soak
+def test_a_restore_may_be_killed_a_hundred_times(own: Keeper) -> None:
+    assert restore_and_kill(own, 100, seed=secrets.randbits(32)) >= 60
