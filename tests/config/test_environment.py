@@ -2,6 +2,7 @@
 
 import base64
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,16 @@ KEY = bytes(range(32))
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SECRET_KEY", "MASTER_KEY", "DATABASE_URL", "TOWN", "DEBUG", "DATA"):
+    for name in (
+        "SECRET_KEY",
+        "MASTER_KEY",
+        "OLD_MASTER_KEYS",
+        "KEY_COMMAND",
+        "DATABASE_URL",
+        "TOWN",
+        "DEBUG",
+        "DATA",
+    ):
         monkeypatch.delenv(f"MEIBO_{name}", raising=False)
 
 
@@ -45,6 +55,36 @@ def test_a_key_of_the_wrong_form_stops_the_start_and_is_not_repeated(
     with pytest.raises(ImproperlyConfigured) as caught:
         environment.master_key(tmp_path)
     assert written not in str(caught.value)
+
+
+def test_a_program_may_hand_out_the_current_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "hand out.py"
+    program.write_text(f"import sys\nassert sys.argv[2] == 'current'\nprint('{_written(KEY)}')\n")
+    data = tmp_path / "data"
+    data.mkdir()
+    monkeypatch.setenv("MEIBO_KEY_COMMAND", f"{sys.executable} '{program}' --quiet")
+    assert environment.master_key(data) == KEY
+    assert environment.master_key_file(data) is None
+    assert not list(data.iterdir())
+    monkeypatch.setenv("MEIBO_KEY_COMMAND", f"{sys.executable} -c 'raise SystemExit(1)'")
+    with pytest.raises(ImproperlyConfigured):
+        environment.master_key(data)
+
+
+def test_keys_that_wrapped_before_are_given_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = KEY[::-1]
+    monkeypatch.setenv("MEIBO_OLD_MASTER_KEYS", f"{_written(KEY)}, {_written(other)}")
+    assert environment.old_master_keys() == (KEY, other)
+    monkeypatch.setenv("MEIBO_OLD_MASTER_KEYS", "not base64!")
+    with pytest.raises(ImproperlyConfigured) as caught:
+        environment.old_master_keys()
+    assert "not base64!" not in str(caught.value)
+
+
+def _written(key: bytes) -> str:
+    return base64.b64encode(key).decode()
 
 
 def test_the_data_directory_is_closed_to_others(

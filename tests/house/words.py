@@ -85,6 +85,14 @@ WORDS: tuple[Row, ...] = (
     ("個人番号（マイナンバー）", "my number", "", "domain.names.find_my_numbers"),
     ("氏名のくらべるときの形", "folded form", "normal form", "domain.names.fold"),
     ("年度", "fiscal year", "", "domain.calendar.fiscal_year"),
+    ("マスター鍵", "master key", "", "ledger.masters"),
+    ("廃棄（読めなくすること）", "shred", "delete", "ledger.shredding.shred"),
+    ("保存年限表", "retention.Table", "", "domain.retention.Table"),
+    ("バックアップの世代", "Generation", "", "platform.backup.generations.Generation"),
+    ("復元の訓練", "Drill", "", "platform.backup.drills.Drill"),
+    ("開示・訂正・利用停止の請求", "Request", "", "platform.privacy.models.Request"),
+    ("本人に渡す写し", "Bundle", "export", "platform.privacy.bundle.Bundle"),
+    ("個人情報ファイル簿", "register", "", "platform.privacy.register"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,7 +158,9 @@ def test_drawing_everything_anew_mends_what_was_damaged(anna: str) -> None:
     assert check.verify().differences == []
 
 
-def test_another_master_key_is_noticed(anna: str, settings: Any) -> None:
+def test_another_master_key_is_noticed(anna: str, settings: Any, tmp_path: Path) -> None:
     assert vault.master_fits()
     settings.MEIBO_MASTER_KEY = bytes(32)
+    settings.MEIBO_MASTER_KEY_FILE = None
+    settings.MEIBO_DATA = tmp_path
     assert not vault.master_fits()

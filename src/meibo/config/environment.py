@@ -8,6 +8,7 @@ import base64
 import binascii
 import os
 import secrets
+import shlex
 import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from meibo.ledger import masters
 
 MASTER_KEY_BYTES = 32
 SOURCE_ROOT = Path(__file__).resolve().parents[3]
@@ -101,6 +104,12 @@ def town_directory() -> Path:
     return Path(sysconfig.get_path("data")) / "share" / "meibo" / "town"
 
 
+def backup_directory(data: Path) -> Path:
+    """MEIBO_BACKUP_DIR, else `backups` in the data directory; made when something is written."""
+    given = text("MEIBO_BACKUP_DIR")
+    return Path(given).expanduser().resolve() if given else data / "backups"
+
+
 def _kept(path: Path, made: str) -> str:
     """The text kept in `path`; the first caller writes `made` there, readable by the owner alone.
 
@@ -128,18 +137,41 @@ def secret_key(data: Path) -> str:
 
 
 def master_key(data: Path) -> bytes:
-    """Wraps the data keys of persons: MEIBO_MASTER_KEY (32 bytes in base64), else made once and
-    kept in the data directory. Who loses it loses every personal value: back it up apart."""
+    """Wraps the data keys of persons: MEIBO_MASTER_KEY (32 bytes in base64), else what
+    MEIBO_KEY_COMMAND prints for `current`, else made once and kept in the data directory. Who loses
+    it loses every personal value: back it up apart."""
     made = base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)).decode("ascii")
-    written = text("MEIBO_MASTER_KEY") or _kept(data / "master_key", made)
+    given, command = text("MEIBO_MASTER_KEY"), key_command()
+    if command and not given:
+        asked = masters.ask(command, "current")
+        if asked is None:
+            raise ImproperlyConfigured("MEIBO_KEY_COMMAND gave no key for current")
+        return asked
+    return _key("MEIBO_MASTER_KEY", given or _kept(data / "master_key", made))
+
+
+def master_key_file(data: Path) -> Path | None:
+    """Where the current master key is kept, when it comes from nowhere else."""
+    return None if text("MEIBO_MASTER_KEY") or key_command() else data / "master_key"
+
+
+def old_master_keys() -> tuple[bytes, ...]:
+    """MEIBO_OLD_MASTER_KEYS: those that wrapped before, in base64, with commas."""
+    return tuple(_key("MEIBO_OLD_MASTER_KEYS", key) for key in names("MEIBO_OLD_MASTER_KEYS", ""))
+
+
+def key_command() -> tuple[str, ...]:
+    """MEIBO_KEY_COMMAND: a program and its arguments, called without a shell with an id added."""
+    return tuple(shlex.split(text("MEIBO_KEY_COMMAND")))
+
+
+def _key(name: str, written: str) -> bytes:
     try:
         key = base64.b64decode(written, validate=True)
     except binascii.Error as error:
-        raise ImproperlyConfigured("MEIBO_MASTER_KEY is not base64") from error
+        raise ImproperlyConfigured(f"{name} is not base64") from error
     if len(key) != MASTER_KEY_BYTES:
-        raise ImproperlyConfigured(
-            f"MEIBO_MASTER_KEY must be {MASTER_KEY_BYTES} bytes, not {len(key)}"
-        )
+        raise ImproperlyConfigured(f"{name} must be {MASTER_KEY_BYTES} bytes, not {len(key)}")
     return key
 
 

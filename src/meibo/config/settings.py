@@ -12,12 +12,23 @@ MEIBO_TOWN = environment.town_directory()
 MEIBO_PROVIDERS = sign_in.providers(MEIBO_TOWN / "sign_in.toml")
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
 MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
+MEIBO_MASTER_KEY_FILE = environment.master_key_file(MEIBO_DATA)
+MEIBO_OLD_MASTER_KEYS = environment.old_master_keys()
+MEIBO_KEY_COMMAND = environment.key_command()
+MEIBO_BACKUP_DIR = environment.backup_directory(MEIBO_DATA)
+MEIBO_BACKUP_RECIPIENTS = environment.names("MEIBO_BACKUP_RECIPIENTS", "")
+MEIBO_BACKUP_IDENTITY = environment.text("MEIBO_BACKUP_IDENTITY")
 SECRET_KEY = environment.secret_key(MEIBO_DATA)
 DEBUG = environment.flag("MEIBO_DEBUG")
 ALLOWED_HOSTS = environment.names("MEIBO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 DATABASES = environment.databases(MEIBO_DATA)
 DATABASE_ROUTERS = ["meibo.platform.audit.router.AuditRouter"]
 MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
+#: What an app keeps of a person besides the books, removed with them (platform.retention).
+MEIBO_FORGETTERS = [
+    "meibo.apps.personnel.actions.forgetting.forget",
+    "meibo.platform.privacy.actions.forget",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "meibo.config.urls"
@@ -31,6 +42,8 @@ INSTALLED_APPS = [
     "meibo.platform.audit",
     "meibo.platform.grants",
     "meibo.platform.entry",
+    "meibo.platform.retention",
+    "meibo.platform.privacy",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",
@@ -265,24 +278,6 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ── Log ─────────────────────────────────────────────────────────────────────────────────────────
 # To standard error, for the operator's journal. Values of persons have no place in it.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": logs.LINE},
-    "filters": {"brief": {"()": "meibo.config.logs.Brief"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("MEIBO_LOG_LEVEL", "WARNING")},
-    "loggers": {
-        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
-        "django.request": {"filters": ["brief"]},
-        # At DEBUG they write down whatever a template was given and a statement was asked with.
-        "django.template": {"level": "INFO"},
-        "django.db.backends": {"level": "INFO"},
-        # Every record of the audit log as a line, for a collector on another machine.
-        "meibo.audit": {
-            "level": "INFO" if environment.flag("MEIBO_AUDIT_LOG") else "CRITICAL",
-        },
-        # Tells what was typed as a name, which may have been a password.
-        "axes": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.settings(
+    environment.text("MEIBO_LOG_LEVEL", "WARNING"), send_audit=environment.flag("MEIBO_AUDIT_LOG")
+)

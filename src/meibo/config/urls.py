@@ -6,6 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("meibo.platform.accounts.urls")),
     path("audit/", include("meibo.apps.oversight.urls")),
+    path("retention/", include("meibo.platform.retention.urls")),
+    path("privacy/", include("meibo.platform.privacy.urls")),
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),

@@ -30,7 +30,7 @@ from meibo.domain.finding import Key
 from meibo.domain.units import UnitPiece, unit_pieces
 from meibo.ledger import bulk, keys, search
 from meibo.ledger.codec import filing_of, line_of
-from meibo.ledger.models import BookLine, FilingLine, House, Seat, Stretch, UnitStretch
+from meibo.ledger.models import BookLine, FilingLine, House, Person, Seat, Stretch, UnitStretch
 from meibo.ledger.vault import Vault
 
 SEALED = frozenset({"birth_date", "sex", "postcode", "address", "contacts", "emergency", "note"})
@@ -63,7 +63,7 @@ def redraw(
         _redraw_units(units)
     if people is None or units:
         # A unit's name is what its people are found by.
-        people = everyone() if people is None else set(people) | _people_of(units)
+        people = everyone() if people is None else (set(people) | _people_of(units))
     line = keys.timeline(standing_house())
     found: list[Key] = keys.of_units([u.removeprefix(UNIT) for u in units], line)
     done, total = 0, len(people)
@@ -75,6 +75,11 @@ def redraw(
         if progress:
             progress("名簿を作成", done, total)
     _write_keys(found, {*people, *units}, progress)
+    stale()
+
+
+def stale() -> None:
+    """Tell caches that what they hold is old."""
     # Not a count: a count comes again after a restore, and caches would believe it.
     House.objects.filter(pk=1).update(version=secrets.randbits(62))
 
@@ -100,7 +105,10 @@ def _write_keys(
 
 
 def drawings(people: list[str], known: datetime | None = None) -> Iterator[Drawing]:
-    """Fold these people afresh from the books, as far as was known at a moment."""
+    """Fold these people afresh from the books, as far as was known at a moment; nobody who was
+    shredded."""
+    hidden = shredded()
+    people = [person for person in people if person not in hidden]
     vault = Vault()
     vault.prepare(people)
     house = house_lines(known)
@@ -156,9 +164,14 @@ def standing_house() -> list[Line]:
 
 
 def everyone() -> set[str]:
-    """The ids of all people the book knows."""
+    """The ids of all people the book knows and can still be read of."""
     lines = BookLine.objects.exclude(person="").values_list("person", flat=True).distinct()
-    return set(lines)
+    return set(lines) - shredded()
+
+
+def shredded() -> set[str]:
+    """The ids of those whose key was deleted: nothing is drawn of them."""
+    return set(Person.objects.filter(shredded=True).values_list("pk", flat=True))
 
 
 def _people_of(units: Collection[str]) -> set[str]:

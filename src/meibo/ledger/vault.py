@@ -3,34 +3,69 @@
 A sealed value is `1:` and base64 of nonce and ciphertext; the subject and the field are
 bound in as associated data, so that a value can't be moved to another place unnoticed.
 Deleting a person's key makes every sealed value of that person unreadable (shredding).
+Each key says which master key wraps it, so that keys under several of them live side by side
+while a new one takes over (`rewrap`).
 Nonces are 96 random bits as NIST SP 800-38D 8.2.2 allows.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
+from django.db import models, transaction
 
+from meibo.ledger import masters
 from meibo.ledger.models import DataKey
 
 _NONCE = 12
 _MARK = "1:"
 
 
-def _master() -> tuple[AESGCM, str]:
-    key: bytes = settings.MEIBO_MASTER_KEY
-    return AESGCM(key), hashlib.sha256(key).hexdigest()[:16]
+_BATCH = 500
+Progress = Callable[[str, int, int], None]
 
 
 def master_fits() -> bool:
-    """Whether the master key is the one that wrapped the keys of people; true without any."""
-    _, master_id = _master()
-    return not DataKey.objects.exclude(master=master_id).exists()
+    """Whether every master key that wraps a key of somebody is at hand; true without any."""
+    return all(masters.is_known(master) for master in wrapped_by())
+
+
+def wrapped_by() -> dict[str, int]:
+    """The id of each master key in use → how many keys of people it wraps."""
+    used = DataKey.objects.order_by().values_list("master").annotate(models.Count("pk"))
+    return {str(master): int(count) for master, count in used}
+
+
+def rewrap(*, progress: Progress | None = None) -> int:
+    """Wrap under the current master key whatever another one wraps; returns how many keys.
+
+    In batches, each a transaction of its own: killed anywhere and called again it goes on. Who
+    reads meanwhile finds each key wrapped by the one or the other. No value of a book changes.
+    """
+    master_id, master = masters.current()
+    total = DataKey.objects.exclude(master=master_id).count()
+    done = 0
+    while count := _rewrap_some(master_id, master):
+        done += count
+        if progress:
+            progress("鍵を包み直す", done, max(total, done))
+    return done
+
+
+@transaction.atomic
+def _rewrap_some(master_id: str, master: AESGCM) -> int:
+    rows = list(
+        DataKey.objects.select_for_update().exclude(master=master_id).order_by("pk")[:_BATCH]
+    )
+    held = {old: masters.by_id(old) for old in {row.master for row in rows}}
+    for row in rows:
+        key = _unwrap(held[row.master], row.person_id, bytes(row.wrapped))
+        row.wrapped, row.master = _wrap(master, row.person_id, key), master_id
+    DataKey.objects.bulk_update(rows, ["wrapped", "master"])
+    return len(rows)
 
 
 class Vault:
@@ -38,23 +73,25 @@ class Vault:
 
     def __init__(self) -> None:
         self._keys: dict[str, AESGCM] = {}
+        self._masters: dict[str, AESGCM] = {}
 
     def prepare(self, people: Iterable[str]) -> None:
         """Fetch the keys of many people in a few queries."""
         wanted = [p for p in people if p not in self._keys]
-        master, _ = _master()
         for i in range(0, len(wanted), 900):
             for row in DataKey.objects.filter(person_id__in=wanted[i : i + 900]):
-                self._keys[row.person_id] = _unwrap(master, row.person_id, bytes(row.wrapped))
+                if row.master not in self._masters:
+                    self._masters[row.master] = masters.by_id(row.master)
+                key = _unwrap(self._masters[row.master], row.person_id, bytes(row.wrapped))
+                self._keys[row.person_id] = AESGCM(key)
 
     def create(self, people: Iterable[str]) -> None:
         """Make a data key for each of these people (who have none yet)."""
-        master, master_id = _master()
+        master_id, master = masters.current()
         rows = []
         for person in people:
             key = AESGCM.generate_key(256)
-            nonce = os.urandom(_NONCE)
-            wrapped = nonce + master.encrypt(nonce, key, person.encode())
+            wrapped = _wrap(master, person, key)
             rows.append(DataKey(person_id=person, wrapped=wrapped, master=master_id))
             self._keys[person] = AESGCM(key)
         DataKey.objects.bulk_create(rows, batch_size=500)
@@ -76,5 +113,10 @@ class Vault:
         return key.decrypt(raw[:_NONCE], raw[_NONCE:], f"{person}/{field}".encode()).decode()
 
 
-def _unwrap(master: AESGCM, person: str, wrapped: bytes) -> AESGCM:
-    return AESGCM(master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], person.encode()))
+def _wrap(master: AESGCM, person: str, key: bytes) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + master.encrypt(nonce, key, person.encode())
+
+
+def _unwrap(master: AESGCM, person: str, wrapped: bytes) -> bytes:
+    return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], person.encode())

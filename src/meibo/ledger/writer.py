@@ -91,6 +91,14 @@ class Batch:
         return bool(self.people or self.lines or self.filings or self.codes)
 
 
+def _refuse_shredded(batch: Batch) -> None:
+    """Nothing is written of somebody whose key was deleted: it could never be sealed again."""
+    about = {line.person for line in batch.lines} | {filing.subject for filing in batch.filings}
+    gone = about & set(Person.objects.filter(shredded=True).values_list("pk", flat=True))
+    if gone:
+        raise ValueError("保存期間が過ぎて消された職員には、発令も届出も書けません。")
+
+
 def _register(people: Mapping[str, str | None]) -> None:
     """Write down new people and make their keys."""
     rows = [Person(id=i, staff_no=number) for i, number in people.items()]
@@ -111,7 +119,8 @@ def append(
     Raises ValueError for a Void that names a line of another addressee.
     """
     with transaction.atomic():
-        _lock()
+        lock()
+        _refuse_shredded(batch)
         _register(batch.people)
         numbers = _append_lines(batch, actor, now)
         _append_filings(batch.filings, actor, now)
@@ -136,7 +145,7 @@ def _notice(batch: Batch) -> None:
         watcher.wrote(filing.subject, filing.field.partition(":")[0])
 
 
-def _lock() -> None:
+def lock() -> None:
     """One writer at a time: two appends never draw from half of each other."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -16,6 +16,9 @@ django.setup()
 
 from meibo.config import cli  # noqa: E402  # Django has to be set up before
 from meibo.config.cli import intake, maintain, read  # noqa: E402, F401  # loaded once for all
+from meibo.ledger import vault  # noqa: E402  # Django has to be set up before
+
+vault._BATCH = 5  # so that a kill of a rotation falls between two of its transactions
 
 
 def run(words: list[str]) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from meibo.ledger.models import SearchEntry, Seat, Stretch, UnitStretch
 from tests.config.cli.conftest import Meibo
+from tests.config.cli.house import surroundings
 from tests.config.cli.package import Package
-from tests.config.cli.test_kill import surroundings
 
 
 def meibo(data: Path, *words: str) -> subprocess.CompletedProcess[str]:

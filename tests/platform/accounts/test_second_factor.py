@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
+from meibo.ledger.masters import MissingKeyError
 from meibo.platform.accounts import second_factor
-from meibo.platform.accounts.sealing import WrongMasterKeyError
 from meibo.platform.audit.models import AuditRecord
 from tests.platform.accounts.people import (
     NAME,
@@ -236,10 +236,14 @@ def test_a_new_master_key_takes_over_what_the_old_one_sealed(
 ) -> None:
     account = with_app(opened())
     old, new = now_in_force.MEIBO_MASTER_KEY, b"n" * 32
-    settings.MEIBO_MASTER_KEY = new
-    with pytest.raises(WrongMasterKeyError):
+    settings.MEIBO_MASTER_KEY_FILE = None
+    settings.MEIBO_MASTER_KEY, settings.MEIBO_OLD_MASTER_KEYS = new, ()
+    with pytest.raises(MissingKeyError):
         Authenticator.objects.get(user_id=account.pk).wrap().validate_code(code_of(SECRET))
-    assert second_factor.reseal(old, new) == 1
+    settings.MEIBO_OLD_MASTER_KEYS = (old,)
+    assert second_factor.reseal() == 1
+    assert second_factor.reseal() == 0
+    settings.MEIBO_OLD_MASTER_KEYS = ()
     assert Authenticator.objects.get(user_id=account.pk).wrap().validate_code(code_of(SECRET))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import json
 import os
@@ -10,7 +11,7 @@ import sys
 import django
 
 from meibo.config.cli.parser import parse
-from meibo.config.cli.refusal import RefusedError
+from meibo.config.cli.refusal import FULL, RefusedError, disk_is_full
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -25,11 +26,19 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = noting.run(getattr(commands, options.function), options)
     except RefusedError as refused:
-        if getattr(options, "format", "") == "json":
-            print(json.dumps({"error": str(refused)}, ensure_ascii=False))
-        print(f"meibo: {refused}", file=sys.stderr)
-        code = 1
+        code = _refuse(options, str(refused))
     except BrokenPipeError:  # the reader has seen enough (`| head`)
         sys.stderr.close()
         code = 0
+    except Exception as error:
+        if not disk_is_full(error):
+            raise
+        code = _refuse(options, FULL)
     sys.exit(code)
+
+
+def _refuse(options: argparse.Namespace, text: str) -> int:
+    if getattr(options, "format", "") == "json":
+        print(json.dumps({"error": text}, ensure_ascii=False))
+    print(f"meibo: {text}", file=sys.stderr)
+    return 1

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from meibo.config.cli import keep
+
 TOKYO = ZoneInfo("Asia/Tokyo")
 FORMATS = ("table", "json", "csv")
 
@@ -25,6 +27,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _reading(commands)
     _audit(commands)
     _accounts(commands)
+    keep.add(commands, _moment)
     return parser.parse_args(arguments)
 
 

@@ -30,6 +30,8 @@ class HistoryRow:
 def history(viewer: Viewer, person_id: str, *, known: datetime | None = None) -> list[HistoryRow]:
     """Newest first: the orders of every day on which orders may be seen, and of other days the
     posts that were taken up, where those may be."""
+    if person_id in draw.shredded():
+        return []
     table, ties = policy.table(), viewer.toward(person_id)
     ever = table.seen(ties)
 

@@ -48,5 +48,11 @@ def open_sealed(sealed: str, master: bytes) -> str:
     return _cipher(master).decrypt(raw[:_NONCE], raw[_NONCE:], _PURPOSE).decode()
 
 
+def sealed_under(sealed: str) -> str:
+    """The name of the master key under which a secret lies; empty for what is not sealed."""
+    form, _, rest = sealed.partition(":")
+    return rest.partition(":")[0] if form == _FORM else ""
+
+
 def _cipher(master: bytes) -> AESGCM:
     return AESGCM(HKDF(SHA256(), 32, salt=None, info=_PURPOSE).derive(master))

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from meibo.ledger import masters
 from meibo.platform.accounts.duties import duties_of
 from meibo.platform.accounts.models import Account
-from meibo.platform.accounts.sealing import open_sealed, seal
+from meibo.platform.accounts.sealing import name_of, open_sealed, seal, sealed_under
 
 #: What counts as a factor of its own. Recovery codes only stand in for one that was lost.
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -59,21 +60,31 @@ def spend(factor: Authenticator, code: str, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def reseal(old: bytes, new: bytes) -> int:
-    """Put every stored secret under a new master key; returns how many accounts were concerned.
+def reseal() -> int:
+    """Put every stored secret under the current master key; how many accounts were concerned.
 
-    The caller notes it in the audit log and changes the key itself afterwards.
+    Called when the master key has been changed. Until then, and where this is cut short, secrets
+    open by the key that each of them names.
     """
+    new, touched = masters.secret(), set()
     rows = Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN)
-    touched = set()
     for row in rows:
-        row.data = _under(row.data, old, new)
-        row.save(update_fields=["data"])
-        touched.add(row.user_id)
+        fresh = _under(row.data, new)
+        if fresh != row.data:
+            row.data = fresh
+            row.save(update_fields=["data"])
+            touched.add(row.user_id)
     return len(touched)
 
 
-def _under(data: dict[str, Any], old: bytes, new: bytes) -> dict[str, Any]:
-    """The same data with its secrets under the new key; a passkey's public key is no secret."""
-    secrets = {name: data[name] for name in ("secret", "seed") if name in data}
-    return data | {name: seal(open_sealed(text, old), new) for name, text in secrets.items()}
+def _under(data: dict[str, Any], new: bytes) -> dict[str, Any]:
+    """The same data with its secrets under this key; a passkey's public key is no secret."""
+    stale = {
+        name: data[name]
+        for name in ("secret", "seed")
+        if name in data and sealed_under(data[name]) != name_of(new)
+    }
+    return data | {
+        name: seal(open_sealed(text, masters.secret(sealed_under(text))), new)
+        for name, text in stale.items()
+    }

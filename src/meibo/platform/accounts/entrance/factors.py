@@ -17,14 +17,14 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from meibo.ledger import masters
 from meibo.platform.accounts import second_factor
 from meibo.platform.accounts.entrance import lockout, noting
 from meibo.platform.accounts.models import Account
-from meibo.platform.accounts.sealing import open_sealed, seal
+from meibo.platform.accounts.sealing import open_sealed, seal, sealed_under
 
 _DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 #: What the library for passkeys raises at an answer that no browser sends.
@@ -45,10 +45,10 @@ class HouseFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no
     }
 
     def encrypt(self, text: str) -> str:
-        return seal(text, settings.MEIBO_MASTER_KEY)
+        return seal(text, masters.secret())
 
     def decrypt(self, encrypted_text: str) -> str:
-        return open_sealed(encrypted_text, settings.MEIBO_MASTER_KEY)
+        return open_sealed(encrypted_text, masters.secret(sealed_under(encrypted_text)))
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return second_factor.may_go(authenticator)

@@ -1,0 +1,96 @@
+"""Making somebody unreadable: their key goes, and all that was drawn of them.
+
+No row of a book changes. Orders stay as what they are, an effect and a day of an opaque id; filings
+stay as ciphertext that nobody can open. What is drawn from the books afterwards, by whomever and
+however often, has nothing of the person in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from meibo.ledger import draw, search, writer
+from meibo.ledger.models import DataKey, FilingLine, Person, PlanLine, Seat, Stretch
+from meibo.ledger.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Shredded:
+    """What of a person lies outside the ledger, for the caller to remove: the staff number by which
+    others may have noted things, and the files named in filings."""
+
+    staff_no: str | None
+    photos: tuple[str, ...]
+
+
+def gone(before: date) -> dict[str, date]:
+    """Who left for good before a day, and has not been shredded: id → the last day in service."""
+    rows = Stretch.objects.values_list("person").annotate(ends=Max("ends"))
+    left = {str(p): ends for p, ends in rows.filter(ends__lte=before)}
+    expected = _expected()
+    return {p: date.fromordinal(e.toordinal() - 1) for p, e in left.items() if p not in expected}
+
+
+def _expected() -> set[str]:
+    """Who is to come back, as the drawer says."""
+    bodies = PlanLine.objects.values_list("body", flat=True)
+    return {str(json.loads(body).get("person", "")) for body in bodies}
+
+
+def belongings(person: str) -> Shredded:
+    """What `shred` would hand back; reads only. Nothing is left of someone who was shredded."""
+    row = Person.objects.filter(pk=person, shredded=False).first()
+    if row is None:
+        return Shredded(None, ())
+    vault = Vault()
+    filed = FilingLine.objects.filter(subject=person, field="photo").exclude(value=None)
+    opened = {vault.open(person, "photo", str(v)) for v in filed.values_list("value", flat=True)}
+    return Shredded(row.staff_no, tuple(sorted(name for name in opened if name)))
+
+
+def shred(person: str, *, actor: str, now: datetime) -> Shredded:
+    """Delete a person's key and everything drawn of them, in one transaction.
+
+    The staff number goes too: with it, any old list would tell whose orders those are. The id
+    stays, marked, so that nothing can be appended to it. Doing it again does nothing. `actor` and
+    `now` are for the caller's record; no row takes them. Raises ValueError for somebody whom the
+    book does not know or who is in service.
+    """
+    with transaction.atomic():
+        writer.lock()
+        if not Person.objects.filter(pk=person).exists():
+            raise ValueError(f"名簿にない職員です: {person}")
+        if Stretch.objects.filter(person=person, ends__gt=now.date()).exists():
+            raise ValueError("在職中の職員、これから在職する職員は消せません。")
+        found = belongings(person)
+        _overwrite()
+        DataKey.objects.filter(person_id=person).delete()
+        Person.objects.filter(pk=person).update(shredded=True, staff_no=None)
+        Stretch.objects.filter(person=person).delete()
+        Seat.objects.filter(person=person).delete()
+        search.forget({person})
+        search.tidy()  # what was forgotten still stands in the index until it is merged
+        draw.stale()
+    return found
+
+
+def shred_again(people: Iterable[str], *, actor: str, now: datetime) -> int:
+    """After an older copy came back: shred those of them who are readable again; how many."""
+    back = Person.objects.filter(pk__in=list(people), shredded=False)
+    ids = list(back.values_list("pk", flat=True))
+    for person in ids:
+        shred(person, actor=actor, now=now)
+    return len(ids)
+
+
+def _overwrite() -> None:
+    """On SQLite: deleted bytes are overwritten, not merely forgotten."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")

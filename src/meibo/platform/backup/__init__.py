@@ -1,0 +1,1 @@
+"""Copies of everything that can't be made again, and what is done with them."""

@@ -1,0 +1,1 @@
+"""What is kept long enough: listed, proposed, approved by two others, waited for, removed."""
