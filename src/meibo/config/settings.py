@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "meibo.platform.audit",
     "meibo.platform.grants",
     "meibo.platform.entry",
+    "meibo.platform.policy",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",

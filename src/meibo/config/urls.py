@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("meibo.platform.accounts.urls")),
     path("audit/", include("meibo.apps.oversight.urls")),
+    path("disclosure/", include("meibo.platform.policy.urls")),
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),

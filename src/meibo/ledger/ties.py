@@ -66,6 +66,24 @@ def _people(tree: Organisation, units: set[str], today: date) -> frozenset[str]:
     return frozenset(found)
 
 
+def holders(today: date) -> dict[str, int]:
+    """How many people hold each tie that follows from tenures: for counting, not for showing."""
+    tree, codes = house.organisation(today), house.codes()
+    seats = house.seats(today)
+    clerks = {
+        person for state in tree.states.values() for person in json.loads(state.get("clerks", "[]"))
+    }
+    serving = Stretch.objects.filter(starts__lte=today, ends__gt=today)
+    there = serving.values("person").distinct().count()
+    return {
+        "staff": there,
+        "self": there,
+        "unit": len({seat.person for seat in seats}),
+        "clerk": len(clerks & {seat.person for seat in seats}),
+        "head": len({seat.person for seat in seats if codes.leads(seat.post)}),
+    }
+
+
 def units_kept_by(person: str, today: date) -> set[str]:
     """The units that a 庶務担当 keeps, with those below them."""
     tree = house.organisation(today)

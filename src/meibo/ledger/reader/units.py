@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from meibo.domain.disclosure import Viewer
+from meibo.domain.disclosure import Table, Viewer
 from meibo.domain.units import Organisation
 from meibo.ledger import draw, house, policy
 from meibo.ledger.house import Codes
@@ -63,7 +63,7 @@ def town_name() -> str | None:
 def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
     """The whole house on a day, parents before children, in display order."""
     tree = house.organisation(on)
-    seen = _seen(viewer, on)
+    seen = _seen(policy.table(viewer.today), viewer, on)
     if "unit.name" not in seen:
         return []
     heads = _heads(tree, on) if "unit.count" in seen else None
@@ -74,7 +74,7 @@ def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
 def unit_cards(viewer: Viewer, codes: Iterable[str], *, on: date) -> list[UnitCard]:
     """Cards of some units, in the order given; without counts, which a list does not show."""
     tree = house.organisation(on)
-    seen = _seen(viewer, on)
+    seen = _seen(policy.table(viewer.today), viewer, on)
     if "unit.name" not in seen:
         return []
     tables = house.codes()
@@ -84,7 +84,7 @@ def unit_cards(viewer: Viewer, codes: Iterable[str], *, on: date) -> list[UnitCa
 def unit(viewer: Viewer, code: str, *, on: date) -> UnitCard | None:
     """One unit on a day, with who leads it; None where there is no such unit that day."""
     tree = house.organisation(on)
-    seen = _seen(viewer, on)
+    seen = _seen(policy.table(viewer.today), viewer, on)
     if code not in tree.states or "unit.name" not in seen:
         return None
     heads = _heads(tree, on) if "unit.count" in seen else None
@@ -92,8 +92,7 @@ def unit(viewer: Viewer, code: str, *, on: date) -> UnitCard | None:
     return UnitCard({**found, **_lead(viewer, code, on)})
 
 
-def _seen(viewer: Viewer, on: date) -> frozenset[str]:
-    table = policy.table()
+def _seen(table: Table, viewer: Viewer, on: date) -> frozenset[str]:
     return table.seen(table.reaching(viewer.ties, on, viewer.today))
 
 
@@ -150,9 +149,10 @@ def unit_changes(viewer: Viewer, code: str) -> list[UnitLink]:
     """What came before a unit and what came after it, by the reorganisations in the book, as far
     from today as the viewer may look."""
     links = []
+    table = policy.table(viewer.today)
     for line in draw.standing_house():
         eve = line.effective - timedelta(days=1)  # the last day of what came before
-        old, new = ("unit.name" in _seen(viewer, day) for day in (eve, line.effective))
+        old, new = ("unit.name" in _seen(table, viewer, day) for day in (eve, line.effective))
         for row in line.successions.rows if line.successions else ():
             if old and row.new == code and row.old and row.old != code:
                 name = draw.unit_name(row.old, line.effective)

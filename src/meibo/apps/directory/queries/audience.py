@@ -21,9 +21,9 @@ class Audience:
     everyone: bool = False
 
 
-def audiences() -> Mapping[str, Audience]:
+def audiences(today: date) -> Mapping[str, Audience]:
     """Field of the disclosure table → who sees it besides the person."""
-    return {row.field: _audience(row) for row in policy.table().rows}
+    return {row.field: _audience(row) for row in policy.table(today).rows}
 
 
 def _audience(row: Row) -> Audience:
@@ -91,9 +91,9 @@ def _reach(days: int | None) -> str:
     return f"{days}日" if days else "今日だけ"
 
 
-def search_words(ties: frozenset[str]) -> list[str]:
+def search_words(ties: frozenset[str], today: date) -> list[str]:
     """The names of the fields that these ties may search by, for the page that found nothing."""
-    table = policy.table()
+    table = policy.table(today)
     searched = table.searched(ties)
     return [row.label for row in table.rows if row.field in searched and row.field != "exists"]
 

@@ -48,7 +48,7 @@ def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:
     if card is None:
         return None
     own = viewer.person == person_id
-    known = audience.audiences() if own else {}
+    known = audience.audiences(viewer.today) if own else {}
     by_key = {key: known[field.row] for key, field in BY_KEY.items() if field.row in known}
     facts = [_fact(card, field, by_key) for field in RECORD if field.text(card)]
     return PersonPage(
