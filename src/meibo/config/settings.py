@@ -8,6 +8,7 @@ from meibo.config import environment, logs
 MEIBO_DATA = environment.data_directory()
 MEIBO_TOWN = environment.town_directory()
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
+MEIBO_PURPOSE_MINUTES = int(environment.text("MEIBO_PURPOSE_MINUTES", "60"))
 MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 SECRET_KEY = environment.secret_key(MEIBO_DATA)
 DEBUG = environment.flag("MEIBO_DEBUG")
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "meibo.platform.grants",
     "meibo.platform.entry",
     "meibo.platform.policy",
+    "meibo.platform.purpose",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("meibo.platform.accounts.urls")),
     path("audit/", include("meibo.apps.oversight.urls")),
     path("disclosure/", include("meibo.platform.policy.urls")),
+    path("purpose/", include("meibo.platform.purpose.urls")),
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),

@@ -38,8 +38,8 @@ _ALWAYS = frozenset({"self", "hr"})
 _CLOSE = frozenset({"unit", "clerk", "head"}) | _ALWAYS
 _COLLEAGUES = frozenset({"staff", "unit", "clerk", "head"})
 _OUTSIDE = frozenset({"public", "peer"})
-# Who needs the record for a duty, wherever its person works.
-_DUTIES = frozenset({"hr", "payroll", "crisis", "audit", "it"})
+# Held by a task of the house, wherever the person who is looked at works.
+DUTIES: frozenset[str] = frozenset({"hr", "payroll", "crisis", "audit", "it"})
 
 
 class Protection(StrEnum):
@@ -65,7 +65,7 @@ def protected(
     """What a person's protection leaves of the fields that the table gives to these ties."""
     if level is None or ties & _CLOSE:
         return fields
-    if not ties - _OUTSIDE or (level is Protection.SECTION and not ties & _DUTIES):
+    if not ties - _OUTSIDE or (level is Protection.SECTION and not ties & DUTIES):
         return frozenset()
     return fields - CHOSEN
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from meibo.domain.disclosure import Viewer, ties_named
+from meibo.domain.disclosure import DUTIES, Viewer, ties_named
 from meibo.domain.units import Organisation
-from meibo.ledger import house
+from meibo.ledger import house, policy
 from meibo.ledger.models import Person, Seat, Stretch
 
 _CHUNK = 900
@@ -43,6 +44,17 @@ def viewer_of(
     over = {tie: people for tie, people in over.items() if people}
     home = frozenset(s.unit for s in seats)
     return Viewer(granted | {"staff"}, today, person, over, home, event)
+
+
+def waiting(viewer: Viewer) -> Viewer:
+    """The viewer without those duties that show what no colleague sees: these wait until it is
+    said what for. Of oneself, and as head or colleague, nothing changes."""
+    granted = viewer.ties & DUTIES
+    if not granted:
+        return viewer
+    table = policy.table(viewer.today)
+    waits = frozenset(duty for duty in granted if table.seen(frozenset({duty})) & table.sensitive)
+    return replace(viewer, ties=viewer.ties - waits, waiting=waits)
 
 
 def _kept_by(tree: Organisation, person: str) -> set[str]:

@@ -1,14 +1,22 @@
 """The one door: who is looking, and at which day.
 
-A page asks here for its viewer and its 基準日 and reads through `ledger.reader` with them.
+A page asks here for its viewer and its 基準日 and reads through `ledger.reader` with them. A duty
+that shows what no colleague sees waits here until the visitor has said what for, so that no page
+can forget to ask.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from meibo.domain import calendar
@@ -16,7 +24,9 @@ from meibo.domain.disclosure import Viewer
 from meibo.ledger import ties
 from meibo.platform.accounts.models import Account
 from meibo.platform.grants import queries as grants
+from meibo.platform.purpose.kept import current, taken
 
+Rest = ParamSpec("Rest")
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -36,8 +46,10 @@ def viewer_for(request: HttpRequest) -> Viewer:
     if isinstance(kept, Viewer):
         return kept
     account = request.user
+    purpose = taken(request, now=timezone.now())
     if isinstance(account, Account) and account.is_active:
         viewer = ties.viewer_of(account.person, duties_of(account), today())
+        viewer = viewer if purpose else ties.waiting(viewer)
     else:
         viewer = Viewer(frozenset({"public"}), today())
     request.meibo_viewer = viewer  # type: ignore[attr-defined]  # one viewer a request
@@ -56,6 +68,24 @@ def duties_of(account: Account) -> frozenset[str]:
     if account.person:
         return grants.duties_of(account.person, today())
     return frozenset(account.duties)
+
+
+def taking_out(
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
+    """A view that hands out a list as a file: for who has said what for, and else it asks."""
+
+    @wraps(view)
+    def asking(
+        request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        viewer_for(request)
+        if current(request) is None:
+            asked = {"next": request.get_full_path(), "file": "1"}
+            return redirect(f"{reverse('purpose:choose')}?{urlencode(asked)}")
+        return view(request, *args, **kwargs)
+
+    return asking
 
 
 def day_for(request: HttpRequest) -> date:

@@ -11,6 +11,8 @@ TABLE = Path(__file__).resolve().parents[3] / "town" / "disclosure.csv"
 #: Whom a person's own choice does not keep out.
 ALWAYS = frozenset({"self", "hr"})
 CLOSE = frozenset({"self", "hr", "unit", "clerk", "head"})
+#: Tasks of the house, for which even who is protected most is there.
+TASKS = frozenset({"hr", "payroll", "crisis", "audit", "it"})
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,12 @@ def chosen(share: str, ties: frozenset[str]) -> bool:
     if share == "none":
         return bool(ties & ALWAYS)
     return share == "all" or bool(ties & CLOSE)
+
+
+def spared(level: str, name: str, ties: frozenset[str]) -> bool:
+    """Whether a person's protection of today leaves these ties a field."""
+    if not level or ties & CLOSE:
+        return True
+    if ties <= {"public", "peer"} or (level == "2" and not ties & TASKS):
+        return False
+    return name not in {"photo", "skill"}

@@ -79,6 +79,11 @@ class Scene:
     def world(self) -> World:
         return self.ward.world
 
+    def there(self, name: str, person: str, day: date) -> bool:
+        """Whether somebody is there for a watcher on a day."""
+        serves = self.world.in_service(person, day)
+        return serves and self.world.may(self.watchers[name], person, Grant("exists"), day)
+
     def visit(self, name: str, shown: Any) -> Answer:
         """Ask for it. What the address itself says is no news."""
         self.ear.take()

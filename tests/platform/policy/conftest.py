@@ -1,4 +1,4 @@
-"""The small ward of the directory's tests, and two of personnel at their browsers."""
+"""The small ward of the directory's tests, and people of it at their browsers."""
 
 from tests.apps.directory.conftest import _built, signed_in, ward
 

@@ -17,6 +17,7 @@ from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 from meibo.platform import door
 from meibo.platform.layout.navigation import MAIN_ENTRIES, NAVIGATION, Guest, Link
+from meibo.platform.purpose.kept import Purpose, current
 
 PRODUCT = "名簿"
 VERSION = version("meibo")
@@ -52,6 +53,21 @@ class Frame:
     @property
     def today(self) -> date:
         return self.viewer.today
+
+    @property
+    def purpose(self) -> Purpose | None:
+        """What records are opened for just now."""
+        return current(self.request)
+
+    @property
+    def asks_purpose(self) -> bool:
+        """Whether a duty of the viewer waits until it is said what for."""
+        return bool(self.viewer.waiting)
+
+    @property
+    def own_address(self) -> str:
+        """This page as it is, to come back to; the first page where it was sent by a form."""
+        return self.request.get_full_path() if self.request.method in {"GET", "HEAD"} else "/"
 
     @property
     def other_day(self) -> bool:

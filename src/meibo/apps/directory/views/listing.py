@@ -13,6 +13,7 @@ from meibo.apps.directory.queries.listing import KINDS, Listing, listing, rows, 
 from meibo.apps.directory.views.exporting import as_csv, as_xlsx
 from meibo.ledger import reader
 from meibo.platform import door
+from meibo.platform.door import taking_out
 from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.watching import exported
 
@@ -66,6 +67,7 @@ def _file(frame: Frame, content: bytes, kind: str, ending: str) -> HttpResponse:
 
 @require_safe
 @never_cache
+@taking_out
 def list_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV."""
     frame, found = _to_take(request)
@@ -77,6 +79,7 @@ def list_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@taking_out
 def list_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook."""
     frame, found = _to_take(request)

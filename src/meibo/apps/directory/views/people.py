@@ -44,7 +44,7 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
 def _card_text(request: HttpRequest, person_id: str) -> tuple[str, str]:
     frame = frame_for(request)
     card = reader.card(frame.viewer, person_id, on=frame.day)
-    if card is None:
+    if card is None or not card.portable:
         raise Http404
     return vcard(card, town()), str(card.get("name") or "card")
 
