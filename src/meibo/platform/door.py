@@ -25,6 +25,7 @@ from meibo.ledger import ties
 from meibo.platform.accounts.models import Account
 from meibo.platform.grants import queries as grants
 from meibo.platform.purpose.kept import current, taken
+from meibo.platform.watching import told
 
 Rest = ParamSpec("Rest")
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -50,6 +51,7 @@ def viewer_for(request: HttpRequest) -> Viewer:
     if isinstance(account, Account) and account.is_active:
         viewer = ties.viewer_of(account.person, duties_of(account), today())
         viewer = viewer if purpose else ties.waiting(viewer)
+        told(request).purpose = purpose.words if purpose else ""
     else:
         viewer = Viewer(frozenset({"public"}), today())
     request.meibo_viewer = viewer  # type: ignore[attr-defined]  # one viewer a request
@@ -81,11 +83,16 @@ def taking_out(
     ) -> HttpResponseBase:
         viewer_for(request)
         if current(request) is None:
-            asked = {"next": request.get_full_path(), "file": "1"}
-            return redirect(f"{reverse('purpose:choose')}?{urlencode(asked)}")
+            return ask_purpose(request, file="1")
         return view(request, *args, **kwargs)
 
     return asking
+
+
+def ask_purpose(request: HttpRequest, **more: str) -> HttpResponse:
+    """Ask what for, and come back to where the request went."""
+    asked = {"next": request.get_full_path(), **more}
+    return redirect(f"{reverse('purpose:choose')}?{urlencode(asked)}")
 
 
 def day_for(request: HttpRequest) -> date:

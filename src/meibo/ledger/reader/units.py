@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from meibo.domain.disclosure import Table, Viewer
+from meibo.domain.small_cells import Counts, shown
 from meibo.domain.units import Organisation
 from meibo.ledger import draw, house, policy
 from meibo.ledger.house import Codes
 from meibo.ledger.models import Stretch
 from meibo.ledger.reader import people
+from meibo.ledger.sight import Sight
 
 
 class UnitCard(Mapping[str, Any]):
@@ -66,7 +70,7 @@ def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
     seen = _seen(policy.table(viewer.today), viewer, on)
     if "unit.name" not in seen:
         return []
-    heads = _heads(tree, on) if "unit.count" in seen else None
+    heads = _heads(viewer, tree, on, seen)
     codes = house.codes()
     return [_card(tree, codes, code, seen, heads) for code in tree.order]
 
@@ -87,7 +91,7 @@ def unit(viewer: Viewer, code: str, *, on: date) -> UnitCard | None:
     seen = _seen(policy.table(viewer.today), viewer, on)
     if code not in tree.states or "unit.name" not in seen:
         return None
-    heads = _heads(tree, on) if "unit.count" in seen else None
+    heads = _heads(viewer, tree, on, seen)
     found = _card(tree, house.codes(), code, seen, heads)
     return UnitCard({**found, **_lead(viewer, code, on)})
 
@@ -97,7 +101,11 @@ def _seen(table: Table, viewer: Viewer, on: date) -> frozenset[str]:
 
 
 def _card(
-    tree: Organisation, codes: Codes, code: str, seen: frozenset[str], heads: Heads | None
+    tree: Organisation,
+    codes: Codes,
+    code: str,
+    seen: frozenset[str],
+    heads: Heads | Counts | None,
 ) -> UnitCard:
     state = tree.states[code]
     level = str(state.get("level") or len(tree.codes[code]))
@@ -118,19 +126,49 @@ def _card(
         out["floor"] = state.get("floor")
     if "unit.duties" in seen:
         out["duties"] = list(state.get("duties", []))
-    if heads is not None:
+    if isinstance(heads, Heads):
         out |= {"here": heads.here.get(code, 0), "count": heads.below.get(code, 0)}
+    elif heads is not None:
+        out |= {"here": heads.here[code]} if code in heads.here else {}
+        known = code in heads.below
+        out |= {"count": heads.below[code]} if known else {"count_held_back": True}
     return UnitCard(out)
 
 
-def _heads(tree: Organisation, on: date) -> Heads:
-    rows = Stretch.objects.filter(starts__lte=on, ends__gt=on).values_list("unit", flat=True)
-    here: Counter[str] = Counter(code for code in rows if code)
+def _heads(
+    viewer: Viewer, tree: Organisation, on: date, seen: frozenset[str]
+) -> Heads | Counts | None:
+    """How many there are, as far as this viewer may know: of the people counted nobody is hidden
+    from who sees people; to who sees none no small count is told."""
+    if "unit.count" not in seen:
+        return None
+    rows = Stretch.objects.filter(starts__lte=on, ends__gt=on).values_list("unit", "person")
+    if "exists" in seen:
+        hidden = Sight(viewer).hidden(on)
+        return _added_up(
+            tree, Counter(code for code, person in rows if code and person not in hidden)
+        )
+    return _large_ones(tree, Counter(code for code, _ in rows if code))
+
+
+def _added_up(tree: Organisation, here: Mapping[str, int]) -> Heads:
     below: Counter[str] = Counter()
     for code, count in here.items():
         for above in tree.codes.get(code, ()):
             below[above] += count
     return Heads(here, below)
+
+
+def _large_ones(tree: Organisation, here: Mapping[str, int]) -> Counts:
+    children: dict[str, list[str]] = {}
+    roots = []
+    for code in tree.order:
+        path = tree.codes[code]
+        if len(path) > 1:
+            children.setdefault(path[-2], []).append(code)
+        else:
+            roots.append(code)
+    return shown(roots, children, here, settings.MEIBO_SMALL_CELL)
 
 
 def _lead(viewer: Viewer, code: str, on: date) -> dict[str, Any]:

@@ -65,6 +65,11 @@ class Frame:
         return bool(self.viewer.waiting)
 
     @property
+    def handles_record(self) -> bool:
+        """Whether the viewer keeps the record, and has said what for."""
+        return "hr" in self.viewer.ties
+
+    @property
     def own_address(self) -> str:
         """This page as it is, to come back to; the first page where it was sent by a form."""
         return self.request.get_full_path() if self.request.method in {"GET", "HEAD"} else "/"

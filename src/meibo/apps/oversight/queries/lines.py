@@ -48,7 +48,7 @@ def shown(viewer: Viewer, records: Iterable[AuditRecord]) -> list[Shown]:
         card.id: str(card.get("name_at_work") or card.get("name") or "")
         for card in reader.cards(viewer, on=viewer.today, ids=people)
     }
-    labels = {row.field: row.label for row in policy.table().rows}
+    labels = {row.field: row.label for row in policy.table(viewer.today).rows}
     return [_shown(each, names, labels) for each in lines]
 
 
