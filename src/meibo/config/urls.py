@@ -7,6 +7,7 @@ urlpatterns = [
     path("audit/", include("meibo.apps.oversight.urls")),
     path("disclosure/", include("meibo.platform.policy.urls")),
     path("purpose/", include("meibo.platform.purpose.urls")),
+    path("safety/", include("meibo.apps.safety.urls")),
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),

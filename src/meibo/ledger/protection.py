@@ -48,7 +48,6 @@ class Filed:
     effective: date
     until: date
     entered: datetime
-    actor: str
 
 
 def standing(today: date) -> list[Shielded]:
@@ -81,7 +80,7 @@ def filed(person: str) -> list[Filed]:
     for row in rows:
         value = filing_of(row, vault, keep_sealed=frozenset()).value
         level = protection(value) if value else None
-        found.append(Filed(level, row.effective, row.until, row.entered, row.actor))
+        found.append(Filed(level, row.effective, row.until, row.entered))
     return found
 
 

@@ -8,6 +8,7 @@ can forget to ask.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -21,8 +22,9 @@ from django.utils import timezone
 
 from meibo.domain import calendar
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import ties
+from meibo.ledger import policy, ties
 from meibo.platform.accounts.models import Account
+from meibo.platform.emergency.queries import event_of, open_event
 from meibo.platform.grants import queries as grants
 from meibo.platform.purpose.kept import current, taken
 from meibo.platform.watching import told
@@ -51,6 +53,7 @@ def viewer_for(request: HttpRequest) -> Viewer:
     if isinstance(account, Account) and account.is_active:
         viewer = ties.viewer_of(account.person, duties_of(account), today())
         viewer = viewer if purpose else ties.waiting(viewer)
+        viewer = _in_event(request, viewer)
         told(request).purpose = purpose.words if purpose else ""
     else:
         viewer = Viewer(frozenset({"public"}), today())
@@ -72,6 +75,19 @@ def duties_of(account: Account) -> frozenset[str]:
     return frozenset(account.duties)
 
 
+def _in_event(request: HttpRequest, viewer: Viewer) -> Viewer:
+    """The viewer while an event is open: where the table has an `e` for any of their ties, it
+    holds, and the event is kept beside the request for the band and for the log."""
+    event = open_event(timezone.now())
+    if event is None:
+        return viewer
+    held = viewer.ties.union(viewer.over)
+    if not policy.table(viewer.today).waits_for_event(held):
+        return viewer
+    request.meibo_event = event  # type: ignore[attr-defined]  # one event a request
+    return replace(viewer, event=True)
+
+
 def taking_out(
     view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
@@ -82,7 +98,7 @@ def taking_out(
         request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
         viewer_for(request)
-        if current(request) is None:
+        if current(request) is None and event_of(request) is None:
             return ask_purpose(request, file="1")
         return view(request, *args, **kwargs)
 

@@ -277,7 +277,8 @@ def _protect(making: Making) -> None:
     world, why = making.world, making.world.mint.kanji()
     world.file(making.id, "protected", level, starts, ends)
     world.file(making.id, "protected_why", json.dumps({"text": why}), starts, ends)
-    making.note(why, "protected why", [], must=[])
+    # Personnel reads it where it protects people, as long as the protection is not over.
+    world.note(why, "protected why", making.id, must=["reasons"] if ends > TODAY else [])
     if starts <= TODAY < ends:
         world.protected[making.id] = level
 

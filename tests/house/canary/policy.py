@@ -55,6 +55,7 @@ class Watcher:
     ties: frozenset[str] = frozenset()
     over: Mapping[str, frozenset[str]] = field(default_factory=dict)
     person: str | None = None
+    event: bool = False  # a disaster or drill is open
 
     def toward(self, person: str | None) -> frozenset[str]:
         near = {tie for tie, people in self.over.items() if person in people}

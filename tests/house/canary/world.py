@@ -110,7 +110,10 @@ class World:
             return False
         if not spared(self.protected.get(owner or "", ""), grant.field, ties):
             return False
-        return self.policy.holds(ties, grant.field, letter) and chosen(grant.share, ties)
+        holds = self.policy.holds(ties, grant.field, letter)
+        if letter == "v" and watcher.event:
+            holds = holds or self.policy.holds(ties, grant.field, "e")
+        return holds and chosen(grant.share, ties)
 
     def on_card(self, watcher: Watcher, value: Value, day: date, letter: str = "v") -> bool:
         """Whether a watcher may see (or search by) a value on the card of a day."""

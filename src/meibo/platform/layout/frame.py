@@ -16,6 +16,8 @@ from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 from meibo.platform import door
+from meibo.platform.emergency.models import EmergencyEvent
+from meibo.platform.emergency.queries import event_of
 from meibo.platform.layout.navigation import MAIN_ENTRIES, NAVIGATION, Guest, Link
 from meibo.platform.purpose.kept import Purpose, current
 
@@ -58,6 +60,11 @@ class Frame:
     def purpose(self) -> Purpose | None:
         """What records are opened for just now."""
         return current(self.request)
+
+    @property
+    def event(self) -> EmergencyEvent | None:
+        """The disaster or drill in which the viewer sees more than otherwise."""
+        return event_of(self.request)
 
     @property
     def asks_purpose(self) -> bool:

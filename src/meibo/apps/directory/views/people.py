@@ -5,6 +5,7 @@ import io
 import segno
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from meibo.apps.directory.queries.people import person_page
 from meibo.apps.directory.queries.vcard import vcard
 from meibo.apps.directory.views.forms import SharingForm
 from meibo.ledger import reader
+from meibo.platform.emergency.queries import looks_at
 from meibo.platform.layout.frame import frame_for, town
 from meibo.platform.layout.photos import kind_of, stored
 
@@ -32,6 +34,8 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
     page = person_page(frame.viewer, person_id, frame.day)
     if page is not None:
         context = {"page": page, "card": page.card}
+        if page.own:
+            context["looks"] = looks_at(person_id, timezone.now())
         if page.own and not frame.other_day:
             context["sharing"] = SharingForm(initial=dict(own_choices(frame.viewer)))
         return render(request, "directory/person.html", context)
