@@ -199,7 +199,7 @@ class Counting:
 
     asked = 0
 
-    def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # Django's own protocol
+    def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # the protocol is Django's own
         self.asked += "ledger_tableversion" in sql
         return execute(sql, params, many, context)
 

@@ -137,5 +137,5 @@ def search_words(ties: frozenset[str], today: date) -> list[str]:
 
 def looks_at(viewer: Viewer, day: date) -> bool:
     """Whether this viewer may look at people as of a day."""
-    table = policy.table()
+    table = policy.table(viewer.today)
     return "exists" in table.seen(table.reaching(viewer.ties, day, viewer.today))
