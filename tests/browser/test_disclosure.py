@@ -104,7 +104,9 @@ def test_somebody_is_protected_and_the_list_says_until_when(enter: Enter, house:
     looked_over(page)
     looked_over(visitor.go("/personnel/protections"))
     expect(page.get_by_text("まもなく終わり")).to_be_visible()
-    assert enter("staff").go(f"/people/{house.long}").title().startswith("ページが見つかりません")
+    assert (
+        enter("staff").go(f"/people/{house.long}").title().startswith("この日の名簿にはありません")
+    )
     page = visitor.go(f"/personnel/protections/{house.long}")
     page.get_by_role("button", name="今日で終わりにする").click()
     page.get_by_role("button", name="終える").click()
