@@ -12,7 +12,8 @@ from meibo.domain.disclosure import TIES, Protection, Viewer
 from meibo.ledger import policy, protection, reader, ties
 from meibo.ledger.policy import Approval
 from meibo.ledger.protection import Shielded
-from tests.apps.directory.ward import TODAY, Ward
+from meibo.ledger.writer import Batch, NewFiling, append
+from tests.apps.directory.ward import FIRST, TODAY, Ward
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 NEAR = ("unit", "clerk", "head")
@@ -43,6 +44,9 @@ def test_the_eye_tells_what_the_door_does(
 ) -> None:
     person = ward.first("税務係", "060")
     choose_sharing(person, {"photo": choice, "skill": choice}, on=TODAY, actor="t", now=NOW)
+    given = (("photo", "face.svg"), ("skills", "手話"))
+    filings = [NewFiling(person, name, value, FIRST, NOW) for name, value in given]
+    append(Batch(filings=filings), actor="t", now=NOW)
     if level:
         shield = Shielded(person, level, TODAY, TODAY + timedelta(days=9))
         protection.put(shield, actor="t", now=NOW)
