@@ -127,6 +127,16 @@ def test_why_is_for_personnel_alone(clerk: Client, person: str, signed_in: SignI
     assert noted.subjects.get().person == person
 
 
+def test_the_auditor_reads_that_somebody_was_protected_in_words(
+    clerk: Client, person: str, signed_in: SignIn
+) -> None:
+    grant(clerk, person)
+    log = signed_in("法規係", "060", ("audit",)).get("/audit/?act=protect").content.decode()
+    assert "登録した" in log
+    assert "2026-12-14" in log
+    assert "grant" not in log.split("<tbody>")[1].split("</tbody>")[0]
+
+
 def test_personnel_says_what_for_before_it_sees_the_list(signed_in: SignIn, person: str) -> None:
     client = signed_in("人事係", "060", ("hr",), purpose="")
     answer = client.get("/personnel/protections")

@@ -69,7 +69,10 @@ def test_who_was_looked_at_is_told_by_whom_when_and_what_for(
     assert "危機管理担当が" in told
     assert "訓練：参集訓練" in told
     assert "訓練の連絡のため" in told
-    assert "非常時の閲覧" in page(own, "/audit/mine")
+    mine = page(own, "/audit/mine")
+    assert "非常時の閲覧" in mine
+    assert "自宅・携帯の電話" in mine
+    assert "drill" not in mine
     assert "連絡先を見た職員" in page(crisis, "/safety/events")
     assert "<td>1人</td>" in page(crisis, "/safety/events")
 

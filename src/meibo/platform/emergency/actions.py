@@ -27,7 +27,7 @@ def open_up(
     if open_event(now) is not None:
         raise EmergencyError("もう開いています。先に開いたものを使うか、閉じてください。")
     _check(hours)
-    detail = {"what": "open", "kind": kind.value, "hours": hours}
+    detail = {"what": "open", "event_kind": kind.value, "hours": hours}
     note(Entry(Act.EMERGENCY, detail, (), purpose), actor=actor, now=now)
     return EmergencyEvent.objects.create(
         kind=kind,
@@ -86,7 +86,7 @@ def _check(hours: int) -> None:
 
 
 def _noted(what: str, event: EmergencyEvent, actor: Actor, now: datetime, **more: object) -> None:
-    detail = {"what": what, "event": event.pk, "kind": event.kind, **more}
+    detail = {"what": what, "event": event.pk, "event_kind": event.kind, **more}
     note(Entry(Act.EMERGENCY, detail, (), event.purpose), actor=actor, now=now)
 
 

@@ -63,7 +63,12 @@ def _entries(event: EmergencyEvent, found: dict[str, frozenset[str]]) -> list[En
     return [
         Entry(
             Act.EMERGENCY,
-            {"what": LOOK, "event": event.pk, "fields": sorted(fields), "kind": event.kind},
+            {
+                "what": LOOK,
+                "event": event.pk,
+                "event_kind": event.kind,
+                "fields": sorted(fields),
+            },
             people,
             event.purpose,
         )
