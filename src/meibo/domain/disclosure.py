@@ -160,9 +160,15 @@ class Viewer:
     event: bool = False
     waiting: frozenset[str] = frozenset()
 
+    @property
+    def held(self) -> frozenset[str]:
+        """Every tie held towards everyone, with the duties that wait: for what one may do, not for
+        what one may see."""
+        return self.ties | self.waiting
+
     def holds(self, duty: str) -> bool:
         """Whether this viewer has a duty, be it waiting for a purpose."""
-        return duty in self.ties or duty in self.waiting
+        return duty in self.held
 
     def toward(self, person: str) -> frozenset[str]:
         """Every tie that this viewer holds towards one person."""

@@ -10,7 +10,9 @@ from datetime import date
 from meibo.domain.disclosure import TIES, Table
 from meibo.domain.disclosure_editing import CellChange, differences
 from meibo.ledger import ties
-from meibo.platform.accounts.models import DUTIES, Account
+from meibo.platform.accounts.models import Account
+from meibo.platform.grants import queries as grants
+from meibo.platform.grants.rules import DUTIES
 
 #: Letter of a cell → what a tie may do by it.
 DEEDS: Mapping[str, str] = {
@@ -89,9 +91,7 @@ def _effect(tie: str, changes: list[CellChange], held: Mapping[str, int]) -> Eff
 
 def holders(today: date) -> dict[str, int]:
     """How many people, or accounts for what is granted, hold each tie today."""
-    granted = Counter(
-        duty
-        for duties in Account.objects.filter(is_active=True).values_list("duties", flat=True)
-        for duty in duties
-    )
+    apart = Account.objects.filter(is_active=True, person=None).values_list("duties", flat=True)
+    granted = Counter(duty for duties in apart for duty in duties)
+    granted.update(s.grant.duty for s in grants.standings(today) if s.in_force)
     return {**ties.holders(today), **{duty: granted[duty] for duty in DUTIES}}
