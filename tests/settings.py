@@ -30,3 +30,6 @@ MEIBO_PACE = 0
 MEIBO_SECOND_FACTOR = "duties"
 MEIBO_SECOND_FACTOR_DUTIES: frozenset[str] = frozenset()
 MEIBO_REAUTH_MINUTES = 0
+
+# The walks of the canary take longer than a clerk's errand.
+MEIBO_PURPOSE_MINUTES = 24 * 60

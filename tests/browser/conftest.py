@@ -80,7 +80,7 @@ Enter = Callable[..., Visitor]
 def keys(browser: Browser, house: House) -> dict[str, Any]:
     """Sign-in name → the cookies of somebody signed in."""
     found: dict[str, Any] = {}
-    for name in ("staff", "clerk", "head", "personnel", "machines"):
+    for name in ("staff", "clerk", "head", "personnel", "second", "crisis", "machines"):
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{house.url}/account/login/")

@@ -30,6 +30,8 @@ ACCOUNTS: dict[str, tuple[tuple[str, str] | None, list[str]]] = {
     "clerk": (("税務係", "060"), []),
     "head": (("税務課", "030"), []),
     "personnel": (("人事係", "050"), ["hr"]),
+    "second": (("人事係", "060"), ["hr"]),
+    "crisis": (("防災計画係", "060"), ["crisis"]),
     "machines": (None, ["it"]),
     "auditor": (None, ["audit"]),
     "watch": (None, ["crisis"]),

@@ -34,6 +34,8 @@ PAGES = {
     "comparison": "/compare",
     "no difference": "/compare?from=2026-10-01&to=2026-10-01",
     "disclosure": "/disclosure",
+    "versions": "/disclosure/versions?a=0&b=0",
+    "purpose": "/purpose/?next=/list.csv&file=1",
     "help": "/help",
     "password": "/account/password/change/",
     "sign out": "/account/logout/",

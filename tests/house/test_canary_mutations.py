@@ -8,7 +8,7 @@ import pytest
 
 from meibo.domain import disclosure
 from meibo.domain.finding import matching
-from meibo.ledger import cards, ties
+from meibo.ledger import cards, sight, ties
 from meibo.ledger.reader import causes
 from tests.house.canary.commands import at_the_desk
 from tests.house.canary.mutating import mutate
@@ -69,6 +69,23 @@ MUTANTS = (
     Mutant(disclosure.Viewer, "toward", "| near", "", complete("head", "mate")),
     Mutant(disclosure.Viewer, "toward", "and person == self.person", "", roster("mate")),
     Mutant(ties, "_kept_by", 'in json.loads(state.get("clerks", "[]"))', "", roster("stranger")),
+    Mutant(sight.Sight, "kept", "self.protections.get(person)", "None", roster("stranger")),
+    Mutant(
+        sight.Sight,
+        "__init__",
+        "house.protections(viewer.today)",
+        "{}",
+        page("stranger", "/people/{hidden}", PAST),
+    ),
+    Mutant(
+        sight,
+        "protected",
+        "level is Protection.SECTION and not ties & DUTIES",
+        "False",
+        page("stranger", "/people/{hidden}"),
+    ),
+    Mutant(sight, "protected", "fields - CHOSEN", "fields", roster("stranger")),
+    Mutant(sight, "protected", "ties & _CLOSE", "ties", roster("stranger")),
     Mutant(
         history,
         "history",
@@ -86,8 +103,8 @@ MUTANTS = (
     Mutant(
         units,
         "unit_changes",
-        "_seen(viewer, day)",
-        "_seen(viewer, viewer.today)",
+        "_seen(table, viewer, day)",
+        "_seen(table, viewer, viewer.today)",
         page("it", "/units/{B1a}"),
     ),
     Mutant(
@@ -100,7 +117,7 @@ MUTANTS = (
     Mutant(
         changes,
         "changes",
-        'if "exists" in _seen(viewer, p, a, b)',
+        'if "exists" in _seen(sight, p, a, b)',
         "",
         comparison("crisis", TODAY, FUTURE),
     ),
@@ -109,7 +126,7 @@ MUTANTS = (
         causes.Orders, "working", 'if kind.code in {"pause", "resume"}', "if False", said("head")
     ),
     Mutant(
-        changes._Sight,
+        changes._Both,
         "of",
         "line.recorded if line and sees_orders",
         "line.recorded if line",

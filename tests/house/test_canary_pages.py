@@ -53,7 +53,7 @@ def test_what_the_table_allows_is_on_the_persons_page(scene: Scene, name: str, d
     found: list[Leak] = []
     for person in scene.ward.ids.values():
         answer = scene.visit(name, Visit(f"/people/{person}?on={day}", (day,), person))
-        assert answer.status == (200 if scene.world.in_service(person, day) else 404)
+        assert answer.status == (200 if scene.there(name, person, day) else 404)
         # What the address says is on the page, too.
         met = answer.met | scene.world.met(person)
         if answer.status == 200:
@@ -120,3 +120,15 @@ def test_a_code_holds_what_the_card_to_take_away_holds(
         card = scene.visit("mate", Visit(f"/people/{person}/card.vcf"))
         assert code.status == 200
         assert drawn.pop() == card.content.decode()
+
+
+@pytest.mark.parametrize("address", ["card.vcf", "card.svg"])
+def test_nobody_takes_along_the_card_of_somebody_protected(scene: Scene, address: str) -> None:
+    maiden, hidden = scene.ward.person("maiden"), scene.ward.person("hidden")
+    for name in ("stranger", "chief", "officer", "crisis"):
+        for person in (maiden, hidden):
+            assert scene.visit(name, Visit(f"/people/{person}/{address}")).status == 404
+        page = scene.visit(name, Visit(f"/people/{maiden}")).text
+        assert "連絡先を電話に入れる" not in page
+    other = scene.ward.person("mate")
+    assert scene.visit("stranger", Visit(f"/people/{other}/{address}")).status == 200

@@ -128,7 +128,7 @@ def test_a_history_that_goes_beyond_the_horizon_is_noticed(
     probe = page("officer", "/people/{mate}")
     assert not list(probe(scene))
     history = import_module("meibo.ledger.reader.history")
-    old, new = "table.reaching(ties, row.effective, viewer.today)", "ties"
+    old, new = "sight.ties(person_id, row.effective)", "sight.ties(person_id)"
     mutate(monkeypatch, history, "history", old, new)
     assert list(probe(scene))
 

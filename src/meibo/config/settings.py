@@ -11,6 +11,8 @@ MEIBO_DATA = environment.data_directory()
 MEIBO_TOWN = environment.town_directory()
 MEIBO_PROVIDERS = sign_in.providers(MEIBO_TOWN / "sign_in.toml")
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
+MEIBO_PURPOSE_MINUTES = environment.number("MEIBO_PURPOSE_MINUTES", 60)
+MEIBO_SMALL_CELL = environment.number("MEIBO_SMALL_CELL", 5)
 MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 MEIBO_MASTER_KEY_FILE = environment.master_key_file(MEIBO_DATA)
 MEIBO_OLD_MASTER_KEYS = environment.old_master_keys()
@@ -44,6 +46,10 @@ INSTALLED_APPS = [
     "meibo.platform.entry",
     "meibo.platform.retention",
     "meibo.platform.privacy",
+    "meibo.platform.policy",
+    "meibo.platform.purpose",
+    "meibo.platform.emergency",
+    "meibo.apps.safety",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",
@@ -83,6 +89,7 @@ MIDDLEWARE = [
     "meibo.platform.pace.PaceMiddleware",
     "meibo.platform.entry.presence.Presence",
     "meibo.platform.watching.WatchingMiddleware",
+    "meibo.platform.emergency.looking.EmergencyMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

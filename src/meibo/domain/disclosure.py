@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
@@ -36,6 +37,37 @@ CHOSEN: frozenset[str] = frozenset({"photo", "skill"})
 _ALWAYS = frozenset({"self", "hr"})
 _CLOSE = frozenset({"unit", "clerk", "head"}) | _ALWAYS
 _COLLEAGUES = frozenset({"staff", "unit", "clerk", "head"})
+_OUTSIDE = frozenset({"public", "peer"})
+# Held by a task of the house, wherever the person who is looked at works.
+DUTIES: frozenset[str] = frozenset({"hr", "payroll", "crisis", "audit", "it"})
+
+
+class Protection(StrEnum):
+    """非公開の申出: how far a person is kept from others. Values are filed and keep their meaning.
+
+    `OUTSIDE`: not there for residents and other municipalities; beyond the own section no photo,
+    no skills; nobody else takes the card along. `SECTION`: besides, beyond the own section and the
+    duties of the house the person is not there at all, and so found by nothing.
+    """
+
+    OUTSIDE = "1"
+    SECTION = "2"
+
+
+def protection(filed: str) -> Protection:
+    """What a filed value means. One that is not known protects as far as can be."""
+    return Protection.OUTSIDE if filed == Protection.OUTSIDE else Protection.SECTION
+
+
+def protected(
+    fields: frozenset[str], level: Protection | None, ties: frozenset[str]
+) -> frozenset[str]:
+    """What a person's protection leaves of the fields that the table gives to these ties."""
+    if level is None or ties & _CLOSE:
+        return fields
+    if not ties - _OUTSIDE or (level is Protection.SECTION and not ties & DUTIES):
+        return frozenset()
+    return fields - CHOSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +111,10 @@ class Table:
         held = self.searched(frozenset(TIES)) - self.searched(_COLLEAGUES)
         return frozenset(name for name in held if not name.startswith("unit."))
 
+    def waits_for_event(self, ties: frozenset[str]) -> frozenset[str]:
+        """The fields that these ties see while an event is open, and not otherwise."""
+        return self.seen(ties, event=True) - self.seen(ties)
+
     def _fields(self, ties: frozenset[str], letter: str, event: bool) -> frozenset[str]:
         key = (ties, letter, event)
         if key not in self._cache:
@@ -113,6 +149,7 @@ class Viewer:
     `ties`: held towards everyone. `over`: tie → ids of the people it is held towards
     (head, clerk, unit). `person`: the viewer's own id. `home`: codes of the viewer's units.
     `today`: from where the horizon is counted. `event`: a disaster event or drill is open.
+    `waiting`: duties held that give nothing until the viewer has said what for.
     """
 
     ties: frozenset[str]
@@ -121,6 +158,17 @@ class Viewer:
     over: Mapping[str, frozenset[str]] = field(default_factory=dict)
     home: frozenset[str] = frozenset()
     event: bool = False
+    waiting: frozenset[str] = frozenset()
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Every tie held towards everyone, with the duties that wait: for what one may do, not for
+        what one may see."""
+        return self.ties | self.waiting
+
+    def holds(self, duty: str) -> bool:
+        """Whether this viewer has a duty, be it waiting for a purpose."""
+        return duty in self.held
 
     def toward(self, person: str) -> frozenset[str]:
         """Every tie that this viewer holds towards one person."""

@@ -11,9 +11,10 @@ from typing import Any
 
 from meibo.domain import names
 from meibo.domain.book import SeatKind
-from meibo.domain.disclosure import CHOSEN, Table, Viewer, shared_with
+from meibo.domain.disclosure import CHOSEN, shared_with
 from meibo.domain.units import Organisation
 from meibo.ledger.house import Codes
+from meibo.ledger.sight import Sight
 from meibo.ledger.witness import witness
 
 SEAT_LABELS = {
@@ -35,15 +36,17 @@ class Card(Mapping[str, Any]):
 
     `photo_file` names the picture where it may be shown. It is no field: with many suppliers the
     name of the file is the staff number, so nothing that prints a card may print it.
+    `portable`: whether this viewer may take the card along (vCard, QR code).
 
     `sensitive`: keys whose values are of a sensitive field, with that field's name; whoever takes
     such a value is seen by the witness. To ask whether a key is there, or filled, tells nothing.
     """
 
-    __slots__ = ("_fields", "_sensitive", "_witness", "id", "photo_file")
+    __slots__ = ("_fields", "_sensitive", "_witness", "id", "photo_file", "portable")
 
     def __init__(self, fields: dict[str, Any], sensitive: Mapping[str, str] | None = None) -> None:
         self.photo_file: str | None = fields.pop("photo_file", None)
+        self.portable: bool = fields.pop("portable", True)
         self._fields = fields
         self._sensitive = sensitive
         self._witness = witness() if sensitive else None
@@ -78,21 +81,19 @@ class Dealer:
 
     def __init__(
         self,
-        viewer: Viewer,
-        table: Table,
+        sight: Sight,
         house: Organisation,
         codes: Codes,
         unseal: Callable[[str, int], str | None],
     ) -> None:
-        self.viewer = viewer
-        self.table = table
+        self.sight = sight
         self.house = house
         self.codes = codes
         self.unseal = unseal
 
     def card(self, person: str, state: State, ties: frozenset[str]) -> Card | None:
         """The card for a viewer who holds `ties` towards this person; None if unseen."""
-        seen = self.table.seen(ties, event=self.viewer.event)
+        seen = self.sight.seen(person, ties)
         if "exists" not in seen:
             return None
         fields: dict[str, Any] = {"id": person}
@@ -101,11 +102,12 @@ class Dealer:
             if name in seen and (name not in CHOSEN or self._shared(state, name, ties)):
                 before = len(fields)
                 make(self, person, state, fields)
-                if name in self.table.sensitive:
+                if name in self.sight.table.sensitive:
                     sensitive |= dict.fromkeys(list(fields)[before:], name)
         if "name" in seen and "record_name" in seen:
             self._record_name(state, fields, sensitive)
-        return Card(fields, sensitive if person != self.viewer.person else None)
+        fields["portable"] = "self" in ties or person not in self.sight.protections
+        return Card(fields, sensitive if person != self.sight.viewer.person else None)
 
     def _shared(self, state: State, name: str, ties: frozenset[str]) -> bool:
         return shared_with(str(state.get(f"share_{name}", "all")), ties)
@@ -113,7 +115,7 @@ class Dealer:
     def _record_name(self, state: State, out: dict[str, Any], sensitive: dict[str, str]) -> None:
         """`name` is the record name where that is disclosed; the other is told besides."""
         if "record_name" in state:
-            if "record_name" in self.table.sensitive:
+            if "record_name" in self.sight.table.sensitive:
                 sensitive |= {"name": "record_name", "kana": "record_name"}
             out["name_at_work"] = out["name"]
             out["name"] = state["record_name"]

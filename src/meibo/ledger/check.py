@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from meibo.domain.finding import Key
 from meibo.ledger import draw, keys, search
 from meibo.ledger.keys import Timeline
-from meibo.ledger.models import Person, Seat, Stretch, UnitStretch
+from meibo.ledger.models import Person, Seat, Shield, Stretch, UnitStretch
 
 _SHOWN = 20
 _CHUNK = 500
 _STRETCH = ("person", "starts", "ends", "unit", "post", "kana", "state")
+_SHIELD = ("person", "level", "starts", "ends")
 _SEAT = ("person", "unit", "post", "kind", "starts", "ends")
 Progress = Callable[[str, int, int], None]
 
@@ -57,11 +59,13 @@ def _people(people: list[str], verdict: Verdict, line: Timeline) -> None:
     found: list[Key] = []
     for drawing in draw.drawings(people):
         found += keys.of_person(drawing.person, drawing.pieces, line)
-        expected[drawing.person] = {*draw.stretch_rows(drawing), *draw.seat_rows(drawing)}
+        rows = (draw.stretch_rows(drawing), draw.seat_rows(drawing), draw.shield_rows(drawing))
+        expected[drawing.person] = set(chain(*rows))
     drawn: dict[str, set[tuple[Any, ...]]] = {p: set() for p in people}
     stretches = Stretch.objects.filter(person__in=people).values_list(*_STRETCH)
     seats = Seat.objects.filter(person__in=people).values_list(*_SEAT)
-    for row in (*stretches, *seats):
+    shields = Shield.objects.filter(person__in=people).values_list(*_SHIELD)
+    for row in (*stretches, *seats, *shields):
         drawn[row[0]].add(row)
     _compare_keys(found, people, verdict)
     for person in people:

@@ -30,11 +30,25 @@ from meibo.domain.finding import Key
 from meibo.domain.units import UnitPiece, unit_pieces
 from meibo.ledger import bulk, keys, search
 from meibo.ledger.codec import filing_of, line_of
-from meibo.ledger.models import BookLine, FilingLine, House, Person, Seat, Stretch, UnitStretch
+from meibo.ledger.models import (
+    BookLine,
+    FilingLine,
+    House,
+    Person,
+    Seat,
+    Shield,
+    Stretch,
+    UnitStretch,
+)
 from meibo.ledger.vault import Vault
 
-SEALED = frozenset({"birth_date", "sex", "postcode", "address", "contacts", "emergency", "note"})
+SEALED = frozenset(
+    {"birth_date", "sex", "postcode", "address", "contacts", "emergency", "note"}
+    | {"protected_why"}
+)
 """Fields that the drawn tables hold only by the number of their filing."""
+PROTECTED = "protected"
+"""The field of a person's 非公開の申出; its value is the level."""
 UNIT = "unit:"
 KEPT = "kept:"
 """Fields of rows kept for apps to come: in the book, in no drawn table."""
@@ -50,6 +64,7 @@ class Drawing:
     person: str
     career: Career
     pieces: list[Piece] = field(default_factory=list)
+    shields: list[Period] = field(default_factory=list)
 
 
 def redraw(
@@ -123,7 +138,9 @@ def drawings(people: list[str], known: datetime | None = None) -> Iterator[Drawi
             filings[filing.subject].append(filing)
     for person in people:
         career = fold([*house, *knowable(lines[person], known)], RULES)
-        yield Drawing(person, career, pieces_of(career, fold_filings(filings[person])))
+        periods = fold_filings(filings[person])
+        shields = [period for period in periods if period.field == PROTECTED]
+        yield Drawing(person, career, pieces_of(career, periods), shields)
 
 
 def house_lines(known: datetime | None = None) -> list[Line]:
@@ -194,10 +211,13 @@ def _store(drawn: list[Drawing]) -> None:
     people = [d.person for d in drawn]
     Stretch.objects.filter(person__in=people).delete()
     Seat.objects.filter(person__in=people).delete()
+    Shield.objects.filter(person__in=people).delete()
     stretch_fields = ("person", "starts", "ends", "unit", "post", "kana", "state")
     bulk.insert(Stretch, stretch_fields, (row for d in drawn for row in stretch_rows(d)))
     seat_fields = ("person", "unit", "post", "kind", "starts", "ends")
     bulk.insert(Seat, seat_fields, (row for d in drawn for row in seat_rows(d)))
+    shield_fields = ("person", "level", "starts", "ends")
+    bulk.insert(Shield, shield_fields, (row for d in drawn for row in shield_rows(d)))
 
 
 def stretch_rows(drawing: Drawing) -> list[tuple[Any, ...]]:
@@ -219,6 +239,11 @@ def seat_rows(drawing: Drawing) -> list[tuple[Any, ...]]:
         for seat in drawing.career.seats
         if seat.unit is not None and seat.starts < seat.ends
     ]
+
+
+def shield_rows(drawing: Drawing) -> list[tuple[Any, ...]]:
+    """The drawn rows of one person's protection."""
+    return [(drawing.person, p.value[:60], p.starts, p.ends) for p in drawing.shields]
 
 
 def dump(state: dict[str, Any]) -> str:

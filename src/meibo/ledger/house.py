@@ -9,9 +9,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from meibo.domain.disclosure import Protection, protection
 from meibo.domain.units import Organisation
 from meibo.ledger import draw
-from meibo.ledger.models import Code, House, Seat, UnitStretch
+from meibo.ledger.models import Code, House, Seat, Shield, UnitStretch
 
 _RANKLESS = 9_999
 
@@ -102,3 +103,10 @@ def seats(on: date, units: list[str] | None = None) -> list[Seat]:
 def posts_of(people: list[str], on: date) -> list[Seat]:
     """The posts that these people hold on a day."""
     return list(Seat.objects.filter(person__in=people, starts__lte=on, ends__gt=on))
+
+
+def protections(today: date) -> Mapping[str, Protection]:
+    """Who is protected on a day, and how far. It is always today's that counts, whichever day is
+    looked at: who is protected from now on is so in the rosters of the past as well."""
+    rows = Shield.objects.filter(starts__lte=today, ends__gt=today).values_list("person", "level")
+    return {person: protection(level) for person, level in rows}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from meibo.domain.disclosure import Viewer, ties_named
+from meibo.domain.disclosure import DUTIES, Viewer, ties_named
 from meibo.domain.units import Organisation
-from meibo.ledger import house
+from meibo.ledger import house, policy
 from meibo.ledger.models import Person, Seat, Stretch
 
 _CHUNK = 900
@@ -45,6 +46,17 @@ def viewer_of(
     return Viewer(granted | {"staff"}, today, person, over, home, event)
 
 
+def waiting(viewer: Viewer) -> Viewer:
+    """The viewer without those duties that show what no colleague sees: these wait until it is
+    said what for. Of oneself, and as head or colleague, nothing changes."""
+    granted = viewer.ties & DUTIES
+    if not granted:
+        return viewer
+    table = policy.table(viewer.today)
+    waits = frozenset(duty for duty in granted if table.seen(frozenset({duty})) & table.sensitive)
+    return replace(viewer, ties=viewer.ties - waits, waiting=waits)
+
+
 def _kept_by(tree: Organisation, person: str) -> set[str]:
     """The units whose 庶務担当 this person is."""
     return {
@@ -64,6 +76,24 @@ def _people(tree: Organisation, units: set[str], today: date) -> frozenset[str]:
         )
         found |= set(rows.values_list("person", flat=True))
     return frozenset(found)
+
+
+def holders(today: date) -> dict[str, int]:
+    """How many people hold each tie that follows from tenures: for counting, not for showing."""
+    tree, codes = house.organisation(today), house.codes()
+    seats = house.seats(today)
+    clerks = {
+        person for state in tree.states.values() for person in json.loads(state.get("clerks", "[]"))
+    }
+    serving = Stretch.objects.filter(starts__lte=today, ends__gt=today)
+    there = serving.values("person").distinct().count()
+    return {
+        "staff": there,
+        "self": there,
+        "unit": len({seat.person for seat in seats}),
+        "clerk": len(clerks & {seat.person for seat in seats}),
+        "head": len({seat.person for seat in seats if codes.leads(seat.post)}),
+    }
 
 
 def units_kept_by(person: str, today: date) -> set[str]:

@@ -35,14 +35,22 @@ def ward(_built: Ward, db: Any, monkeypatch: pytest.MonkeyPatch) -> Ward:
 
 @pytest.fixture
 def signed_in(ward: Ward) -> SignIn:
-    """A browser in which somebody is signed in: `signed_in("税務係", "060", duties=["hr"])`."""
+    """A browser in which somebody is signed in: `signed_in("税務係", "060", duties=["hr"])`, and
+    has said what for, unless `purpose` is empty."""
 
-    def sign_in(unit: str = "税務係", post: str = "060", duties: tuple[str, ...] = ()) -> Client:
+    def sign_in(
+        unit: str = "税務係",
+        post: str = "060",
+        duties: tuple[str, ...] = (),
+        purpose: str = "transfer",
+    ) -> Client:
         person = ward.first(unit, post) if unit else None
         name = f"t.{person or 'nobody'}"
         account = open_account(name, None, person, duties, actor="test", now=NOW)
         client = Client()
         client.force_login(account)
+        if purpose:
+            client.post("/purpose/", {"purpose": purpose})
         return client
 
     return sign_in

@@ -3,17 +3,18 @@ its own in every field, in each of three generations: then, now, and announced."
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from meibo.domain.book import Effect
 from tests.house.canary.orders import Clerk
 from tests.house.canary.policy import Grant
 from tests.house.canary.tokens import latin
-from tests.house.canary.world import OPEN, World
+from tests.house.canary.world import OPEN, START, TODAY, World
 
 #: When filings change; pages show days before, between and after.
 CHANGES = (date(2025, 11, 1), date(2027, 2, 1))
+TOMORROW = TODAY + timedelta(days=1)
 RENAMING = date(2026, 2, 2)
 ENTERED = (date(2023, 5, 1), date(2025, 3, 31))
 MOVED = (date(2025, 6, 1), date(2026, 10, 31))
@@ -31,7 +32,7 @@ class Role:
     skill: str = "all"
     name: str = "plain"  # or "used", "unused" (maiden name), "renamed"
     life: str = "stays"  # or "left", "term", "coming"
-    more: dict[str, str] = field(default_factory=dict)
+    protected: tuple[str, date, date] | None = None  # level, from, until
 
 
 ROLES = (
@@ -44,13 +45,13 @@ ROLES = (
     Role("stranger", ("B1a", "B1a", "B1a"), photo="unit"),
     Role("away", ("A1a", "A1a", "A1a"), photo="unit", skill="none"),
     Role("sent", ("A1b", "A1b", "A1b"), photo="none", skill="unit"),
-    Role("maiden", ("A1a", "A1a", "A1a"), name="used"),
+    Role("maiden", ("A1a", "A1a", "A1a"), name="used", protected=("1", TODAY, OPEN)),
     Role("unused", ("A2a", "A2a", "A2a"), name="unused", photo="unit"),
-    Role("renamed", ("A1b", "A1b", "A1b"), name="renamed"),
-    Role("mover", ("A2a", "A1a", "B1a"), skill="unit"),
+    Role("renamed", ("A1b", "A1b", "A1b"), name="renamed", protected=("2", START, TODAY)),
+    Role("mover", ("A2a", "A1a", "B1a"), skill="unit", protected=("2", TOMORROW, OPEN)),
     Role("term", ("A1b",), life="term"),
     Role("left", ("A1a", "A1a"), life="left"),
-    Role("hidden", ("A2a", "A2a", "A2a"), photo="none", skill="none", more={"protected": ""}),
+    Role("hidden", ("A2a", "A2a", "A2a"), photo="none", skill="none", protected=("2", TODAY, OPEN)),
     Role("coming", ("A1b",), life="coming"),
     Role("officer", ("A2a", "A2a", "A2a")),
 )
@@ -270,11 +271,25 @@ def _phones(making: Making, starts: date, ends: date) -> None:
                 making.note(text, f"{ruled} {what}", [ruled], starts, ends)
 
 
+def _protect(making: Making) -> None:
+    """非公開の申出: the level works by itself; why it was granted is on no card."""
+    level, starts, ends = making.role.protected or ("", TODAY, TODAY)
+    world, why = making.world, making.world.mint.kanji()
+    world.file(making.id, "protected", level, starts, ends)
+    world.file(making.id, "protected_why", json.dumps({"text": why}), starts, ends)
+    # Personnel reads it where it protects people, as long as the protection is not over.
+    world.note(why, "protected why", making.id, must=["reasons"] if ends > TODAY else [])
+    if starts <= TODAY < ends:
+        world.protected[making.id] = level
+
+
 def _never(making: Making) -> None:
     """What is filed and is on no card: rows for apps to come, marks, fields nobody knows yet."""
     mint = making.world.mint
     roles = ("training", "licences", "evaluation", "declarations", "muster")
-    for name in (*(f"kept:{role}" for role in roles), "something_new", *making.role.more):
+    if making.role.protected:
+        _protect(making)
+    for name in (*(f"kept:{role}" for role in roles), "something_new"):
         text = mint.kanji()
         making.note(text, name, [], must=[])
         rows = json.dumps([{"course": text}], ensure_ascii=False)

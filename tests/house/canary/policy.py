@@ -11,6 +11,8 @@ TABLE = Path(__file__).resolve().parents[3] / "town" / "disclosure.csv"
 #: Whom a person's own choice does not keep out.
 ALWAYS = frozenset({"self", "hr"})
 CLOSE = frozenset({"self", "hr", "unit", "clerk", "head"})
+#: Tasks of the house, for which even who is protected most is there.
+TASKS = frozenset({"hr", "payroll", "crisis", "audit", "it"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Watcher:
     ties: frozenset[str] = frozenset()
     over: Mapping[str, frozenset[str]] = field(default_factory=dict)
     person: str | None = None
+    event: bool = False  # a disaster or drill is open
 
     def toward(self, person: str | None) -> frozenset[str]:
         near = {tie for tie, people in self.over.items() if person in people}
@@ -81,3 +84,12 @@ def chosen(share: str, ties: frozenset[str]) -> bool:
     if share == "none":
         return bool(ties & ALWAYS)
     return share == "all" or bool(ties & CLOSE)
+
+
+def spared(level: str, name: str, ties: frozenset[str]) -> bool:
+    """Whether a person's protection of today leaves these ties a field."""
+    if not level or ties & CLOSE:
+        return True
+    if ties <= {"public", "peer"} or (level == "2" and not ties & TASKS):
+        return False
+    return name not in {"photo", "skill"}

@@ -22,13 +22,15 @@ COLUMNS = [("col", known.key) for known in FIELDS]
 class Visit:
     """One request. `days`: whose rosters it may show; `about`: the person whose history it may
     tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
-    of all pages is around it, which shows one's own card of today."""
+    of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
+    personnel to read why somebody is protected."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
     about: str | None = None
     compares: bool = False
     framed: bool = True
+    reasons: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -152,6 +154,16 @@ def _plain(*addresses: str) -> Callable[[Ward], Visits]:
     return lambda ward: map(Visit, addresses)
 
 
+def _protection(path: str) -> Callable[[Ward], Visits]:
+    """The page on which personnel protects somebody, and what its forms are sent to."""
+
+    def visits(ward: Ward) -> Visits:
+        for person in ward.ids.values():
+            yield Visit(f"/personnel/protections/{person}{path}", reasons=True)
+
+    return visits
+
+
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
@@ -171,6 +183,10 @@ STRIDES: Mapping[str, int] = {
     "directory:list_csv": 2,
     "directory:list_xlsx": 5,
     "directory:compare": 3,
+    "personnel:protection": 4,
+    "personnel:protection_grant": 9,
+    "personnel:protection_extend": 9,
+    "personnel:protection_end": 9,
 }
 
 #: Name of the address → its visits. An address that is missing here fails a test.
@@ -218,6 +234,24 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "privacy:register": _plain("/privacy/register"),
     "privacy:register_csv": _plain("/privacy/register.csv"),
     "privacy:step": _plain("/privacy/1/extend"),
+    "policy:drafts": _plain("/disclosure/drafts"),
+    "policy:begin": _plain("/disclosure/drafts/new"),
+    "policy:draft": _plain("/disclosure/drafts/1"),
+    "policy:edit": _plain("/disclosure/drafts/1/edit"),
+    "policy:decide": _plain("/disclosure/drafts/1/decide"),
+    "policy:versions": _plain("/disclosure/versions", "/disclosure/versions?a=0&b=1"),
+    "policy:withdraw": _plain("/disclosure/versions/1/withdraw"),
+    "personnel:protections": lambda ward: iter([Visit("/personnel/protections", reasons=True)]),
+    "personnel:protection": _protection(""),
+    "personnel:protection_grant": _protection("/grant"),
+    "personnel:protection_extend": _protection("/extend"),
+    "personnel:protection_end": _protection("/end"),
+    "safety:events": _plain("/safety/events"),
+    "safety:open": _plain("/safety/events/open"),
+    "safety:prolong": _plain("/safety/events/prolong"),
+    "safety:close": _plain("/safety/events/close"),
+    "purpose:choose": _plain("/purpose/", "/purpose/?next=/list.csv&file=1"),
+    "purpose:end": _plain("/purpose/end"),
     "account_login": _plain("/account/login/", "/account/login/?next=/list"),
     "account_logout": _plain("/account/logout/"),
     "account_change_password": _plain("/account/password/change/"),

@@ -82,9 +82,10 @@ def open_accounts(ward: Ward) -> None:
         open_account(post.name, PASSWORD, person, duties, actor="test", now=NOW)
 
 
-def sign_in(name: str) -> Client:
-    """A browser in which somebody has signed in, through the page that all use; who is gone did so
-    while in service, and the browser was left open."""
+def sign_in(name: str, purpose: str = "transfer") -> Client:
+    """A browser in which somebody has signed in, through the page that all use, and has said what
+    for, unless `purpose` is empty; who is gone signed in while in service, and the browser was left
+    open."""
     client = Client()
     if next(post for post in POSTS if post.name == name).gone:
         client.force_login(Account.objects.get(username=name))
@@ -92,4 +93,6 @@ def sign_in(name: str) -> Client:
     answer = client.post("/account/login/", {"login": name, "password": PASSWORD})
     if answer.status_code != 302 or "_auth_user_id" not in client.session:
         raise AssertionError(f"{name} could not sign in")
+    if purpose and client.post("/purpose/", {"purpose": purpose}).status_code != 302:
+        raise AssertionError(f"{name} could not say what for")
     return client

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from meibo.ledger.writer import Batch, NewCode, NewFiling
-from tests.house.canary.policy import Grant, Policy, Watcher, chosen, read
+from tests.house.canary.policy import Grant, Policy, Watcher, chosen, read, spared
 from tests.house.canary.tokens import Mint, forms, in_text
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -49,6 +49,7 @@ class World:
     share: dict[str, dict[str, str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    protected: dict[str, str] = field(default_factory=dict)
     filed: datetime = NOW
     _known: dict[str, Value] = field(default_factory=dict)
 
@@ -107,7 +108,12 @@ class World:
         )
         if owner is not None and not self.policy.holds(ties, "exists", "v"):
             return False
-        return self.policy.holds(ties, grant.field, letter) and chosen(grant.share, ties)
+        if not spared(self.protected.get(owner or "", ""), grant.field, ties):
+            return False
+        holds = self.policy.holds(ties, grant.field, letter)
+        if letter == "v" and watcher.event:
+            holds = holds or self.policy.holds(ties, grant.field, "e")
+        return holds and chosen(grant.share, ties)
 
     def on_card(self, watcher: Watcher, value: Value, day: date, letter: str = "v") -> bool:
         """Whether a watcher may see (or search by) a value on the card of a day."""

@@ -171,7 +171,7 @@ def test_the_register_has_twelve_items_from_what_is_in_force(settings: Any, tmp_
     written = 'name = "名簿"\nbody = "区長"\ndesk_name = "総務課"\ndesk_address = "一丁目"\n'
     (tmp_path / "file_register.toml").write_text(written, encoding="utf-8")
     settings.MEIBO_TOWN = tmp_path
-    items = {item.number: item for item in register.items()}
+    items = {item.number: item for item in register.items(on=TODAY)}
     assert sorted(items) == list(range(1, 13))
     assert (items[2].value, items[10].value) == ("区長", "総務課（一丁目）")
     assert items[9].value == "住民（氏名（職場で使う名前））"

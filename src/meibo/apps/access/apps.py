@@ -7,7 +7,7 @@ from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 
 def _readers(guest: Guest) -> tuple[str, ...] | None:
     """For whose task it is; everybody else comes by the foot of the page."""
-    return () if READERS & guest.viewer.ties else None
+    return () if READERS & guest.viewer.held else None
 
 
 def _desk(guest: Guest) -> tuple[str, ...] | None:

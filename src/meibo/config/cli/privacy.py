@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def bundle(options: argparse.Namespace) -> int:
         path = folder / f"{options.number}{ending}"
         if path.exists():
             raise RefusedError(f"もうあります。別の場所にしてください: {path}")
-        path.write_bytes(content)
+        with open(path, "xb", opener=_ours) as file:
+            file.write(content)
         tell(f"書きました: {path}")
     tell(
         f"ほかの人の情報として伏せた箇所: {made.redacted}",
@@ -43,6 +45,11 @@ def bundle(options: argparse.Namespace) -> int:
         "自由に書かれた文は、渡す前に必ず人が読んで確かめてください。",
     )
     return 0
+
+
+def _ours(path: str, flags: int) -> int:
+    """A file that only its owner reads, whatever folder it lies in."""
+    return os.open(path, flags, 0o600)
 
 
 def leak(options: argparse.Namespace) -> int:
@@ -55,7 +62,7 @@ def leak(options: argparse.Namespace) -> int:
 
 def register(options: argparse.Namespace) -> int:
     """個人情報ファイル簿 as the configuration makes it; 1 while the town has yet to write."""
-    items = registering.items()
+    items = registering.items(on=now().date())
     rows = [asdict(item) for item in items]
     if options.format == "json":
         show_json(rows)

@@ -2,7 +2,8 @@
 
 from meibo.ledger.models.books import BookLine, Code, DataKey, FilingLine, Person
 from meibo.ledger.models.drawer import Plan, PlanLine
-from meibo.ledger.models.drawn import House, Seat, Stretch, UnitStretch
+from meibo.ledger.models.drawn import House, Seat, Shield, Stretch, UnitStretch
+from meibo.ledger.models.policy import TableVersion, TableWithdrawal
 from meibo.ledger.models.search import SearchEntry, SearchEra
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "SearchEntry",
     "SearchEra",
     "Seat",
+    "Shield",
     "Stretch",
+    "TableVersion",
+    "TableWithdrawal",
     "UnitStretch",
 ]

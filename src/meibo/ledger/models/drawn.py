@@ -48,6 +48,15 @@ class Seat(models.Model):
         indexes: ClassVar = [models.Index(fields=["unit", "ends", "starts"])]
 
 
+class Shield(models.Model):
+    """非公開の申出 of one person over a period, whether in service or not; few have one."""
+
+    person = models.CharField(max_length=24, db_index=True)
+    level = models.CharField(max_length=60)
+    starts = models.DateField()
+    ends = models.DateField()
+
+
 class UnitStretch(models.Model):
     """A unit in a period in which nothing changes; duties and allotments are in its state."""
 

@@ -13,6 +13,7 @@ from meibo.ledger import draw, house, policy
 from meibo.ledger.cards import Card
 from meibo.ledger.reader.causes import Orders, orders_of
 from meibo.ledger.reader.people import deal, states_on
+from meibo.ledger.sight import Sight
 
 _LAST = 10**9
 _KIND_ORDER = {code: n for n, code in enumerate(KINDS)}
@@ -58,19 +59,18 @@ def changes(viewer: Viewer, a: date, b: date) -> list[Change]:
     """
     old, new = states_on(a), states_on(b)
     touched = [p for p in {**new, **old} if old.get(p) != new.get(p)]
-    touched = [p for p in touched if "exists" in _seen(viewer, p, a, b)]
+    sight = Sight(viewer)
+    touched = [p for p in touched if "exists" in _seen(sight, p, a, b)]
     before = _cards(viewer, old, touched, a)
     after = _cards(viewer, new, touched, b)
-    sight = _Sight(viewer, a, b, orders_of(touched, min(a, b), max(a, b)))
-    result = [c for p in touched for c in sight.of(p, before.get(p), after.get(p))]
-    return sorted(result, key=sight.order)
+    both = _Both(sight, a, b, orders_of(touched, min(a, b), max(a, b)))
+    result = [c for p in touched for c in both.of(p, before.get(p), after.get(p))]
+    return sorted(result, key=both.order)
 
 
-def _seen(viewer: Viewer, person: str, a: date, b: date) -> frozenset[str]:
+def _seen(sight: Sight, person: str, a: date, b: date) -> frozenset[str]:
     """The fields of a person that the viewer may see on both days, and so on any between."""
-    table, ties = policy.table(), viewer.toward(person)
-    both = table.reaching(ties, a, viewer.today) & table.reaching(ties, b, viewer.today)
-    return table.seen(both, event=viewer.event)
+    return sight.seen(person, sight.ties(person, a, b))
 
 
 def _cards(
@@ -79,11 +79,11 @@ def _cards(
     return {c.id: c for c in deal(viewer, {p: states[p] for p in people if p in states}, on)}
 
 
-class _Sight:
+class _Both:
     """What is the same for everyone compared: units and posts of both days, reorganisations."""
 
-    def __init__(self, viewer: Viewer, a: date, b: date, orders: Orders) -> None:
-        self.viewer, self.a, self.b, self.orders = viewer, a, b, orders
+    def __init__(self, sight: Sight, a: date, b: date, orders: Orders) -> None:
+        self.sight, self.a, self.b, self.orders = sight, a, b, orders
         self.house = draw.standing_house()
         self.codes = house.codes()
         self.old, self.new = house.organisation(a), house.organisation(b)
@@ -93,7 +93,7 @@ class _Sight:
 
     def of(self, person: str, before: Card | None, after: Card | None) -> list[Change]:
         """The changes of one person, one for each kind."""
-        sees_orders = "orders" in _seen(self.viewer, person, self.a, self.b)
+        sees_orders = "orders" in _seen(self.sight, person, self.a, self.b)
         shown = {*(before or {}), *(after or {})}
         units = set(self.new.states)
         found = []
@@ -127,7 +127,7 @@ def _shown(card: Card | None) -> Mapping[str, Any] | None:
 
 def unit_changes_between(viewer: Viewer, a: date, b: date) -> list[UnitChange]:
     """Units that differ between two days, in display order; none unless both may be seen."""
-    table = policy.table()
+    table = policy.table(viewer.today)
     for day in (a, b):
         if "unit.name" not in table.seen(table.reaching(viewer.ties, day, viewer.today)):
             return []

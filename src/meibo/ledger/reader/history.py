@@ -8,10 +8,11 @@ from datetime import date, datetime
 from meibo.domain import calendar
 from meibo.domain.book import OPEN, Line, SeatKind, standing
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import draw, house, policy
+from meibo.ledger import draw, house
 from meibo.ledger.cards import SEAT_LABELS
 from meibo.ledger.codec import line_of
 from meibo.ledger.models import BookLine, Seat
+from meibo.ledger.sight import Sight
 from meibo.ledger.witness import witness
 
 
@@ -32,18 +33,18 @@ def history(viewer: Viewer, person_id: str, *, known: datetime | None = None) ->
     posts that were taken up, where those may be."""
     if person_id in draw.shredded():
         return []
-    table, ties = policy.table(), viewer.toward(person_id)
-    ever = table.seen(ties)
+    sight = Sight(viewer)
+    ever = sight.seen(person_id, sight.ties(person_id))
 
     def told(row: HistoryRow) -> frozenset[str]:
-        seen = table.seen(table.reaching(ties, row.effective, viewer.today))
+        seen = sight.seen(person_id, sight.ties(person_id, row.effective))
         return seen if "exists" in seen else frozenset()
 
     orders = _orders(person_id, known) if "orders" in ever else []
     posts = _posts(person_id) if "history" in ever else []
     rows = [row for row in orders if "orders" in told(row)]
     watcher = witness()
-    if rows and watcher and "orders" in table.sensitive and person_id != viewer.person:
+    if rows and watcher and "orders" in sight.table.sensitive and person_id != viewer.person:
         watcher.saw(person_id, "orders")
     rows += [row for row in posts if "history" in told(row) and "orders" not in told(row)]
     return sorted(rows, key=lambda r: r.effective, reverse=True)

@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from meibo.domain import names
 from meibo.domain.book import SeatKind
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import draw, house, policy
+from meibo.ledger import draw, house
 from meibo.ledger.cards import SEAT_LABELS, Card, Dealer
 from meibo.ledger.models import Seat, Stretch
 from meibo.ledger.sealed import Unsealer
+from meibo.ledger.sight import Sight
 from meibo.ledger.witness import witness
 
 _CHUNK = 900
@@ -73,12 +74,12 @@ def _folded(on: date, wanted: list[str] | None, known: datetime) -> States:
 
 def deal(viewer: Viewer, states: States, on: date, known: datetime | None = None) -> list[Card]:
     """Cards of these states, in their order, without those the viewer may not see at all."""
-    table = policy.table()
+    sight = Sight(viewer)
     unseal = Unsealer()
-    dealer = Dealer(viewer, table, house.organisation(on, known), house.codes(), unseal)
-    ties = {p: table.reaching(viewer.toward(p), on, viewer.today) for p in states}
+    dealer = Dealer(sight, house.organisation(on, known), house.codes(), unseal)
+    ties = {p: sight.ties(p, on) for p in states}
     for own in set(ties.values()):
-        fields = _sealed(table.seen(own, event=viewer.event))
+        fields = _sealed(sight.table.seen(own, event=viewer.event))
         if fields:
             unseal.preload({p: states[p] for p in states if ties[p] == own}, fields)
     found = [dealer.card(p, state, ties[p]) for p, state in states.items()]
@@ -172,10 +173,10 @@ def day_in_service(viewer: Viewer, person_id: str, *, on: date) -> date | None:
     before = pieces.filter(ends__lte=on).order_by("-ends").values_list("ends", flat=True)[:1]
     after = pieces.filter(starts__gt=on).order_by("starts").values_list("starts", flat=True)[:1]
     days = [ends - timedelta(days=1) for ends in before] + list(after)
-    table, ties, watcher = policy.table(), viewer.toward(person_id), witness()
+    sight, watcher = Sight(viewer), witness()
     for day in days:
-        if {"exists", "orders"} <= table.seen(table.reaching(ties, day, viewer.today)):
-            if watcher and person_id != viewer.person and "orders" in table.sensitive:
+        if {"exists", "orders"} <= sight.seen(person_id, sight.ties(person_id, day)):
+            if watcher and person_id != viewer.person and "orders" in sight.table.sensitive:
                 watcher.saw(person_id, "orders")
             return day
     return None

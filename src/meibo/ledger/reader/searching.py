@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from meibo.domain.disclosure import Table, Viewer
@@ -14,6 +14,7 @@ from meibo.ledger import house, policy, search
 from meibo.ledger.cards import Card
 from meibo.ledger.reader.people import deal, states_on
 from meibo.ledger.reader.units import UnitCard, unit_cards
+from meibo.ledger.sight import Sight
 from meibo.ledger.witness import witness
 
 _TIERS = {Tier.EXACT: "一致", Tier.PREFIX: "前方一致", Tier.INSIDE: "部分一致"}
@@ -54,7 +55,8 @@ def find(
     viewer: Viewer, query: str, *, on: date, limit: int = 20, offset: int = 0, units: int = 8
 ) -> Page:
     """Whom a query finds for this viewer on a day. Nobody is found by what may not be seen."""
-    scope = scope_of(viewer, policy.table(), on)
+    sight = Sight(viewer)
+    scope = protecting(scope_of(viewer, sight.table, on), sight, on)
     found = search.search(
         scope, query, on=on, limit=limit, offset=offset, units=units, fold=policy.fold()
     )
@@ -65,7 +67,7 @@ def find(
         for hit in found.people.hits
         if hit.subject in cards
     ]
-    _notice(found.people.hits, policy.table().sensitive_keys)
+    _notice(found.people.hits, sight.table.sensitive_keys)
     return Page(
         hits,
         found.people.total,
@@ -94,6 +96,25 @@ def _why(reasons: Iterable[Why]) -> str:
     """「読み: タカハシ、内線: 2345」; of what may not be shown only the kind."""
     texts = [f"{r.label}: {r.shown}" if r.shown else r.label for r in reasons]
     return "、".join(dict.fromkeys(texts))
+
+
+def protecting(scope: Scope, sight: Sight, on: date) -> Scope:
+    """The scope, in which protected people are found as far as their protection leaves them."""
+    if not sight.protections:
+        return scope
+    every = scope.open.union(*(grant.fields for grant in scope.grants))
+
+    def permits(subjects: Sequence[str]) -> dict[str, frozenset[str]]:
+        return {person: _left(sight, person, every, on) for person in subjects}
+
+    return replace(scope, permits=permits)
+
+
+def _left(sight: Sight, person: str, fields: frozenset[str], on: date) -> frozenset[str]:
+    if person not in sight.protections:
+        return fields
+    ties = sight.ties(person, on)
+    return sight.kept(person, ties, fields)
 
 
 def scope_of(viewer: Viewer, table: Table, on: date) -> Scope:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from meibo.domain.disclosure import Viewer
+from django.conf import settings
+
+from meibo.domain.disclosure import Table, Viewer
+from meibo.domain.small_cells import Counts, shown
 from meibo.domain.units import Organisation
 from meibo.ledger import draw, house, policy
 from meibo.ledger.house import Codes
 from meibo.ledger.models import Stretch
 from meibo.ledger.reader import people
+from meibo.ledger.sight import Sight
 
 
 class UnitCard(Mapping[str, Any]):
@@ -63,10 +67,10 @@ def town_name() -> str | None:
 def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
     """The whole house on a day, parents before children, in display order."""
     tree = house.organisation(on)
-    seen = _seen(viewer, on)
+    seen = _seen(policy.table(viewer.today), viewer, on)
     if "unit.name" not in seen:
         return []
-    heads = _heads(tree, on) if "unit.count" in seen else None
+    heads = _heads(viewer, tree, on, seen)
     codes = house.codes()
     return [_card(tree, codes, code, seen, heads) for code in tree.order]
 
@@ -74,7 +78,7 @@ def units(viewer: Viewer, *, on: date) -> list[UnitCard]:
 def unit_cards(viewer: Viewer, codes: Iterable[str], *, on: date) -> list[UnitCard]:
     """Cards of some units, in the order given; without counts, which a list does not show."""
     tree = house.organisation(on)
-    seen = _seen(viewer, on)
+    seen = _seen(policy.table(viewer.today), viewer, on)
     if "unit.name" not in seen:
         return []
     tables = house.codes()
@@ -84,21 +88,24 @@ def unit_cards(viewer: Viewer, codes: Iterable[str], *, on: date) -> list[UnitCa
 def unit(viewer: Viewer, code: str, *, on: date) -> UnitCard | None:
     """One unit on a day, with who leads it; None where there is no such unit that day."""
     tree = house.organisation(on)
-    seen = _seen(viewer, on)
+    seen = _seen(policy.table(viewer.today), viewer, on)
     if code not in tree.states or "unit.name" not in seen:
         return None
-    heads = _heads(tree, on) if "unit.count" in seen else None
+    heads = _heads(viewer, tree, on, seen)
     found = _card(tree, house.codes(), code, seen, heads)
     return UnitCard({**found, **_lead(viewer, code, on)})
 
 
-def _seen(viewer: Viewer, on: date) -> frozenset[str]:
-    table = policy.table()
+def _seen(table: Table, viewer: Viewer, on: date) -> frozenset[str]:
     return table.seen(table.reaching(viewer.ties, on, viewer.today))
 
 
 def _card(
-    tree: Organisation, codes: Codes, code: str, seen: frozenset[str], heads: Heads | None
+    tree: Organisation,
+    codes: Codes,
+    code: str,
+    seen: frozenset[str],
+    heads: Heads | Counts | None,
 ) -> UnitCard:
     state = tree.states[code]
     level = str(state.get("level") or len(tree.codes[code]))
@@ -119,19 +126,49 @@ def _card(
         out["floor"] = state.get("floor")
     if "unit.duties" in seen:
         out["duties"] = list(state.get("duties", []))
-    if heads is not None:
+    if isinstance(heads, Heads):
         out |= {"here": heads.here.get(code, 0), "count": heads.below.get(code, 0)}
+    elif heads is not None:
+        out |= {"here": heads.here[code]} if code in heads.here else {}
+        known = code in heads.below
+        out |= {"count": heads.below[code]} if known else {"count_held_back": True}
     return UnitCard(out)
 
 
-def _heads(tree: Organisation, on: date) -> Heads:
-    rows = Stretch.objects.filter(starts__lte=on, ends__gt=on).values_list("unit", flat=True)
-    here: Counter[str] = Counter(code for code in rows if code)
+def _heads(
+    viewer: Viewer, tree: Organisation, on: date, seen: frozenset[str]
+) -> Heads | Counts | None:
+    """How many there are, as far as this viewer may know: of the people counted nobody is hidden
+    from who sees people; to who sees none no small count is told."""
+    if "unit.count" not in seen:
+        return None
+    rows = Stretch.objects.filter(starts__lte=on, ends__gt=on).values_list("unit", "person")
+    if "exists" in seen:
+        hidden = Sight(viewer).hidden(on)
+        return _added_up(
+            tree, Counter(code for code, person in rows if code and person not in hidden)
+        )
+    return _large_ones(tree, Counter(code for code, _ in rows if code))
+
+
+def _added_up(tree: Organisation, here: Mapping[str, int]) -> Heads:
     below: Counter[str] = Counter()
     for code, count in here.items():
         for above in tree.codes.get(code, ()):
             below[above] += count
     return Heads(here, below)
+
+
+def _large_ones(tree: Organisation, here: Mapping[str, int]) -> Counts:
+    children: dict[str, list[str]] = {}
+    roots = []
+    for code in tree.order:
+        path = tree.codes[code]
+        if len(path) > 1:
+            children.setdefault(path[-2], []).append(code)
+        else:
+            roots.append(code)
+    return shown(roots, children, here, settings.MEIBO_SMALL_CELL)
 
 
 def _lead(viewer: Viewer, code: str, on: date) -> dict[str, Any]:
@@ -150,9 +187,10 @@ def unit_changes(viewer: Viewer, code: str) -> list[UnitLink]:
     """What came before a unit and what came after it, by the reorganisations in the book, as far
     from today as the viewer may look."""
     links = []
+    table = policy.table(viewer.today)
     for line in draw.standing_house():
         eve = line.effective - timedelta(days=1)  # the last day of what came before
-        old, new = ("unit.name" in _seen(viewer, day) for day in (eve, line.effective))
+        old, new = ("unit.name" in _seen(table, viewer, day) for day in (eve, line.effective))
         for row in line.successions.rows if line.successions else ():
             if old and row.new == code and row.old and row.old != code:
                 name = draw.unit_name(row.old, line.effective)

@@ -50,7 +50,7 @@ def hindrance(recovery: Recovery, viewer: Viewer, name: str) -> str:
         return "始めた人は確認できません。もう一人に頼んでください。"
     if not rights.confirms(viewer, person):
         return _NOT_YOURS
-    if "hr" not in viewer.ties and grants.holding([person], viewer.today):
+    if "hr" not in viewer.held and grants.holding([person], viewer.today):
         return "職務を持つ職員の復旧は、人事担当が確認します。"
     return ""
 

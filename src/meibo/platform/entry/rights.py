@@ -10,7 +10,7 @@ def keeps(viewer: Viewer, person: str) -> bool:
     Nobody keeps their own."""
     if person == viewer.person:
         return False
-    return "hr" in viewer.ties or "clerk" in viewer.toward(person)
+    return "hr" in viewer.held or "clerk" in viewer.toward(person)
 
 
 def confirms(viewer: Viewer, person: str) -> bool:
@@ -20,4 +20,4 @@ def confirms(viewer: Viewer, person: str) -> bool:
 
 def is_desk(viewer: Viewer) -> bool:
     """Whether there is anybody whom this viewer may help."""
-    return "hr" in viewer.ties or bool(viewer.over.get("clerk") or viewer.over.get("head"))
+    return "hr" in viewer.held or bool(viewer.over.get("clerk") or viewer.over.get("head"))

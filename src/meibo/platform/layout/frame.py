@@ -16,7 +16,10 @@ from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 from meibo.platform import door
+from meibo.platform.emergency.models import EmergencyEvent
+from meibo.platform.emergency.queries import event_of
 from meibo.platform.layout.navigation import MAIN_ENTRIES, NAVIGATION, Guest, Link
+from meibo.platform.purpose.kept import Purpose, current
 
 PRODUCT = "名簿"
 VERSION = version("meibo")
@@ -52,6 +55,31 @@ class Frame:
     @property
     def today(self) -> date:
         return self.viewer.today
+
+    @property
+    def purpose(self) -> Purpose | None:
+        """What records are opened for just now."""
+        return current(self.request)
+
+    @property
+    def event(self) -> EmergencyEvent | None:
+        """The disaster or drill in which the viewer sees more than otherwise."""
+        return event_of(self.request)
+
+    @property
+    def asks_purpose(self) -> bool:
+        """Whether a duty of the viewer waits until it is said what for."""
+        return bool(self.viewer.waiting)
+
+    @property
+    def handles_record(self) -> bool:
+        """Whether the viewer keeps the record, and has said what for."""
+        return "hr" in self.viewer.ties
+
+    @property
+    def own_address(self) -> str:
+        """This page as it is, to come back to; the first page where it was sent by a form."""
+        return self.request.get_full_path() if self.request.method in {"GET", "HEAD"} else "/"
 
     @property
     def other_day(self) -> bool:

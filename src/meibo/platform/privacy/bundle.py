@@ -139,9 +139,13 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _made(data: Mapping[str, Any]) -> date:
+    return datetime.fromisoformat(data["made"]).date()
+
+
 def _pages(data: Mapping[str, Any]) -> dict[str, Any]:
     """The same as headings and rows of two texts, which is all that the sheet lays out."""
-    labels = {row.field: row.label for row in policy.table().rows} | dict(_LABELS)
+    labels = {row.field: row.label for row in policy.table(_made(data)).rows} | dict(_LABELS)
     heads = {
         "states": ("名簿の状態", "starts"),
         "orders": ("発令", "effective"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,9 @@ class Item:
     is_missing: bool = False
 
 
-def items() -> list[Item]:
-    """The twelve items, in order."""
-    town, table = _town(), policy.table()
+def items(*, on: date) -> list[Item]:
+    """The twelve items, in order, as the disclosure table of a day has them."""
+    town, table = _town(), policy.table(on)
     written = "町の記入"
     drawn = "公開基準"
     listed: list[tuple[str, str, str]] = [

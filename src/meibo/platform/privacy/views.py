@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from meibo.platform import door
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.privacy import actions, queries
@@ -88,7 +89,7 @@ def step(request: HttpRequest, number: int, step: str) -> HttpResponse:
 @never_cache
 def register(request: HttpRequest) -> HttpResponse:
     """個人情報ファイル簿, open to every member of staff."""
-    return render(request, "privacy/register.html", {"items": registering.items()})
+    return render(request, "privacy/register.html", {"items": registering.items(on=door.today())})
 
 
 @require_safe
@@ -100,6 +101,7 @@ def register_csv(request: HttpRequest) -> HttpResponse:
     out = csv.writer(response)
     out.writerow(["番号", "事項", "内容", "もと"])
     out.writerows(
-        [item.number, item.label, item.value, item.source] for item in registering.items()
+        [item.number, item.label, item.value, item.source]
+        for item in registering.items(on=door.today())
     )
     return response

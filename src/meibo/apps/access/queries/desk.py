@@ -41,7 +41,7 @@ class Waiting:
 def kept_units(viewer: Viewer) -> list[reader.UnitCard]:
     """The units whose people's accounts this viewer keeps: all for 人事, else those kept as
     庶務担当."""
-    if "hr" in viewer.ties:
+    if "hr" in viewer.held:
         return [u for u in reader.units(viewer, on=viewer.today) if u["level"] <= 2]
     mine = viewer.over.get("clerk", frozenset())
     if not mine or viewer.person is None:
@@ -67,7 +67,7 @@ def seats_of(viewer: Viewer, cards: list[reader.Card]) -> list[Seat]:
         account__person__in=ids, used_at=None, ended_at=None, last__gte=viewer.today
     )
     sheets = {s.account_id: s for s in open_sheets}
-    dutiful = holding(ids, viewer.today) if "hr" not in viewer.ties else set()
+    dutiful = holding(ids, viewer.today) if "hr" not in viewer.held else set()
     found = []
     for card in cards:
         account = accounts.get(card.id)
@@ -87,7 +87,7 @@ def _account_state(account: Account | None, used: bool) -> tuple[str, str]:
 def waiting_recoveries(viewer: Viewer, name: str, now: datetime) -> list[Waiting]:
     """The recoveries that this viewer has a part in, or could have."""
     near = {p for tie in ("clerk", "head") for p in viewer.over.get(tie, ())}
-    people = None if "hr" in viewer.ties else near - {viewer.person or ""}
+    people = None if "hr" in viewer.held else near - {viewer.person or ""}
     found = recovery.open_recoveries(people, now=now)
     ids = {p for r in found for p in (r.account.person, r.starter) if p}
     cards = {card.id: card for card in reader.cards(viewer, on=viewer.today, ids=ids)}

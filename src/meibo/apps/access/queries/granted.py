@@ -72,7 +72,7 @@ def named(cards: Mapping[str, reader.Card], person: str) -> str:
 
 def sees_all(viewer: Viewer) -> bool:
     """Whether this viewer reads everybody's grants."""
-    return bool(rules.READERS & viewer.ties)
+    return bool(rules.READERS & viewer.held)
 
 
 def visible(viewer: Viewer, *, number: int | None = None) -> list[Standing]:
@@ -130,13 +130,13 @@ def deeds(viewer: Viewer, name: str, s: Standing) -> Deeds:
     waiting = s.state is State.WAITING
     own = name == s.grant.proposed_by or viewer.person == s.grant.proposer
     stranger = viewer.person is not None and viewer.person != s.grant.person
-    able = stranger and rules.may_approve(viewer.ties, s.grant.duty)
+    able = stranger and rules.may_approve(viewer.held, s.grant.duty)
     alive = s.state in {State.COMING, State.HELD, State.HANDOVER}
     holder = viewer.person == s.grant.person
     return Deeds(
         approve=waiting and able and not own,
         refuse=waiting and (able or own),
-        revoke=alive and (holder or rules.may_revoke(viewer.ties, s.grant.duty)),
+        revoke=alive and (holder or rules.may_revoke(viewer.held, s.grant.duty)),
         own=own,
     )
 

@@ -41,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "recoveries": queries.waiting_recoveries(
             frame.viewer, request.user.get_username(), datetime.now(UTC)
         ),
-        "hr": "hr" in frame.viewer.ties,
+        "hr": "hr" in frame.viewer.held,
         "opening": OpenForm(initial={"day": frame.today}),
     }
     return render(request, "access/desk.html", context)
@@ -69,7 +69,7 @@ def _chosen(request: HttpRequest, frame: Frame, units: list[reader.UnitCard]) ->
 def open_all(request: HttpRequest) -> HttpResponse:
     """An account for everyone in service on a day who has none; 人事 alone."""
     frame = _frame(request)
-    if "hr" not in frame.viewer.ties:
+    if "hr" not in frame.viewer.held:
         raise PermissionDenied
     form = OpenForm(request.POST)
     if form.is_valid():

@@ -49,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "units": sorted({(r.unit, r.standing.grant.unit) for r in found}),
         "duty": duty,
         "unit": unit,
-        "proposes": bool(viewer.person and rules.proposable(viewer.ties)),
+        "proposes": bool(viewer.person and rules.proposable(viewer.held)),
     }
     return render(request, "access/grants.html", context)
 
@@ -59,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A proposal: first for whom, then what."""
     frame = frame_for(request)
-    duties = rules.proposable(frame.viewer.ties)
+    duties = rules.proposable(frame.viewer.held)
     if not duties or not frame.viewer.person:
         raise PermissionDenied
     day = max(frame.day, frame.today)  # another day shown: a post that somebody will hold then
@@ -92,7 +92,7 @@ def _wish(person: str, form: WishForm) -> Wish:
 
 
 def _party(request: HttpRequest) -> Party:
-    return Party(actor_of(request), frame_for(request).viewer.ties)
+    return Party(actor_of(request), frame_for(request).viewer.held)
 
 
 @require_safe

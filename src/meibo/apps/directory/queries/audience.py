@@ -4,11 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from meibo.domain.disclosure import TIES, Row, Table, Viewer
+from meibo.domain.disclosure import (
+    CHOSEN,
+    TIES,
+    Protection,
+    Table,
+    Viewer,
+    protected,
+    shared_with,
+)
 from meibo.ledger import policy
 
-#: Who is named when everybody of the house sees a field anyway.
+#: Who is named as everybody of the house where a colleague sees a field.
 _HOUSE = frozenset({"staff", "unit", "clerk", "head", "self", "hr", "payroll", "crisis"})
+#: Ties that only a colleague holds: they come besides that of staff.
+_NEAR = frozenset({"unit", "clerk", "head"})
 _UNIT_PREFIX = "unit."
 
 
@@ -21,20 +31,47 @@ class Audience:
     everyone: bool = False
 
 
-def audiences() -> Mapping[str, Audience]:
-    """Field of the disclosure table → who sees it besides the person."""
-    return {row.field: _audience(row) for row in policy.table().rows}
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What somebody chose for the fields in CHOSEN, and how far they are protected today."""
+
+    choices: Mapping[str, str]
+    level: Protection | None = None
 
 
-def _audience(row: Row) -> Audience:
-    seeing = [tie for tie in TIES if "v" in row.cells.get(tie, "") and tie != "self"]
-    event = [TIES[tie] for tie in TIES if "e" in row.cells.get(tie, "")]
-    if "public" in seeing:
-        return Audience(("庁内のすべての職員", "住民"), tuple(event), everyone=True)
-    if "staff" in seeing:
-        others = [TIES[tie] for tie in seeing if tie not in _HOUSE]
-        return Audience(("庁内のすべての職員", *others), tuple(event), everyone=True)
-    return Audience(tuple(TIES[tie] for tie in seeing), tuple(event))
+def audiences(own: Own, today: date) -> Mapping[str, Audience]:
+    """Field of the disclosure table → who sees it of this person, besides the person."""
+    table = policy.table(today)
+    seeing = {tie: _seen(table, own, tie, event=False) for tie in TIES if tie != "self"}
+    events = {tie: _seen(table, own, tie, event=True) - seeing[tie] for tie in seeing}
+    return {
+        row.field: _audience(
+            [tie for tie, fields in seeing.items() if row.field in fields],
+            [tie for tie, fields in events.items() if row.field in fields],
+        )
+        for row in table.rows
+    }
+
+
+def _seen(table: Table, own: Own, tie: str, *, event: bool) -> frozenset[str]:
+    """What one tie sees of this person; nothing where it may not know that they are there."""
+    ties = frozenset({tie, "staff"} if tie in _NEAR else {tie})
+    seen = protected(table.seen(ties, event=event), own.level, ties)
+    if "exists" not in seen:
+        return frozenset()
+    return frozenset(
+        name
+        for name in seen
+        if name not in CHOSEN or shared_with(own.choices.get(name, "all"), ties)
+    )
+
+
+def _audience(seeing: list[str], event: list[str]) -> Audience:
+    everyone = "staff" in seeing
+    named = ["庁内のすべての職員"] if everyone else []
+    named += [TIES[tie] for tie in seeing if not (everyone and tie in _HOUSE)]
+    waiting = [TIES[tie] for tie in event if not (everyone and tie in _HOUSE)]
+    return Audience(tuple(named), tuple(waiting), everyone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +128,14 @@ def _reach(days: int | None) -> str:
     return f"{days}日" if days else "今日だけ"
 
 
-def search_words(ties: frozenset[str]) -> list[str]:
+def search_words(ties: frozenset[str], today: date) -> list[str]:
     """The names of the fields that these ties may search by, for the page that found nothing."""
-    table = policy.table()
+    table = policy.table(today)
     searched = table.searched(ties)
     return [row.label for row in table.rows if row.field in searched and row.field != "exists"]
 
 
 def looks_at(viewer: Viewer, day: date) -> bool:
     """Whether this viewer may look at people as of a day."""
-    table = policy.table()
+    table = policy.table(viewer.today)
     return "exists" in table.seen(table.reaching(viewer.ties, day, viewer.today))

@@ -51,7 +51,8 @@ def chart(viewer: Viewer, on: date, query: str = "") -> Chart:
     units = reader.units(viewer, on=on)
     roots = tree(units)
     counts = [node.unit["count"] for node in roots if "count" in node.unit]
-    total = sum(counts) if counts else None
+    # What is held back of one root would come out of a sum of the others.
+    total = sum(counts) if counts and len(counts) == len(roots) else None
     if not query:
         return Chart(roots, total)
     page = reader.search(viewer, query, on=on, limit=MOST_HITS)

@@ -130,7 +130,7 @@ def find(viewer: Viewer, query: str, on: date, number: int = 1, size: int = PAGE
         page=Paginator(range(result.total), size).get_page(number),
         named=[_unit(hit) for hit in units if not by_duty(hit.why)],
         dutied=[_unit(hit) for hit in units if by_duty(hit.why)],
-        searched=audience.search_words(viewer.ties) if nothing else [],
+        searched=audience.search_words(viewer.ties, viewer.today) if nothing else [],
         year_before=_year_before(viewer, on) if nothing else None,
     )
 

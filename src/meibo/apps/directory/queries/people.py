@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from meibo.apps.directory.queries import audience
 from meibo.apps.directory.queries.audience import Audience
 from meibo.apps.directory.queries.fields import BY_KEY, RECORD, Field
-from meibo.domain.disclosure import Viewer
-from meibo.ledger import policy, reader
+from meibo.apps.directory.queries.keeping import own_choices
+from meibo.domain.disclosure import Protection, Viewer
+from meibo.ledger import policy, protection, reader
+from meibo.ledger.protection import Shielded
 
 Card = Mapping[str, Any]
 
@@ -40,12 +42,23 @@ class PersonPage:
     events: list[Event]
     audiences: Mapping[str, Audience]
     own: bool
+    shield: Shielded | None = None
+
+    @property
+    def shielded_until(self) -> date | None:
+        """The last day on which the person's own protection holds."""
+        return self.shield.ends - timedelta(days=1) if self.shield else None
+
+    @property
+    def shielded_in_the_house(self) -> bool:
+        """Whether colleagues beyond the section do not see the person either."""
+        return bool(self.shield and self.shield.level is Protection.SECTION)
 
 
 def shows_record(viewer: Viewer, person_id: str) -> bool:
     """Whether this viewer may see of this person, somebody else, what no colleague may see. It is
     asked before anything is read, so that nobody is written down as having read it."""
-    table = policy.table()
+    table = policy.table(viewer.today)
     may = table.seen(viewer.toward(person_id), event=viewer.event)
     return viewer.person != person_id and not table.sensitive.isdisjoint(may)
 
@@ -56,11 +69,15 @@ def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:
     if card is None:
         return None
     own = viewer.person == person_id
-    known = audience.audiences() if own else {}
+    shields = protection.of(person_id, viewer.today) if own else []
+    holding = next((shield for shield in shields if shield.starts <= viewer.today), None)
+    chosen = audience.Own(own_choices(viewer), holding.level if holding else None)
+    known = audience.audiences(chosen, viewer.today) if own else {}
     by_key = {key: known[field.row] for key, field in BY_KEY.items() if field.row in known}
+    by_key |= {row: known[row] for row in ("photo", "history", "orders") if row in known}
     facts = [_fact(card, field, by_key) for field in RECORD if field.text(card)]
     return PersonPage(
-        card, facts, _events(reader.history(viewer, person_id), card, on), by_key, own
+        card, facts, _events(reader.history(viewer, person_id), card, on), by_key, own, holding
     )
 
 

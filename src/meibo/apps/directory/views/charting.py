@@ -81,6 +81,8 @@ class Pen:
     def _count(self, node: Node) -> str:
         """How many people, and how many of them were found where only these are shown."""
         count, within = node.unit.get("count"), self.chart.within.get(node.unit.code)
+        if node.unit.get("count_held_back"):
+            return ' <span class="chart-count">人数は非表示</span>'
         if count is None:
             return ""
         said = f"{count:,}人のうち{within}人" if within else f"{count:,}人"

@@ -14,6 +14,7 @@ from meibo.apps.directory.views.exporting import as_csv, as_xlsx
 from meibo.ledger import reader
 from meibo.platform import door
 from meibo.platform.accounts.recent import needs_recent_sign_in
+from meibo.platform.door import taking_out
 from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.watching import exported
 
@@ -67,6 +68,7 @@ def _file(frame: Frame, content: bytes, kind: str, ending: str) -> HttpResponse:
 
 @require_safe
 @never_cache
+@taking_out
 @needs_recent_sign_in
 def list_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV."""
@@ -79,6 +81,7 @@ def list_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@taking_out
 @needs_recent_sign_in
 def list_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook."""

@@ -16,6 +16,7 @@ from meibo.apps.directory.queries.vcard import vcard
 from meibo.apps.directory.views.forms import SharingForm
 from meibo.ledger import reader
 from meibo.platform.accounts.recent import ask_again, is_recent
+from meibo.platform.emergency.queries import looks_at
 from meibo.platform.layout.frame import frame_for, town
 from meibo.platform.layout.photos import kind_of, stored
 
@@ -36,6 +37,8 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
     page = person_page(frame.viewer, person_id, frame.day)
     if page is not None:
         context = {"page": page, "card": page.card}
+        if page.own:
+            context["looks"] = looks_at(person_id, timezone.now())
         if page.own and not frame.other_day:
             context["sharing"] = SharingForm(initial=dict(own_choices(frame.viewer)))
         return render(request, "directory/person.html", context)
@@ -48,7 +51,7 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
 def _card_text(request: HttpRequest, person_id: str) -> tuple[str, str]:
     frame = frame_for(request)
     card = reader.card(frame.viewer, person_id, on=frame.day)
-    if card is None:
+    if card is None or not card.portable:
         raise Http404
     return vcard(card, town()), str(card.get("name") or "card")
 

@@ -25,6 +25,36 @@ _WORDS = {
     "viewer": "立場",
     "on": "基準日",
     "reason": "わけ",
+    "version": "版",
+    "base": "もとの版",
+    "draft": "案",
+    "cells": "ます目の数",
+    "starts": "施行日",
+    "event": "災害・訓練の番号",
+    "event_kind": "種類",
+    "hours": "時間",
+    "level": "強さ",
+    "until": "いつまで",
+}
+#: What was done with 公開基準, 非公開の申出, 災害・訓練.
+_DEEDS = {
+    "begin": "案を作った",
+    "write": "案を書いた",
+    "ask": "承認を求めた",
+    "approve": "承認した",
+    "refuse": "差し戻した",
+    "reopen": "作成中に戻した",
+    "drop": "取りやめた",
+    "withdraw": "取り下げた",
+    "grant": "登録した",
+    "extend": "延ばした",
+    "end": "終わりにした",
+    "open": "開いた",
+    "prolong": "延ばした",
+    "close": "閉じた",
+    "look": "見た",
+    "disaster": "災害",
+    "drill": "訓練",
 }
 
 
@@ -48,7 +78,7 @@ def shown(viewer: Viewer, records: Iterable[AuditRecord]) -> list[Shown]:
         card.id: str(card.get("name_at_work") or card.get("name") or "")
         for card in reader.cards(viewer, on=viewer.today, ids=people)
     }
-    labels = {row.field: row.label for row in policy.table().rows}
+    labels = {row.field: row.label for row in policy.table(viewer.today).rows}
     return [_shown(each, names, labels) for each in lines]
 
 
@@ -67,4 +97,4 @@ def _text(value: Any, labels: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return "、".join(_text(item, labels) for item in value)
     text = str(value)
-    return labels.get(text) or NAVIGATION.pages.get(text, text)
+    return labels.get(text) or NAVIGATION.pages.get(text) or _DEEDS.get(text, text)

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+
+
+def _crisis(guest: Guest) -> tuple[str, ...] | None:
+    return () if guest.viewer.holds("crisis") else None
+
+
+class SafetyConfig(AppConfig):
+    name = "meibo.apps.safety"
+    label = "safety"
+
+    def ready(self) -> None:
+        entry = Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis)
+        NAVIGATION.entries.append(entry)
