@@ -155,6 +155,7 @@ def test_taking_the_list_out_asks_for_a_fresh_proof(
     settings.MEIBO_IDLE_MINUTES = 0
     opened()
     sign_in(client)
+    client.post("/purpose/", {"purpose": "transfer"})
     assert client.get(address).status_code == 200
     pass_minutes(client, 31)
     assert client.get("/list").status_code == 200

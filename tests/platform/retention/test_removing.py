@@ -194,6 +194,7 @@ def sign_in(gone: str) -> Sign:
             account = open_account(name, None, None, ["hr"], actor="test", now=NOW)
         client = Client()
         client.force_login(account)
+        client.post("/purpose/", {"purpose": "transfer"})
         return client
 
     return as_
@@ -233,6 +234,7 @@ def test_others_do_not_get_in(gone: str, sign_in: Sign) -> None:
     account = open_account("it1", None, None, ["it"], actor="test", now=NOW)
     client = Client()
     client.force_login(account)
+    client.post("/purpose/", {"purpose": "transfer"})
     assert client.get("/retention/").status_code == 403
     assert client.post("/retention/propose", {"person": [gone]}).status_code == 403
     assert client.post("/retention/1/approve").status_code == 403

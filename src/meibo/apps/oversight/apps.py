@@ -4,7 +4,7 @@ from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 
 
 def _auditor(guest: Guest) -> tuple[str, ...] | None:
-    return () if "audit" in guest.viewer.ties else None
+    return () if guest.viewer.holds("audit") else None
 
 
 def _somebody(guest: Guest) -> tuple[str, ...] | None:

@@ -32,7 +32,7 @@ DAYS = 30
 def _auditor(request: HttpRequest) -> Frame:
     """The frame of a request by an auditor; whoever else asks is refused."""
     frame = frame_for(request)
-    if "audit" not in frame.viewer.ties:
+    if not frame.viewer.holds("audit"):
         raise PermissionDenied
     return frame
 

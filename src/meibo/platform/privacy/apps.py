@@ -4,7 +4,7 @@ from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 
 
 def _personnel(guest: Guest) -> tuple[str, ...] | None:
-    return () if "hr" in guest.viewer.ties else None
+    return () if guest.viewer.holds("hr") else None
 
 
 class PrivacyConfig(AppConfig):

@@ -21,7 +21,7 @@ from meibo.platform.privacy.models import RESULTS
 
 def _personnel(request: HttpRequest) -> Frame:
     frame = frame_for(request)
-    if "hr" not in frame.viewer.ties:
+    if not frame.viewer.holds("hr"):
         raise PermissionDenied
     return frame
 

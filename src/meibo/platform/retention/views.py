@@ -22,7 +22,7 @@ _DONE = {
 
 def _personnel(request: HttpRequest) -> Frame:
     frame = frame_for(request)
-    if "hr" not in frame.viewer.ties:
+    if not frame.viewer.holds("hr"):
         raise PermissionDenied
     return frame
 
