@@ -37,7 +37,7 @@ LATER = NOW + timedelta(days=14)
 def town(settings: Any, tmp_path: Path) -> Path:
     """A town that keeps five years, in a data directory of its own."""
     source = Path(settings.MEIBO_TOWN)
-    for name in ("disclosure.csv", "terms.csv", "names.csv"):
+    for name in ("disclosure.csv", "terms.csv", "names.csv", "purposes.csv"):
         (tmp_path / name).write_bytes((source / name).read_bytes())
     (tmp_path / "retention.csv").write_text(TABLE, encoding="utf-8")
     (tmp_path / "photos").mkdir()
