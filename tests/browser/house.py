@@ -34,10 +34,10 @@ ACCOUNTS: dict[str, tuple[tuple[str, str] | None, list[str]]] = {
     "crisis": (("防災計画係", "060"), ["crisis"]),
     "machines": (None, ["it"]),
     "auditor": (None, ["audit"]),
-    "watch": (None, ["crisis"]),
+    "watch": (None, ["audit"]),
 }
 #: Who must set up a second factor in this house: only those in whom tests look at it.
-FACTOR_DUTIES = frozenset({"audit", "crisis"})
+FACTOR_DUTIES = frozenset({"audit"})
 
 
 class Server(ThreadingMixIn, WSGIServer):
