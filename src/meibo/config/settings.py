@@ -223,6 +223,7 @@ SOCIALACCOUNT_ADAPTER = "meibo.platform.accounts.entrance.providers.ProviderAdap
 SOCIALACCOUNT_LOGIN_ON_GET = True  # our policy lets no form of ours end at another host
 SOCIALACCOUNT_STORE_TOKENS = False
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "meibo_session"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # one working day, in seconds
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -259,6 +260,7 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-meibo_session", "__Host-meibo_csrf"
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

@@ -255,6 +255,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "account_login": _plain("/account/login/", "/account/login/?next=/list"),
     "account_logout": _plain("/account/logout/"),
     "account_change_password": _plain("/account/password/change/"),
+    "account_set_password": _plain("/account/password/"),
     "account_reauthenticate": _plain("/account/reauthenticate/"),
     "account_inactive": _plain("/account/inactive/"),
     "account_signup": _plain("/account/signup/"),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.test import Client
@@ -10,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from meibo.platform.accounts.devices import device
-from meibo.platform.accounts.entrance.gates import SEEN
+from meibo.platform.accounts.entrance.gates import BEGAN, SEEN
 from meibo.platform.audit.models import AuditRecord
 from tests.platform.accounts.people import (
     PASSWORD,
@@ -259,3 +260,42 @@ def test_a_device_seen_now_is_told_so(client: Client) -> None:
 )
 def test_a_browser_is_called_by_the_name_its_owner_knows(agent: str, name: str) -> None:
     assert device(agent) == name
+
+
+def test_a_session_ends_with_the_working_day_however_busy_it_was(
+    client: Client, settings: Settings
+) -> None:
+    opened()
+    sign_in(client)
+    assert client.get("/").status_code == 200
+    session = client.session
+    session[BEGAN] = moment().timestamp() - settings.SESSION_COOKIE_AGE - 1
+    session[SEEN] = moment().timestamp()
+    session.save()
+    assert client.get("/list").headers["Location"].startswith("/account/login/")
+    assert not is_signed_in(client)
+
+
+def test_a_session_that_was_opened_again_has_another_key(client: Client) -> None:
+    opened()
+    sign_in(client)
+    client.get("/")
+    before = client.session.session_key
+    pass_minutes(client, 16)
+    assert client.get("/list").headers["Location"].startswith(AGAIN)
+    prove(client, "/list")
+    assert client.get("/list").status_code == 200
+    after = client.session.session_key
+    assert after != before
+    assert client.get(SESSIONS).status_code == 200
+    assert UserSession.objects.filter(session_key=after).exists()
+
+
+def test_who_has_no_password_is_told_so_and_not_sent_astray(client: Client) -> None:
+    account = opened()
+    account.set_unusable_password()
+    account.save()
+    client.force_login(account)
+    page = client.get("/account/password/change/", follow=True)
+    assert page.status_code == 200
+    assert "パスワードがありません" in page.content.decode()

@@ -75,7 +75,7 @@ def person_qr(request: HttpRequest, person_id: str) -> HttpResponse:
     drawn = io.BytesIO()
     code = segno.make(text, encoding="utf-8", error="m", boost_error=False, micro=False)
     code.save(drawn, kind="svg", scale=4, border=4, dark="#000", light="#fff", svgns=True)
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
 @require_safe

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +38,7 @@ ASKING = frozenset(
 )
 #: Pages on which a second factor is set up.
 SETTING_UP = frozenset({"account_first_factor", "mfa_activate_totp", "mfa_add_webauthn"})
+BEGAN = "meibo_began"
 SEEN = "meibo_seen"
 LOCKED = "meibo_locked"
 #: So seldom is it written down that somebody is still there: writing costs more than reading.
@@ -70,9 +72,11 @@ class IdleGate(_Gate):
     """After MEIBO_IDLE_MINUTES without a sign of life the session asks who is there."""
 
     def answer(self, request: HttpRequest, account: Account, page: str) -> HttpResponse | None:
+        now = timezone.now().timestamp()
+        if page not in ASKING and self._over(request, now):
+            return recent.lead(request, reverse("account_login"))
         if settings.MEIBO_IDLE_MINUTES == 0:
             return None
-        now = timezone.now().timestamp()
         if self._locked(request, now) and page not in ASKING:
             return recent.ask_again(request)
         if LOCKED not in request.session and now - request.session.get(SEEN, 0) > WRITTEN_EVERY:
@@ -80,6 +84,15 @@ class IdleGate(_Gate):
             key = request.session.session_key
             UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
         return None
+
+    def _over(self, request: HttpRequest, now: float) -> bool:
+        """Whether the working day of this session is over; then it is ended, used or not."""
+        began = request.session.setdefault(BEGAN, now)
+        if now - began <= settings.SESSION_COOKIE_AGE:
+            return False
+        noting.noted(request, Act.SESSION, what="over")
+        logout(request)
+        return True
 
     def _locked(self, request: HttpRequest, now: float) -> bool:
         """Whether the session is locked; it opens by a proof that is younger than the lock."""
@@ -89,12 +102,21 @@ class IdleGate(_Gate):
             if proof <= session[LOCKED]:
                 return True
             del session[LOCKED]
+            _renew(request)
         alive = max(session.get(SEEN, now), proof)
         if now - alive <= settings.MEIBO_IDLE_MINUTES * recent.SECONDS:
             return False
         noting.noted(request, Act.SESSION, what="idle")
         session[LOCKED] = now
         return True
+
+
+def _renew(request: HttpRequest) -> None:
+    """Another key for the session once it has been opened again, for the old one lay about."""
+    old = request.session.session_key
+    request.session.cycle_key()
+    new = request.session.session_key
+    UserSession.objects.filter(session_key=old).update(session_key=new)
 
 
 class SecondFactorGate(_Gate):

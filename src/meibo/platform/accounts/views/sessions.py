@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from meibo.platform.accounts.devices import device
 from meibo.platform.accounts.entrance import noting
@@ -42,4 +42,17 @@ def _end(request: HttpRequest, account: Account) -> HttpResponse:
     for each in ended:
         each.end()
     messages.success(request, f"{len(ended)}台の端末をサインアウトしました。")
+    return redirect("account_sessions")
+
+
+@require_safe
+@never_cache
+def no_password(request: HttpRequest) -> HttpResponse:
+    """Where allauth leads who would change a password and has none: accounts that come in by the
+    municipality's own sign-in, or by a passkey alone."""
+    messages.info(
+        request,
+        "このアカウントには、名簿のパスワードがありません。庁内の認証サービスかパスキーで"
+        "サインインしてください。パスワードが必要なときは、庶務担当に紙を頼んでください。",
+    )
     return redirect("account_sessions")
