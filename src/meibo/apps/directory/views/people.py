@@ -78,6 +78,12 @@ def person_qr(request: HttpRequest, person_id: str) -> HttpResponse:
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
+def _kind(name: str) -> str:
+    """What a browser is told that a picture is; one that is text says in which letters."""
+    kind = kind_of(name)
+    return f"{kind}; charset=utf-8" if kind.endswith("xml") else kind
+
+
 @require_safe
 @cache_control(private=True, max_age=PHOTO_SECONDS)
 def person_photo(request: HttpRequest, person_id: str) -> FileResponse:
@@ -89,6 +95,6 @@ def person_photo(request: HttpRequest, person_id: str) -> FileResponse:
         raise Http404
     # Else the stored name would go out with it, and that may be the staff number.
     shown = f"photo{place.suffix}"
-    response = FileResponse(place.open("rb"), filename=shown, content_type=kind_of(place.name))
+    response = FileResponse(place.open("rb"), filename=shown, content_type=_kind(place.name))
     response.headers["Content-Security-Policy"] = _PICTURE
     return response
