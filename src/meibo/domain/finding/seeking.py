@@ -129,6 +129,7 @@ class _Search:
         self.question = Question(query, _fields(scope.open))
         scripts = scripts_of(query.words)
         self.grants = [g for g in scope.grants if _adds(g, scope, scripts)]
+        self.marks = [unit_mark(code) for code in scope.home]
         self.judges: dict[frozenset[str], Judge] = {}
         self.known: dict[int, _Judged | None] = {}
         self.met: set[int] = set()
@@ -195,20 +196,27 @@ class _Search:
         self.examined += len(entries)
         permits = self.scope.permits
         permitted = permits([e.subject for e in entries]) if permits and entries else None
-        anybody = filling is None
+        anybody, home = filling is None, False
         fields, seen = self.scope.open, self.scope.seen
+        alike = permitted is None and not (anybody and self.grants)  # one judge for all of them
+        judge, marks = self.judge_of(fields), self.marks
         for entry in entries:
-            if anybody and self.grants:
-                fields, seen = self.granted(entry)
-            allowed = fields
-            if permitted is not None:
-                allowed = fields & permitted.get(entry.subject, frozenset())
-            match = self.judge_of(allowed).match(entry.packed, filling)
+            if not alike:
+                if anybody and self.grants:
+                    fields, seen = self.granted(entry)
+                allowed = fields
+                if permitted is not None:
+                    allowed = fields & permitted.get(entry.subject, frozenset())
+                judge = self.judge_of(allowed)
+            place, subject, packed = entry
+            match = judge.match(packed, filling)
             if match is None:
-                self.known[entry.place] = None
+                self.known[place] = None
             elif filling != 0 or match.stage == 0:  # else it was not looked at closely
-                home = anybody and self.belongs(entry, self.scope.home)
-                self.known[entry.place] = _Judged(entry.place, entry.subject, match, home, seen)
+                if anybody and marks:
+                    near = any(mark in packed for mark in marks)  # on some day; which one?
+                    home = near and self.belongs(entry, self.scope.home)
+                self.known[place] = _Judged(place, subject, match, home, seen)
 
     def granted(self, entry: Entry) -> tuple[frozenset[str], frozenset[str]]:
         """What this viewer may search this person by and see of them."""
