@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 
 from tests.config.cli.conftest import Meibo
 from tests.config.cli.package import Package
@@ -126,3 +127,18 @@ def test_the_files_themselves_stay_as_they_were(desk: Meibo, package: Package) -
     before = {path: path.read_bytes() for path in Path(files).iterdir()}
     desk("intake", "load", definition, files)
     assert {path: path.read_bytes() for path in Path(files).iterdir()} == before
+
+
+def test_values_of_findings_are_hidden_from_an_operator_who_sees_no_content(
+    desk: Meibo, package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(package)
+    words = [*package.write(), "--format", "json"]
+    plain = json.loads(desk("intake", "check", *words).out)["findings"]
+    masked = json.loads(desk("intake", "check", *words, "--mask").out)["findings"]
+    assert [f["record"] for f in masked] == [f["record"] for f in plain]
+    values = {f["value"] for f in plain if f["value"]}
+    assert values
+    assert not any(value in json.dumps(masked, ensure_ascii=False) for value in values)
+    monkeypatch.setattr(settings, "MEIBO_COMMAND_AS", "off")
+    assert json.loads(desk("intake", "check", *words).out)["findings"] == masked

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
+
+from django.conf import settings
 
 from meibo.apps.personnel.actions import intake
 from meibo.config.cli.ready import is_ready, prepare
@@ -16,6 +19,8 @@ from meibo.config.cli.show import Progress, show_json, show_rows, tell
 from meibo.config.clock import now
 from meibo.platform.feeds import DefinitionError
 
+_MASK = "＊＊＊"
+_QUOTED = re.compile("([「（])([^「」（）]*)([」）])")
 _COLUMNS = {
     "severity": "重さ",
     "file": "ファイル",
@@ -82,7 +87,8 @@ def _paths(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace, outcome: intake.Outcome) -> int:
-    rows = [_row(asdict(f)) for f in outcome.findings]
+    masked = options.mask or settings.MEIBO_COMMAND_AS == "off"
+    rows = [_row(asdict(f), masked=masked) for f in outcome.findings]
     if options.format == "json":
         show_json({"findings": rows, "summary": outcome.summary})
     else:
@@ -93,5 +99,11 @@ def _report(options: argparse.Namespace, outcome: intake.Outcome) -> int:
     return 2 if rows else 0
 
 
-def _row(finding: dict[str, Any]) -> dict[str, Any]:
-    return {**finding, "severity": str(finding["severity"])}
+def _row(finding: dict[str, Any], *, masked: bool) -> dict[str, Any]:
+    """A finding for output. `masked`: for an operator who sees no personal content, without the
+    value, and without what its message quotes."""
+    row = {**finding, "severity": str(finding["severity"])}
+    if masked:
+        row["value"] = _MASK if row["value"] else ""
+        row |= {name: _QUOTED.sub(rf"\1{_MASK}\3", row[name]) for name in ("message", "action")}
+    return row

@@ -81,6 +81,9 @@ def _intake(commands: _Commands[argparse.ArgumentParser]) -> None:
         parser = _command(verbs, verb, "intake", text)
         parser.add_argument("definition", type=Path, help="取込定義 / feed definition (TOML)")
         parser.add_argument("folder", type=Path, help="ファイルのある場所 / folder of the files")
+        parser.add_argument(
+            "--mask", action="store_true", help="指摘の値を伏せる / hide the values in findings"
+        )
         parser.add_argument("--format", choices=FORMATS, default="table")
 
 
