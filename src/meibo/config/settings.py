@@ -157,6 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "meibo.platform.accounts.breaches.BreachListValidator"},
 ]
 MEIBO_BREACH_LIST = environment.file("MEIBO_BREACH_LIST")

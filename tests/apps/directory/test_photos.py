@@ -30,7 +30,7 @@ def test_a_picture_is_served_as_a_picture_that_can_run_nothing(
 ) -> None:
     response = signed_in().get(f"/people/{pictured}/photo")
     assert b"".join(response.streaming_content) == PICTURE  # type: ignore[attr-defined]  # a file
-    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
 

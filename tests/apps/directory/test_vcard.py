@@ -72,7 +72,7 @@ def test_the_file_is_offered_under_the_name_of_the_person(ward: Ward, signed_in:
 
 def test_the_code_is_a_picture_that_stands_for_itself(ward: Ward, signed_in: SignIn) -> None:
     response = signed_in().get(f"/people/{ward.first('税務係', '050')}/card.svg")
-    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert response.content.lstrip().startswith(b"<?xml")
     assert b'xmlns="http://www.w3.org/2000/svg"' in response.content
 
