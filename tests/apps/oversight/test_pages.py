@@ -121,3 +121,18 @@ def test_the_file_holds_what_the_page_shows(ward: Ward, signed_in: SignIn) -> No
     assert text.splitlines()[1].startswith("1,2026-11-16T11:00:00+09:00,限られた項目の閲覧,jinji")
     assert ",'=1+1," in text
     assert AuditRecord.objects.filter(act=Act.EXPORT).count() == 1
+
+
+@pytest.mark.parametrize("page", ["/audit/", "/audit/unusual"])
+def test_a_day_that_cannot_be_read_is_said(ward: Ward, signed_in: SignIn, page: str) -> None:
+    client = signed_in("", "", ("audit",))
+    assert "日付として読めない" in client.get(f"{page}?since=2026-99-99").content.decode()
+    assert "日付として読めない" not in client.get(f"{page}?since=2026/11/1").content.decode()
+
+
+def test_a_file_of_days_that_cannot_be_read_is_not_handed_out(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    client = signed_in("", "", ("audit",))
+    assert client.get("/audit/log.csv?since=2026-99-99").status_code == 400
+    assert client.get("/audit/log.csv?since=2026-11-01").status_code == 200

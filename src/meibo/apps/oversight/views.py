@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from meibo.apps.oversight.queries.lines import shown
 from meibo.apps.oversight.queries.unusual import notable, rules
 from meibo.apps.oversight.writing import as_csv
+from meibo.platform import door
 from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit import anchors as kept
 from meibo.platform.audit import queries
@@ -22,7 +24,6 @@ from meibo.platform.audit.actions import Entry, actor_of, note
 from meibo.platform.audit.acts import LABELS, Act
 from meibo.platform.audit.queries import Wish
 from meibo.platform.layout.frame import Frame, frame_for
-from meibo.platform.layout.wording import as_date
 
 LINES = 100
 MOST_EXPORTED = 100_000
@@ -41,14 +42,23 @@ def _now() -> datetime:
     return timezone.now()
 
 
+def _day(request: HttpRequest, name: str) -> date | None:
+    """A day that was asked for; that one could not be read is said, for the list is longer then."""
+    text = request.GET.get(name, "").strip()
+    found = door.read_day(text)
+    if text and found is None:
+        messages.warning(request, f"「{text}」は日付として読めないので、絞り込みに使っていません。")
+    return found
+
+
 def _wish(request: HttpRequest) -> Wish:
     asked = request.GET
     return Wish(
         act=asked.get("act", ""),
         actor=asked.get("actor", "").strip(),
         subject=asked.get("subject", "").strip(),
-        since=as_date(asked.get("since")),
-        until=as_date(asked.get("until")),
+        since=_day(request, "since"),
+        until=_day(request, "until"),
         text=asked.get("text", "").strip(),
     )
 
@@ -81,6 +91,9 @@ def log(request: HttpRequest) -> HttpResponse:
 def log_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file."""
     _auditor(request)
+    for name in ("since", "until"):  # a file cannot say that it holds more than was asked for
+        if request.GET.get(name) and door.read_day(request.GET[name]) is None:
+            raise BadRequest(name)
     found = queries.records(_wish(request))[:MOST_EXPORTED]
     lines = [queries.line(record) for record in found]
     entry = Entry(Act.EXPORT, {"kind": "csv", "page": "oversight:log", "count": len(lines)})
@@ -95,8 +108,8 @@ def log_csv(request: HttpRequest) -> HttpResponse:
 def unusual(request: HttpRequest) -> HttpResponse:
     """What stands out in the last 30 days, or between two days."""
     frame = _auditor(request)
-    until = as_date(request.GET.get("until")) or frame.today
-    since = as_date(request.GET.get("since")) or until - timedelta(days=DAYS)
+    until = _day(request, "until") or frame.today
+    since = _day(request, "since") or until - timedelta(days=DAYS)
     context = {
         "found": notable(since, until),
         "rules": rules().values(),
