@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "meibo.platform.policy",
     "meibo.platform.purpose",
     "meibo.platform.emergency",
+    "meibo.platform.jobs",
     "meibo.apps.safety",
     "meibo.ledger",
     "meibo.apps.directory",

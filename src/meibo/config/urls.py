@@ -9,6 +9,7 @@ urlpatterns = [
     path("retention/", include("meibo.platform.retention.urls")),
     path("privacy/", include("meibo.platform.privacy.urls")),
     path("disclosure/", include("meibo.platform.policy.urls")),
+    path("jobs/", include("meibo.platform.jobs.urls")),
     path("purpose/", include("meibo.platform.purpose.urls")),
     path("safety/", include("meibo.apps.safety.urls")),
     path("personnel/", include("meibo.apps.personnel.urls")),

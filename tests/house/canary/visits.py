@@ -241,6 +241,8 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "policy:decide": _plain("/disclosure/drafts/1/decide"),
     "policy:versions": _plain("/disclosure/versions", "/disclosure/versions?a=0&b=1"),
     "policy:withdraw": _plain("/disclosure/versions/1/withdraw"),
+    "personnel:desk": _plain("/personnel/"),
+    "jobs:job": _plain("/jobs/1"),
     "personnel:protections": lambda ward: iter([Visit("/personnel/protections", reasons=True)]),
     "personnel:protection": _protection(""),
     "personnel:protection_grant": _protection("/grant"),

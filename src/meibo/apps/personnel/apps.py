@@ -1,10 +1,19 @@
 from django.apps import AppConfig
 
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.layout.workbench import WORKBENCH, Task, has_tasks
 
 
-def _personnel(guest: Guest) -> tuple[str, ...] | None:
-    return () if guest.viewer.holds("hr") else None
+def _who_has_tasks(guest: Guest) -> tuple[str, ...] | None:
+    return () if has_tasks(guest.viewer) else None
+
+
+TASKS = (
+    Task(
+        *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
+        "名前や所属を外に出さない申出を登録し、期限を見ます。",
+    ),
+)
 
 
 class PersonnelConfig(AppConfig):
@@ -12,7 +21,8 @@ class PersonnelConfig(AppConfig):
     label = "personnel"
 
     def ready(self) -> None:
-        entry = Entry("非公開の申出", "personnel:protections", "shield-check", 80, _personnel)
+        entry = Entry("人事の仕事", "personnel:desk", "briefcase", 80, _who_has_tasks)
         NAVIGATION.entries.append(entry)
         NAVIGATION.pages["personnel:protections"] = "非公開の申出"
         NAVIGATION.pages["personnel:protection"] = "非公開の申出"
+        WORKBENCH.extend(TASKS)

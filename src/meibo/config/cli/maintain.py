@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 import meibo.platform.demo as ward
+from meibo.config.cli import work
 from meibo.config.cli.ready import is_ready, prepare, require_ready
 from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, tell
@@ -55,6 +56,7 @@ def serve(options: argparse.Namespace) -> NoReturn:
         *("--limit-request-line", "8190"),  # what is longer than we take is refused in our words
         *("--no-control-socket", "--log-level", "warning"),
     ]
+    work.beside()
     sys.stderr.flush()
     # The server takes this process's place, so that whoever stops it stops the server itself.
     os.execv(sys.executable, command)  # nosec B606  # our own command line, no shell

@@ -53,6 +53,12 @@ def _maintenance(commands: _Commands[argparse.ArgumentParser]) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="待ち受ける番地 / address to listen on")
     serve.add_argument("--port", type=int, default=8000, help="ポート / port")
     serve.add_argument("--workers", type=int, default=2, help="プロセス数 / processes")
+    work = _command(
+        commands, "work", "work", "時間のかかる仕事をする / Do what pages have asked for"
+    )
+    work.add_argument(
+        "--once", action="store_true", help="待っている仕事だけして終わる / until nothing waits"
+    )
     verify = _command(
         commands,
         "verify",

@@ -23,6 +23,11 @@ class Act(StrEnum):
     GRANT = "grant"
     POLICY = "policy"
     PROTECT = "protect"
+    PLAN = "plan"
+    ORDER = "order"
+    FILING = "filing"
+    FEED = "feed"
+    FORM = "form"
     EMERGENCY = "emergency"
     KEYS = "keys"
     BACKUP = "backup"
@@ -49,6 +54,11 @@ LABELS = {
     Act.GRANT: "職務の付与・解除",
     Act.POLICY: "公開基準の変更",
     Act.PROTECT: "非公開の申出",
+    Act.PLAN: "異動案の操作",
+    Act.ORDER: "発令・訂正・取消",
+    Act.FILING: "届出・名寄せ",
+    Act.FEED: "取込・送出",
+    Act.FORM: "帳票の作成",
     Act.EMERGENCY: "非常時の閲覧",
     Act.KEYS: "暗号鍵の操作",
     Act.BACKUP: "バックアップ",

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,30 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.personnel.actions import protection as actions
 from meibo.apps.personnel.actions.protection import LEVELS, REASONS, ProtectionError
 from meibo.apps.personnel.queries.protection import lines
+from meibo.apps.personnel.views.guard import of_personnel
 from meibo.domain.disclosure import Protection
 from meibo.ledger import protection, reader, ties
 from meibo.ledger.protection import Why
-from meibo.platform import door
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
-
-Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
-
-
-def of_personnel(view: View[Rest]) -> View[Rest]:
-    """A view for personnel, who have said what for."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        viewer = frame_for(request).viewer
-        if not viewer.holds("hr"):
-            raise PermissionDenied
-        if "hr" in viewer.waiting:
-            return door.ask_purpose(request)
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 class GrantForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What the personnel section keeps besides the books."""
+"""Findings of intakes that wait to be settled."""
 
 from __future__ import annotations
 

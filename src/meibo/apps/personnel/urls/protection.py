@@ -2,8 +2,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.personnel.views import protection
 
-app_name = "personnel"
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("protections", protection.protections, name="protections"),
     path("protections/<str:person_id>", protection.protection_of, name="protection"),

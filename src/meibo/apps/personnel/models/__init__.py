@@ -1,0 +1,5 @@
+"""What the personnel section keeps besides the books."""
+
+from meibo.apps.personnel.models.findings import OpenFinding
+
+__all__ = ["OpenFinding"]

@@ -1,0 +1,37 @@
+"""work: what pages have asked for and takes longer than a page may."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess  # nosec B404  # our own command, no shell
+import sys
+import time
+
+from django.db import close_old_connections
+
+from meibo.config.cli.ready import require_ready
+from meibo.config.clock import now
+from meibo.platform.jobs.actions import work_all
+
+_PAUSE = 0.5  # seconds between two looks
+
+
+def work(options: argparse.Namespace) -> int:
+    """Do what waits, until stopped or until the server that it belongs to is gone."""
+    require_ready()
+    parent = os.getppid()
+    while True:
+        close_old_connections()
+        work_all(now)
+        if options.once or os.getppid() != parent:
+            return 0
+        time.sleep(_PAUSE)
+
+
+def beside() -> None:
+    """Start a worker beside the server that this process is about to become."""
+    subprocess.Popen(  # nosec B603  # our own command line, no shell
+        [sys.executable, "-c", "from meibo.config.cli import main; main(['work'])"],
+        stdin=subprocess.DEVNULL,
+    )

@@ -1,0 +1,50 @@
+"""What there is to do for those who keep the roster: one page of tasks, in groups. Each app
+registers its own when it is loaded, so that the page shows what exists and knows no app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from meibo.domain.disclosure import Viewer
+
+
+def _nothing(viewer: Viewer) -> int | None:
+    return None
+
+
+def _personnel(viewer: Viewer) -> bool:
+    return viewer.holds("hr")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One kind of work. `text` says in a sentence what it is for; `waiting` counts what waits for
+    the viewer (None: nothing to count)."""
+
+    label: str
+    url_name: str
+    icon: str
+    group: str
+    order: int
+    text: str
+    shown: Callable[[Viewer], bool] = _personnel
+    waiting: Callable[[Viewer], int | None] = _nothing
+
+
+#: Headings of the groups, in their order.
+GROUPS = ("異動と発令", "取込と連携", "職員の記録", "帳票と一覧", "年間の仕事")
+#: The tasks of this process; filled by the `ready` of the apps.
+WORKBENCH: list[Task] = []
+
+
+def has_tasks(viewer: Viewer) -> bool:
+    """Whether there is any task for a viewer; counts nothing."""
+    return any(task.shown(viewer) for task in WORKBENCH)
+
+
+def tasks(viewer: Viewer) -> list[tuple[str, list[tuple[Task, int | None]]]]:
+    """The tasks that a viewer has, by group, each with what waits."""
+    own = sorted((t for t in WORKBENCH if t.shown(viewer)), key=lambda t: t.order)
+    grouped = [(name, [(t, t.waiting(viewer)) for t in own if t.group == name]) for name in GROUPS]
+    return [(name, found) for name, found in grouped if found]
