@@ -5,15 +5,12 @@ Pages never read here; they read cards. An intake needs to know what it would ad
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from meibo.domain.book import Filing, Line
-from meibo.ledger.codec import filing_of, line_of, stated_by
-from meibo.ledger.models import BookLine, FilingLine, Person, Plan, PlanLine
+from meibo.ledger.codec import filing_of, line_of
+from meibo.ledger.models import BookLine, FilingLine, Person
 from meibo.ledger.vault import Vault
 
 
@@ -46,38 +43,3 @@ def shelf() -> Shelf:
         filings[filing.subject].append(filing)
     found.lines, found.filings = dict(lines), dict(filings)
     return found
-
-
-def put_in_drawer(
-    title: str,
-    lines: list[tuple[Line, str]],
-    newcomers: Mapping[str, str | None] | None = None,
-    *,
-    now: datetime,
-) -> None:
-    """Lay unannounced orders in the drawer as a plan; one with the same title is made anew.
-
-    `newcomers`: id → staff number of those whom the books do not know yet.
-    """
-    Plan.objects.filter(title=title, state="draft").delete()
-    plan = Plan.objects.create(title=title, created=now)
-    rows = [
-        PlanLine(
-            plan=plan,
-            effective=line.effective,
-            body=json.dumps(
-                {
-                    "effect": line.effect.value,
-                    "person": line.person,
-                    "newcomer": (newcomers or {}).get(line.person),
-                    "wording": line.wording,
-                    "order_no": line.order_no,
-                    "stated": json.loads(stated_by(line)),
-                },
-                ensure_ascii=False,
-            ),
-            source=source,
-        )
-        for line, source in lines
-    ]
-    PlanLine.objects.bulk_create(rows, batch_size=500)

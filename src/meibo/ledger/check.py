@@ -9,6 +9,7 @@ from typing import Any
 
 from meibo.domain.finding import Key
 from meibo.ledger import draw, keys, search
+from meibo.ledger.beside import UNIT
 from meibo.ledger.keys import Timeline
 from meibo.ledger.models import Person, Seat, Shield, Stretch, UnitStretch
 
@@ -106,4 +107,4 @@ def _units(verdict: Verdict, line: Timeline) -> None:
     drawn = {(r.code, r.starts, r.ends, r.parent, r.state) for r in UnitStretch.objects.all()}
     _compare("組織", expected, drawn, verdict)
     codes = sorted({row.code for row in UnitStretch.objects.only("code")})
-    _compare_keys(keys.of_units(codes, line), [draw.UNIT + code for code in codes], verdict)
+    _compare_keys(keys.of_units(codes, line), [UNIT + code for code in codes], verdict)

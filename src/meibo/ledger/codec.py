@@ -18,15 +18,6 @@ _DATES = ("term_end", "since", "until", "hired")
 
 def line_of(row: BookLine) -> Line:
     """The domain's line of a row of the book."""
-    stated: dict[str, Any] = json.loads(row.stated)
-    values: dict[str, Any] = {name: stated.get(name) for name in _TEXTS if name in stated}
-    values |= {name: date.fromisoformat(stated[name]) for name in _DATES if name in stated}
-    if "grade" in stated:
-        values["grade"] = stated["grade"]
-    if "kind" in stated:
-        values["kind"] = SeatKind(stated["kind"])
-    if "successions" in stated:
-        values["successions"] = SuccessionTable(Succession(*s) for s in stated["successions"])
     return Line(
         row.no,
         row.effective,
@@ -38,8 +29,22 @@ def line_of(row: BookLine) -> Line:
         row.appointment,
         row.voids,
         row.completes,
-        **values,
+        **stated_values(row.stated),
     )
+
+
+def stated_values(text: str) -> dict[str, Any]:
+    """What a line states, from JSON: values by the names of `domain.book.Line`."""
+    stated: dict[str, Any] = json.loads(text)
+    values: dict[str, Any] = {name: stated.get(name) for name in _TEXTS if name in stated}
+    values |= {name: date.fromisoformat(stated[name]) for name in _DATES if name in stated}
+    if "grade" in stated:
+        values["grade"] = stated["grade"]
+    if "kind" in stated:
+        values["kind"] = SeatKind(stated["kind"])
+    if "successions" in stated:
+        values["successions"] = SuccessionTable(Succession(*s) for s in stated["successions"])
+    return values
 
 
 def stated_by(line: Line) -> str:

@@ -29,6 +29,7 @@ from meibo.domain.book import Stretch as Piece
 from meibo.domain.finding import Key
 from meibo.domain.units import UnitPiece, unit_pieces
 from meibo.ledger import bulk, keys, search
+from meibo.ledger.beside import NOTHING, UNIT, Beside
 from meibo.ledger.codec import filing_of, line_of
 from meibo.ledger.models import (
     BookLine,
@@ -49,7 +50,6 @@ SEALED = frozenset(
 """Fields that the drawn tables hold only by the number of their filing."""
 PROTECTED = "protected"
 """The field of a person's 非公開の申出; its value is the level."""
-UNIT = "unit:"
 KEPT = "kept:"
 """Fields of rows kept for apps to come: in the book, in no drawn table."""
 RULES = Rules()
@@ -119,14 +119,15 @@ def _write_keys(
         progress("検索の索引を作成", 1, 1)
 
 
-def drawings(people: list[str], known: datetime | None = None) -> Iterator[Drawing]:
-    """Fold these people afresh from the books, as far as was known at a moment; nobody who was
-    shredded."""
+def drawings(
+    people: list[str], known: datetime | None = None, beside: Beside = NOTHING
+) -> Iterator[Drawing]:
+    """Fold these people afresh, as far as was known at a moment, nobody who was shredded."""
     hidden = shredded()
     people = [person for person in people if person not in hidden]
     vault = Vault()
     vault.prepare(people)
-    house = house_lines(known)
+    house = [*house_lines(known), *beside.of("")]
     lines: dict[str, list[Line]] = defaultdict(list)
     for row in BookLine.objects.filter(person__in=people).order_by("no"):
         lines[row.person].append(line_of(row))
@@ -137,8 +138,8 @@ def drawings(people: list[str], known: datetime | None = None) -> Iterator[Drawi
         if known is None or filing.recorded <= known:
             filings[filing.subject].append(filing)
     for person in people:
-        career = fold([*house, *knowable(lines[person], known)], RULES)
-        periods = fold_filings(filings[person])
+        career = fold([*house, *knowable(lines[person], known), *beside.of(person)], RULES)
+        periods = fold_filings([*filings[person], *beside.filed(person)])
         shields = [period for period in periods if period.field == PROTECTED]
         yield Drawing(person, career, pieces_of(career, periods), shields)
 
@@ -252,7 +253,9 @@ def dump(state: dict[str, Any]) -> str:
 
 
 def unit_drawings(
-    subjects: Iterable[str] | None = None, known: datetime | None = None
+    subjects: Iterable[str] | None = None,
+    known: datetime | None = None,
+    beside: Beside = NOTHING,
 ) -> dict[str, list[UnitPiece]]:
     """Fold the filings of units (all of them without `subjects`) into pieces by code."""
     rows = FilingLine.objects.filter(subject__startswith=UNIT).order_by("no")
@@ -263,6 +266,8 @@ def unit_drawings(
     for row in rows:
         if known is None or row.recorded <= known:
             filings[row.subject].append(filing_of(row, vault, keep_sealed=frozenset()))
+    for subject in beside.units():
+        filings[subject] += beside.filed(subject)
     return {s.removeprefix(UNIT): unit_pieces(fold_filings(f)) for s, f in filings.items()}
 
 

@@ -7,7 +7,6 @@ however often, has nothing of the person in it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,8 +38,8 @@ def gone(before: date) -> dict[str, date]:
 
 def _expected() -> set[str]:
     """Who is to come back, as the drawer says."""
-    bodies = PlanLine.objects.values_list("body", flat=True)
-    return {str(json.loads(body).get("person", "")) for body in bodies}
+    open_plans = PlanLine.objects.exclude(plan__state="announced")
+    return set(open_plans.values_list("person", flat=True))
 
 
 def belongings(person: str) -> Shredded:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.book import Effect, Line, SeatKind
-from meibo.ledger import books, writer
+from meibo.ledger import drawer, writer
 from tests.house.canary import people, units
 from tests.house.canary.orders import RECORDED, Clerk
 from tests.house.canary.policy import Grant
@@ -157,7 +157,7 @@ def _drawer(ward: Ward) -> None:
     secrets = (post, unit, line.effective, line.wording, line.order_no, line.note)
     for secret in secrets:
         world.note(str(secret) if not isinstance(secret, date) else secret, "plan")
-    books.put_in_drawer(_secret(world, "plan title"), [(line, _secret(world, "plan"))], now=NOW)
+    drawer.lay_in(_secret(world, "plan title"), [(line, _secret(world, "plan"))], now=NOW)
 
 
 def _finding(ward: Ward) -> None:

@@ -1,7 +1,7 @@
 """The tables of record. Nothing above the ledger imports them."""
 
 from meibo.ledger.models.books import BookLine, Code, DataKey, FilingLine, Person
-from meibo.ledger.models.drawer import Plan, PlanLine
+from meibo.ledger.models.drawer import Plan, PlanFiling, PlanLine, PlanName, PlanStep
 from meibo.ledger.models.drawn import House, Seat, Shield, Stretch, UnitStretch
 from meibo.ledger.models.policy import TableVersion, TableWithdrawal
 from meibo.ledger.models.search import SearchEntry, SearchEra
@@ -14,7 +14,10 @@ __all__ = [
     "House",
     "Person",
     "Plan",
+    "PlanFiling",
     "PlanLine",
+    "PlanName",
+    "PlanStep",
     "SearchEntry",
     "SearchEra",
     "Seat",

@@ -32,7 +32,7 @@ from meibo.apps.personnel.actions.intake.troubles import (
 from meibo.apps.personnel.actions.intake.truth import tell_the_truth
 from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.findings import Finding
-from meibo.ledger import books, writer
+from meibo.ledger import books, drawer, writer
 from meibo.platform.feeds import load_definition, read_package
 
 Progress = Callable[[str, int, int], None]
@@ -123,17 +123,22 @@ def _unannounced(desk: Desk) -> None:
     if not future:
         return
     sourced = [(line, desk.batch.sources[line.no]) for line in future]
-    books.put_in_drawer(
-        f"{desk.definition.name}の未発令の異動", sourced, desk.batch.people, now=desk.now
-    )
     desk.dropped |= {line.no for line in future}
-    _withhold(desk, today)
+    newcomers = _newcomers(desk)
+    filed = [f for f in desk.batch.filings if f.subject in newcomers]
+    title = f"{desk.definition.name}の未発令の異動"
+    drawer.lay_in(title, sourced, newcomers, filed, now=desk.now)
+    _withhold(desk, set(newcomers), today)
 
 
-def _withhold(desk: Desk, today: date) -> None:
-    """Who comes by an unannounced order, and what it would file, is not in the books either."""
+def _newcomers(desk: Desk) -> dict[str, str | None]:
+    """Those who come by unannounced orders alone: id → staff number."""
     known = {x.person for x in desk.batch.lines if x.no not in desk.dropped}
-    secret = {person for person in desk.batch.people if person not in known}
+    return {p: n for p, n in desk.batch.people.items() if p not in known}
+
+
+def _withhold(desk: Desk, secret: set[str], today: date) -> None:
+    """Who comes by an unannounced order, and what it would file, is not in the books either."""
     desk.batch.people = {p: n for p, n in desk.batch.people.items() if p not in secret}
     desk.batch.filings = [
         f

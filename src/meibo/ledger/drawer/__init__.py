@@ -1,0 +1,97 @@
+"""The drawer (異動案): orders not yet announced. For the personnel section, and for nobody else.
+
+Whoever calls has made sure that the account is named on the plan: `plan(number, account)` raises
+NotNamedError. No reader, no search, no count, no feed looks in here; the one look from outside is
+`noticed_lines` (内示).
+"""
+
+from meibo.ledger.drawer.announcing import Announced, announce, numbers
+from meibo.ledger.drawer.cards import (
+    ANNOUNCED,
+    APPROVED,
+    DECIDE,
+    DRAFT,
+    EDIT,
+    NOTICED,
+    READ,
+    SUBMITTED,
+    Clash,
+    DraftFiling,
+    DraftLine,
+    DrawerError,
+    LineChange,
+    NotNamedError,
+    PlanCard,
+    StaleError,
+)
+from meibo.ledger.drawer.naming import name, pass_on, unname
+from meibo.ledger.drawer.newcomers import welcome
+from meibo.ledger.drawer.preview import Preview, preview
+from meibo.ledger.drawer.reading import (
+    filings,
+    lines,
+    named,
+    noticed_lines,
+    plan,
+    plan_for_house,
+    plans,
+    unclaimed,
+)
+from meibo.ledger.drawer.steps import redo, steps, undo
+from meibo.ledger.drawer.writing import (
+    begin,
+    copy,
+    describe,
+    discard,
+    file,
+    lay_in,
+    put,
+    unfile,
+)
+
+__all__ = [
+    "ANNOUNCED",
+    "APPROVED",
+    "DECIDE",
+    "DRAFT",
+    "EDIT",
+    "NOTICED",
+    "READ",
+    "SUBMITTED",
+    "Announced",
+    "Clash",
+    "DraftFiling",
+    "DraftLine",
+    "DrawerError",
+    "LineChange",
+    "NotNamedError",
+    "PlanCard",
+    "Preview",
+    "StaleError",
+    "announce",
+    "begin",
+    "copy",
+    "describe",
+    "discard",
+    "file",
+    "filings",
+    "lay_in",
+    "lines",
+    "name",
+    "named",
+    "noticed_lines",
+    "numbers",
+    "pass_on",
+    "plan",
+    "plan_for_house",
+    "plans",
+    "preview",
+    "put",
+    "redo",
+    "steps",
+    "unclaimed",
+    "undo",
+    "unfile",
+    "unname",
+    "welcome",
+]

@@ -1,0 +1,125 @@
+"""発令: a plan's lines become lines of the book, all of them or none, in one transaction.
+
+What follows – roster, search, permissions – is drawn by the writer with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from meibo.domain.book import Line
+from meibo.domain.calendar import fiscal_year
+from meibo.ledger import writer
+from meibo.ledger.drawer.cards import ANNOUNCED, APPROVED, NOTICED, DraftLine, DrawerError
+from meibo.ledger.drawer.newcomers import welcome
+from meibo.ledger.drawer.reading import filings, lines
+from meibo.ledger.models import BookLine, Person, Plan, PlanLine
+from meibo.ledger.writer import Batch, NewFiling, Progress
+
+_DIGITS = 5
+Numbering = Callable[[Sequence[Line]], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What was done: how many orders, and the number in the book of each line of the plan."""
+
+    orders: int
+    book: dict[int, int]
+
+
+def numbers(orders: Sequence[Line]) -> list[str]:
+    """発令番号: two digits of the fiscal year and a count of five digits that goes on within it."""
+    last: dict[str, int] = {}
+    given = []
+    for order in orders:
+        year = f"{fiscal_year(order.effective) % 100:02d}"
+        if year not in last:
+            last[year] = _highest(year)
+        last[year] += 1
+        given.append(f"{year}{last[year]:0{_DIGITS}d}")
+    return given
+
+
+def _highest(year: str) -> int:
+    """The highest count that the book has in a year's numbers."""
+    rows = BookLine.objects.filter(order_no__regex=rf"^{year}[0-9]{{{_DIGITS}}}$")
+    newest = rows.order_by("-order_no").values_list("order_no", flat=True).first()
+    return int(newest[2:]) if newest else 0
+
+
+def announce(
+    number: int,
+    *,
+    actor: str,
+    now: datetime,
+    numbering: Numbering = numbers,
+    progress: Progress | None = None,
+) -> Announced:
+    """Announce an approved plan. Raises DrawerError where it may not be announced (any more)."""
+    with transaction.atomic():
+        writer.lock()
+        plan = Plan.objects.get(pk=number)
+        if plan.state not in {APPROVED, NOTICED}:
+            raise DrawerError("決裁が済んでいないか、もう発令した異動案です。")
+        drafts = lines(number)
+        if not drafts:
+            raise DrawerError("この異動案には発令がありません。")
+        batch, places = _batch(number, drafts, numbering, now)
+        real = writer.append(batch, actor=actor, now=now, progress=progress)
+        book = {line: real[place] for line, place in places.items()}
+        _close(plan, batch, drafts, actor, now)
+    return Announced(len(drafts), book)
+
+
+def _batch(
+    number: int, drafts: Sequence[DraftLine], numbering: Numbering, now: datetime
+) -> tuple[Batch, dict[int, int]]:
+    batch, places = Batch(), {}
+    _give_numbers(drafts)
+    given = numbering([draft.line for draft in drafts])
+    for draft, order_no in zip(drafts, given, strict=True):
+        line = replace(draft.line, recorded=now, order_no=order_no)
+        places[draft.id] = batch.add(line, draft.source).no
+    people = {draft.line.person for draft in drafts}
+    known = {f.subject for f in filings(number) if f.field == "staff_no"}
+    first = {d.line.person: d for d in reversed(drafts) if d.newcomer}
+    batch.filings = [
+        NewFiling(person, "staff_no", draft.newcomer, draft.line.effective, now)
+        for person, draft in first.items()
+        if person not in known
+    ]
+    batch.filings += [
+        NewFiling(f.subject, f.field, f.value, f.effective, now, f.until, source=f.source)
+        for f in filings(number)
+        if f.subject.startswith(writer.UNIT) or f.subject in people
+    ]
+    return batch, places
+
+
+def _give_numbers(drafts: Sequence[DraftLine]) -> None:
+    """Whoever only the plan knew gets the staff number that it says."""
+    wanted = {d.line.person: d.newcomer for d in drafts if d.newcomer}
+    taken = dict(Person.objects.filter(staff_no__in=wanted.values()).values_list("staff_no", "id"))
+    doubled = [n for p, n in wanted.items() if taken.get(n, p) != p]
+    if doubled or len(set(wanted.values())) < len(wanted):
+        raise DrawerError(f"職員番号が重なっています: {'、'.join(sorted(map(str, doubled)))}")
+    welcome(wanted)
+    for person, staff_no in wanted.items():
+        Person.objects.filter(pk=person, staff_no=None).update(staff_no=staff_no)
+
+
+def _close(
+    plan: Plan, batch: Batch, drafts: Sequence[DraftLine], actor: str, now: datetime
+) -> None:
+    rows = PlanLine.objects.in_bulk([draft.id for draft in drafts])
+    for draft, line in zip(drafts, batch.lines, strict=True):
+        rows[draft.id].order_no = line.order_no
+    PlanLine.objects.bulk_update(rows.values(), ["order_no"], batch_size=500)
+    plan.state, plan.announced_at, plan.announced_by = ANNOUNCED, now, actor
+    plan.version += 1
+    plan.save()

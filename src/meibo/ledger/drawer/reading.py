@@ -1,0 +1,132 @@
+"""Looking into the drawer: plans for who is named on them, and what is in one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from meibo.domain.book import Effect, Line
+from meibo.ledger.codec import stated_values
+from meibo.ledger.drawer.cards import (
+    DraftFiling,
+    DraftLine,
+    NotNamedError,
+    PlanCard,
+)
+from meibo.ledger.models import Plan, PlanFiling, PlanLine, PlanName
+from meibo.ledger.vault import Vault
+
+BASE = 10**12
+"""Numbers of lines in the drawer begin here: beyond any line of the book."""
+
+
+def plans(account: str) -> list[PlanCard]:
+    """Every plan that an account is named on, the newest first."""
+    rows = PlanName.objects.filter(account=account).values_list("plan_id", "role")
+    mine = {int(plan): str(role) for plan, role in rows}
+    found = Plan.objects.filter(pk__in=mine).annotate(count=Count("lines")).order_by("-pk")
+    return [_card(plan, mine[plan.pk], plan.count) for plan in found]
+
+
+def unclaimed() -> list[PlanCard]:
+    """Plans that nobody is named on: laid in by an intake, to be taken over by personnel."""
+    rows = Plan.objects.filter(names=None).annotate(count=Count("lines")).order_by("-pk")
+    return [_card(plan, "", plan.count) for plan in rows]
+
+
+def plan(number: int, account: str) -> PlanCard:
+    """One plan, for who is named on it. Raises NotNamedError."""
+    name = PlanName.objects.filter(plan_id=number, account=account).first()
+    found = Plan.objects.filter(pk=number).annotate(count=Count("lines")).first()
+    if name is None or found is None:
+        raise NotNamedError
+    return _card(found, name.role, found.count)
+
+
+def plan_for_house(number: int) -> PlanCard:
+    """One plan, whoever asks: for a job that was asked for by somebody named on it."""
+    found = Plan.objects.filter(pk=number).annotate(count=Count("lines")).first()
+    if found is None:
+        raise NotNamedError
+    return _card(found, "", found.count)
+
+
+def named(number: int) -> dict[str, str]:
+    """Who may open a plan: account → role."""
+    rows = PlanName.objects.filter(plan_id=number).order_by("pk").values_list("account", "role")
+    return {str(account): str(role) for account, role in rows}
+
+
+def lines(number: int) -> list[DraftLine]:
+    """The lines of a plan in their order. Who calls has made sure that they may be seen."""
+    rows = PlanLine.objects.filter(plan_id=number).select_related("plan").order_by("seq", "id")
+    return [draft_line(row, place) for place, row in enumerate(rows)]
+
+
+def draft_line(row: PlanLine, place: int = 0) -> DraftLine:
+    """A row as what it would be in the book."""
+    line = Line(
+        BASE + place,
+        row.effective,
+        row.plan.created,
+        Effect(row.effect),
+        row.person,
+        row.wording,
+        row.order_no,
+        row.appointment,
+        row.voids,
+        **stated_values(row.stated),
+    )
+    return DraftLine(
+        row.pk, row.version, line, row.newcomer, row.source, row.changed, row.changed_by
+    )
+
+
+def filings(number: int) -> list[DraftFiling]:
+    """What a plan would file, with values opened."""
+    rows = list(PlanFiling.objects.filter(plan_id=number).order_by("id"))
+    vault = Vault()
+    vault.prepare({row.subject for row in rows if row.sealed})
+    return [
+        DraftFiling(
+            row.pk,
+            row.subject,
+            row.field,
+            vault.open(row.subject, row.field, row.value)
+            if row.sealed and row.value is not None
+            else row.value,
+            row.effective,
+            row.until,
+            row.source,
+        )
+        for row in rows
+    ]
+
+
+def noticed_lines(person: str, now: datetime) -> list[tuple[PlanCard, DraftLine]]:
+    """内示: the lines about one person in plans whose hour of notice has come and that are not yet
+    announced. The one look into the drawer from outside personnel."""
+    due = Q(plan__state="noticed", plan__notice_at__lte=now)
+    rows = PlanLine.objects.filter(due, person=person).select_related("plan").order_by("seq", "id")
+    return [(_card(row.plan, "", 0), draft_line(row)) for row in rows]
+
+
+def _card(plan: Plan, role: str, count: int) -> PlanCard:
+    return PlanCard(
+        plan.pk,
+        plan.title,
+        plan.kind,
+        plan.state,
+        plan.day,
+        plan.note,
+        plan.version,
+        plan.created,
+        plan.created_by,
+        plan.changed,
+        plan.changed_by,
+        plan.notice_at,
+        plan.announced_at,
+        role,
+        count,
+    )
