@@ -10,6 +10,11 @@ def _who_has_tasks(guest: Guest) -> tuple[str, ...] | None:
 
 TASKS = (
     Task(
+        *("人事カレンダー", "personnel:calendar", "calendar-days", "年間の仕事", 10),
+        "任期・条件付採用・定年・役職定年・資格・休職など、期限の来るものを見て、済みにします。",
+        waiting="meibo.apps.personnel.queries.duedays.waiting",
+    ),
+    Task(
         *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
         "名前や所属を外に出さない申出を登録し、期限を見ます。",
     ),
@@ -25,4 +30,6 @@ class PersonnelConfig(AppConfig):
         NAVIGATION.entries.append(entry)
         NAVIGATION.pages["personnel:protections"] = "非公開の申出"
         NAVIGATION.pages["personnel:protection"] = "非公開の申出"
+        NAVIGATION.pages["personnel:calendar"] = "人事カレンダー"
+        NAVIGATION.pages["personnel:due_list"] = "人事カレンダー"
         WORKBENCH.extend(TASKS)

@@ -1,5 +1,9 @@
 """What the personnel section keeps besides the books."""
 
+from meibo.apps.personnel.models.duedays import DueMark
 from meibo.apps.personnel.models.findings import OpenFinding
 
-__all__ = ["OpenFinding"]
+__all__ = [
+    "DueMark",
+    "OpenFinding",
+]

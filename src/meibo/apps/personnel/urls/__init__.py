@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.urls import protection
+from meibo.apps.personnel.urls import duedays, protection
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
+    *duedays.urlpatterns,
     *protection.urlpatterns,
 ]
