@@ -1,4 +1,4 @@
-"""人事カレンダー: what is to be begun with is there, is settled, taken back, and others see none."""
+"""人事カレンダー: what is to be begun with is there, is settled, taken back; others see none."""
 
 from __future__ import annotations
 
