@@ -22,11 +22,13 @@ NUMBERED = frozenset({"probation", "probation_yearly", "post_age", "consent"})
 
 @dataclass(frozen=True, slots=True)
 class DueRule:
-    """`applies`: names of 任用形態, none for every one; `lead_days`: how long before to begin."""
+    """`applies`: names of 任用形態, none for every one; `lead_days`: how long before to begin;
+    `late_days`: how long after the day it is still called late and not forgotten."""
 
     rule: str
     label: str
     lead_days: int
+    late_days: int
     who: str
     applies: frozenset[str]
     number: int
@@ -67,11 +69,19 @@ def parse_rules(text: str) -> DueRules:
             findings.append(_wrong(record, "rule", kind, "同じ rule は一行にする"))
         elif not lead.isdecimal():
             findings.append(_wrong(record, "lead_days", lead, "0以上の日数を書く"))
+        elif not (late := cells.get("late_days") or "60").isdecimal():
+            findings.append(_wrong(record, "late_days", late, "0以上の日数を書く"))
         elif kind in NUMBERED and not (number or "").isdecimal():
             findings.append(_wrong(record, "number", number or "", "月数か年齢を書く"))
         elif cells.get("on") == "1":
             rules[kind] = DueRule(
-                *(kind, cells.get("label") or kind, int(lead), cells.get("who") or "人事"),
+                *(
+                    kind,
+                    cells.get("label") or kind,
+                    int(lead),
+                    int(late),
+                    cells.get("who") or "人事",
+                ),
                 *(frozenset(cells.get("applies", "").split()), int(number or 0)),
                 cells.get("note", ""),
             )

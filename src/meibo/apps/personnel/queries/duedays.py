@@ -34,15 +34,19 @@ TOLD_BY = {
 @dataclass(frozen=True, slots=True)
 class Group:
     """Everything of one rule that falls due on one day. `open`: how many of `total` are not
-    settled; `begun`: whether it is time to begin; `over`: whether the day has passed."""
+    settled; `over`: whether the day has passed."""
 
     rule: DueRule
     day: date
     begin: date
     total: int
     open: int
-    begun: bool
     over: bool
+
+    def near(self, today: date) -> bool:
+        """Whether it is time for it, and not too late to speak of it."""
+        late = (today - self.day).days
+        return self.open > 0 and self.begin <= today and late <= self.rule.late_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,6 @@ def groups(first: date, last: date, *, today: date, rule: str = "") -> list[Grou
             own[0].begin,
             len(own),
             sum(1 for d in own if d.key not in marked),
-            own[0].begin <= today,
             day < today,
         )
         for (day, name), own in held.items()
@@ -107,10 +110,14 @@ def groups(first: date, last: date, *, today: date, rule: str = "") -> list[Grou
 
 
 def waiting(viewer: Viewer) -> int:
-    """How many things are to be begun with or are late by no more than a year, and not settled."""
+    """How many things are to be begun with or late by no more than the rule says, and not settled."""
     today = viewer.today
-    first = date.fromordinal(today.toordinal() - 365)
-    begun = [d for d in all_due(today) if d.begin <= today and d.day >= first]
+    known = rules().rules
+    begun = [
+        d
+        for d in all_due(today)
+        if d.begin <= today and (today - d.day).days <= known[d.rule].late_days
+    ]
     return len(begun) - len(_marked(begun))
 
 

@@ -42,7 +42,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     rule = request.GET.get("rule", "")
     found = queries.groups(first, date.fromordinal(last.toordinal() - 1), today=today, rule=rule)
     late = date.fromordinal(today.toordinal() - _BACK)
-    near = [g for g in queries.groups(late, last, today=today, rule=rule) if g.begun and g.open]
+    near = [g for g in queries.groups(late, last, today=today, rule=rule) if g.near(today)]
     months: dict[date, list[queries.Group]] = {}
     for group in found:
         months.setdefault(group.day.replace(day=1), []).append(group)
