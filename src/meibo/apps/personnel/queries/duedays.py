@@ -110,7 +110,7 @@ def groups(first: date, last: date, *, today: date, rule: str = "") -> list[Grou
 
 
 def waiting(viewer: Viewer) -> int:
-    """How many things are to be begun with or late by no more than the rule says, and not settled."""
+    """How many things it is time for, or not too late to speak of, and that are not settled."""
     today = viewer.today
     known = rules().rules
     begun = [
