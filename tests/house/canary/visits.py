@@ -164,6 +164,16 @@ def _protection(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
+def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
+    """A page of personnel about each person."""
+
+    def visits(ward: Ward) -> Visits:
+        for person in ward.ids.values():
+            yield Visit(f"/personnel/{path}/{person}{rest}")
+
+    return visits
+
+
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
@@ -243,6 +253,11 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "policy:withdraw": _plain("/disclosure/versions/1/withdraw"),
     "personnel:desk": _plain("/personnel/"),
     "personnel:calendar": _plain("/personnel/calendar", "/personnel/calendar?from=2027-04-01"),
+    "personnel:conduct": _plain("/personnel/conduct"),
+    "personnel:conduct_mine": _plain("/personnel/conduct/mine"),
+    "personnel:conduct_of": _of_personnel("conduct/people", ""),
+    "personnel:conduct_enter": _of_personnel("conduct/people", "/enter"),
+    "personnel:conduct_step": _plain("/personnel/conduct/1/strike"),
     "personnel:due_list": _plain("/personnel/calendar/retirement/2040-03-31?state=all"),
     "personnel:due_mark": _plain("/personnel/calendar/retirement/2040-03-31/mark"),
     "personnel:due_csv": _plain("/personnel/calendar/retirement/2040-03-31/list.csv"),

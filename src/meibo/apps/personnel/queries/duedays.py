@@ -6,9 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-
-from django.conf import settings
 
 from meibo.apps.personnel.models import DueMark
 from meibo.domain.disclosure import Viewer
@@ -16,6 +13,7 @@ from meibo.domain.due import Ages, Due, DueRule, DueRules, due, parse_ages, pars
 from meibo.domain.due.rules import AGES_FILE, FILE
 from meibo.ledger import house, lifedates, reader
 from meibo.ledger.reader import Card
+from meibo.platform import town
 
 #: What on a card tells of a thing that falls due: who may not see it is not told.
 TOLD_BY = {
@@ -60,24 +58,19 @@ class DueLine:
 
 def rules() -> DueRules:
     """The town's rules; a town without a file has none."""
-    text = _text(FILE)
+    text = town.text(FILE)
     return parse_rules(text) if text else DueRules({})
 
 
 def ages() -> Ages:
     """The town's table of 定年."""
-    text = _text(AGES_FILE)
+    text = town.text(AGES_FILE)
     return parse_ages(text) if text else Ages(())
-
-
-def _text(name: str) -> str:
-    path = Path(settings.MEIBO_TOWN) / name
-    return path.read_text("utf-8-sig") if path.is_file() else ""
 
 
 def all_due(today: date) -> tuple[Due, ...]:
     """Everything that falls due with those who are in service today."""
-    return _all(house.version(), today, _text(FILE), _text(AGES_FILE))
+    return _all(house.version(), today, town.text(FILE), town.text(AGES_FILE))
 
 
 @lru_cache(maxsize=2)

@@ -1,12 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.urls import duedays, protection
+from meibo.apps.personnel.urls import conduct, duedays, protection
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
+    *conduct.urlpatterns,
     *duedays.urlpatterns,
     *protection.urlpatterns,
 ]
