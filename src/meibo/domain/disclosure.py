@@ -192,8 +192,9 @@ def parse(text: str) -> Table:
         cells = {tie: (raw.get(tie) or "").strip() for tie in TIES}
         if name in horizons:
             # A table of before a tie existed says nothing of it: it looks at today alone.
-            days = {tie: _days(cells[tie], number, tie) for tie in TIES if tie in raw}
-            horizons[name] = dict.fromkeys(TIES, 0) | days
+            horizons[name] = {
+                tie: _days(cells[tie], number, tie) if tie in raw else 0 for tie in TIES
+            }
             continue
         for tie, cell in cells.items():
             if set(cell) - set("vse"):

@@ -23,7 +23,8 @@ class Visit:
     """One request. `days`: whose rosters it may show; `about`: the person whose history it may
     tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
-    personnel to read why somebody is protected."""
+    personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
+    something ends."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -31,6 +32,7 @@ class Visit:
     compares: bool = False
     framed: bool = True
     reasons: bool = False
+    dues: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -252,7 +254,9 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "policy:versions": _plain("/disclosure/versions", "/disclosure/versions?a=0&b=1"),
     "policy:withdraw": _plain("/disclosure/versions/1/withdraw"),
     "personnel:desk": _plain("/personnel/"),
-    "personnel:calendar": _plain("/personnel/calendar", "/personnel/calendar?from=2027-04-01"),
+    "personnel:calendar": lambda ward: iter(
+        [Visit(f"/personnel/calendar{query}", dues=True) for query in ("", "?from=2027-04-01")]
+    ),
     "personnel:conduct": _plain("/personnel/conduct"),
     "personnel:conduct_mine": _plain("/personnel/conduct/mine"),
     "personnel:conduct_of": _of_personnel("conduct/people", ""),
