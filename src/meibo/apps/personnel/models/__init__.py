@@ -3,9 +3,12 @@
 from meibo.apps.personnel.models.conduct import ConductRecord
 from meibo.apps.personnel.models.duedays import DueMark
 from meibo.apps.personnel.models.findings import OpenFinding
+from meibo.apps.personnel.models.renewal import RenewalItem, RenewalRound
 
 __all__ = [
     "ConductRecord",
     "DueMark",
     "OpenFinding",
+    "RenewalItem",
+    "RenewalRound",
 ]

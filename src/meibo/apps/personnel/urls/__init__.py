@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.urls import conduct, duedays, protection
+from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *conduct.urlpatterns,
     *duedays.urlpatterns,
     *protection.urlpatterns,
+    *renewal.urlpatterns,
 ]
