@@ -1,4 +1,4 @@
-"""The round of 会計年度任用職員: asked, answered, decided, and orders in the drawer; nothing twice."""
+"""The round of 会計年度任用職員: asked, answered, decided, then orders in the drawer, once."""
 
 from __future__ import annotations
 
@@ -204,11 +204,11 @@ def test_what_somebody_else_changed_meanwhile_is_left_as_it_is(
 
 def test_a_closed_round_is_closed(people: dict[str, str], number: int) -> None:
     actions.close(number, actor=JINJI, now=NOW)
+    row, mine = item(number, people["young"]).pk, Actor("x", people["young"])
     with pytest.raises(RenewalError):
-        actions.decide(number, {item(number, people["young"]).pk: 0}, "renew", actor=JINJI, now=NOW)
+        actions.decide(number, {row: 0}, "renew", actor=JINJI, now=NOW)
     with pytest.raises(RenewalError):
-        mine = Actor("x", people["young"])
-        actions.say_for_oneself(item(number, people["young"]).pk, "yes", actor=mine, now=NOW)
+        actions.say_for_oneself(row, "yes", actor=mine, now=NOW)
 
 
 @pytest.mark.parametrize(
