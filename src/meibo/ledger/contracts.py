@@ -4,30 +4,51 @@ cards."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from meibo.domain.book import Career, SeatKind, Service
 from meibo.domain.renewal import Contract
 from meibo.ledger import draw, house
 from meibo.ledger.draw import Drawing
-from meibo.ledger.models import Stretch
+from meibo.ledger.models import BookLine, Stretch
 
 HOURS = "hours"
 """Field of the filing of weekly hours, in minutes; `hours:KEY` for the appointment KEY."""
 
 
-def contracts(employment: Collection[str], on: date) -> list[Contract]:
+def contracts(employment: Collection[str], on: date) -> tuple[Contract, ...]:
     """Every appointment in force on a day whose 任用形態 has one of these names."""
-    rows = Stretch.objects.filter(starts__lte=on, ends__gt=on)
+    return _contracts(house.version(), frozenset(employment), on)
+
+
+@lru_cache(maxsize=2)
+def _contracts(_version: int, employment: frozenset[str], on: date) -> tuple[Contract, ...]:
     table = house.codes().table("employment")
     wanted = {code for code, row in table.items() if row.name in employment}
-    people = sorted(rows.values_list("person", flat=True))
+    people = sorted(_ever(wanted) & _serving(on))
     found: list[Contract] = []
     for i in range(0, len(people), 500):
         for drawing in draw.drawings(people[i : i + 500]):
             found += [c for c in _of(drawing, on) if c.employment in wanted]
+    return tuple(found)
+
+
+def _ever(codes: Iterable[str]) -> set[str]:
+    """Whom the book ever appointed so: most of a house never was, and need not be folded."""
+    found: set[str] = set()
+    for code in codes:
+        stated = f'"employment": {json.dumps(code, ensure_ascii=False)}'
+        rows = BookLine.objects.filter(stated__contains=stated)
+        found |= set(rows.values_list("person", flat=True).distinct())
     return found
+
+
+def _serving(on: date) -> set[str]:
+    rows = Stretch.objects.filter(starts__lte=on, ends__gt=on)
+    return set(rows.values_list("person", flat=True))
 
 
 def hours_field(appointment: str) -> str:

@@ -191,9 +191,9 @@ def answer_of(row: RenewalItem) -> Answer:
     return Answer(row.section, row.own, row.decision, row.unit, row.post, row.minutes)
 
 
-def is_full(contract: Contract, known: Rules) -> bool:
+def is_full(contract: Contract, known: Rules, codes: house.Codes) -> bool:
     """Whether a contract is full time, by the name of its 任用形態."""
-    name = house.codes().name("employment", contract.employment) or ""
+    name = codes.name("employment", contract.employment) or ""
     return name in known.full
 
 

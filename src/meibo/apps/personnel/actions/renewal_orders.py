@@ -13,7 +13,7 @@ from meibo.apps.personnel.models import RenewalItem, RenewalRound
 from meibo.domain.renewal import END, Answer, Contract, doubts, order, together
 from meibo.domain.renewal import RenewalRules as Rules
 from meibo.ledger import contracts as ledger
-from meibo.ledger import drawer
+from meibo.ledger import drawer, house
 from meibo.ledger.drawer import LineChange
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -61,7 +61,7 @@ def lay(number: int, *, actor: Actor, now: datetime, on: date) -> Laid:
 
 def _stops(contract: Contract, answer: Answer, known: Rules, minutes: int) -> bool:
     first = date.fromordinal((contract.term_end or date.max).toordinal() + 1)
-    full = is_full(contract, known)
+    full = is_full(contract, known, house.codes())
     found = doubts(contract, answer, known, first=first, full=full, together=minutes)
     return any(doubt.stops for doubt in found)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from meibo.apps.personnel.actions.renewal import answer_of, contracts, is_full, rules
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
 from meibo.domain.disclosure import Viewer
-from meibo.domain.renewal import Contract, Doubt, doubts, together
+from meibo.domain.renewal import Contract, Doubt, RenewalRules, doubts, together
+from meibo.domain.units import Organisation
 from meibo.ledger import house, reader
 from meibo.ledger.reader import Card
 
@@ -53,38 +54,50 @@ def lines(
     """The contracts of a round in order of organisation; with `people`, theirs alone."""
     held = contracts(found, viewer.today)
     items = [i for i in found.items.all() if (i.person, i.appointment) in held]
-    sums = together([(held[i.person, i.appointment], answer_of(i)) for i in items])
-    wanted = [i for i in items if people is None or i.person in people]
+    scene = _Scene(
+        rules(),
+        house.codes(),
+        house.organisation(date.fromordinal(found.ends.toordinal() + 1)),
+        date.fromordinal(found.ends.toordinal() + 1),
+        together([(held[i.person, i.appointment], answer_of(i)) for i in items]),
+    )
     by_person: dict[str, list[RenewalItem]] = {}
-    for item in wanted:
-        by_person.setdefault(item.person, []).append(item)
-    cards = reader.cards(viewer, on=viewer.today, ids=by_person)
-    first = date.fromordinal(found.ends.toordinal() + 1)
+    for item in items:
+        if people is None or item.person in people:
+            by_person.setdefault(item.person, []).append(item)
     return [
-        _line(item, card, held[item.person, item.appointment], sums.get(item.person, 0), first)
-        for card in cards
+        scene.line(item, card, held[item.person, item.appointment])
+        for card in reader.cards(viewer, on=viewer.today, ids=by_person)
         for item in by_person[card.id]
     ]
 
 
-def _line(
-    item: RenewalItem, card: Card, contract: Contract, minutes: int, first: date
-) -> RenewalLine:
-    known, codes = rules(), house.codes()
-    full = is_full(contract, known)
-    found = doubts(contract, answer_of(item), known, first=first, full=full, together=minutes)
-    unit = " ".join(house.organisation(first).path(item.unit)) if item.unit else ""
-    post = codes.name("post", item.post) or ""
-    return RenewalLine(
-        item,
-        card,
-        contract,
-        codes.name("post", contract.post) or "",
-        full,
-        contract.renewed(first),
-        tuple(found),
-        f"{unit} {post}".strip(),
-    )
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What all lines of a page are weighed against, looked up once."""
+
+    known: RenewalRules
+    codes: house.Codes
+    tree: Organisation
+    first: date
+    sums: Mapping[str, int]
+
+    def line(self, item: RenewalItem, card: Card, contract: Contract) -> RenewalLine:
+        """One contract, weighed."""
+        full = is_full(contract, self.known, self.codes)
+        found = doubts(
+            *(contract, answer_of(item), self.known),
+            first=self.first,
+            full=full,
+            together=self.sums.get(item.person, 0),
+        )
+        unit = " ".join(self.tree.path(item.unit)) if item.unit else ""
+        return RenewalLine(
+            *(item, card, contract, self.codes.name("post", contract.post) or "", full),
+            contract.renewed(self.first),
+            tuple(found),
+            f"{unit} {self.codes.name('post', item.post) or ''}".strip(),
+        )
 
 
 def tally(found: list[RenewalLine]) -> dict[str, int]:
