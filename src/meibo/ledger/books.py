@@ -39,7 +39,7 @@ def shelf() -> Shelf:
     vault.prepare(found.numbers.values())
     filings: dict[str, list[Filing]] = defaultdict(list)
     for filing_row in FilingLine.objects.order_by("no"):
-        filing = filing_of(filing_row, vault, keep_sealed=frozenset())
+        filing = filing_of(filing_row, vault)
         filings[filing.subject].append(filing)
     found.lines, found.filings = dict(lines), dict(filings)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -65,10 +65,12 @@ def stated_by(line: Line) -> str:
     return json.dumps(stated, ensure_ascii=False, sort_keys=True)
 
 
-def filing_of(row: FilingLine, vault: Vault, *, keep_sealed: frozenset[str]) -> Filing:
-    """The domain's filing of a row; fields in `keep_sealed` are left as ciphertext."""
+def filing_of(
+    row: FilingLine, vault: Vault, *, keep_sealed: Callable[[str], bool] = lambda _: False
+) -> Filing:
+    """The domain's filing of a row; fields that `keep_sealed` names are left as ciphertext."""
     value = row.value
-    if row.sealed and value is not None and row.field not in keep_sealed:
+    if row.sealed and value is not None and not keep_sealed(row.field):
         value = vault.open(row.subject, row.field, value)
     return Filing(
         row.no, row.subject, row.field, value, row.effective, row.recorded, row.until, row.voids

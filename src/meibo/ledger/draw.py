@@ -41,13 +41,9 @@ from meibo.ledger.models import (
     Stretch,
     UnitStretch,
 )
+from meibo.ledger.sealed import is_sealed
 from meibo.ledger.vault import Vault
 
-SEALED = frozenset(
-    {"birth_date", "sex", "postcode", "address", "contacts", "emergency", "note"}
-    | {"protected_why"}
-)
-"""Fields that the drawn tables hold only by the number of their filing."""
 PROTECTED = "protected"
 """The field of a person's 非公開の申出; its value is the level."""
 KEPT = "kept:"
@@ -134,7 +130,7 @@ def drawings(
     filings: dict[str, list[Filing]] = defaultdict(list)
     filed = FilingLine.objects.filter(subject__in=people).exclude(field__startswith=KEPT)
     for filing_row in filed.order_by("no"):
-        filing = filing_of(filing_row, vault, keep_sealed=SEALED)
+        filing = filing_of(filing_row, vault, keep_sealed=is_sealed)
         if known is None or filing.recorded <= known:
             filings[filing.subject].append(filing)
     for person in people:
@@ -152,7 +148,8 @@ def house_lines(known: datetime | None = None) -> list[Line]:
 
 def pieces_of(career: Career, periods: list[Period]) -> list[Piece]:
     """Stretches with the names a person goes by at work worked out."""
-    pieces = stretches(career, periods, SEALED)
+    sealed = frozenset(p.field for p in periods if is_sealed(p.field))
+    pieces = stretches(career, periods, sealed)
     used: list[str] = []
     for piece in pieces:
         _name_at_work(piece.state)
@@ -265,7 +262,7 @@ def unit_drawings(
     filings: dict[str, list[Filing]] = defaultdict(list)
     for row in rows:
         if known is None or row.recorded <= known:
-            filings[row.subject].append(filing_of(row, vault, keep_sealed=frozenset()))
+            filings[row.subject].append(filing_of(row, vault))
     for subject in beside.units():
         filings[subject] += beside.filed(subject)
     return {s.removeprefix(UNIT): unit_pieces(fold_filings(f)) for s, f in filings.items()}

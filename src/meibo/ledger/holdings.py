@@ -15,6 +15,7 @@ from typing import Any
 from meibo.domain.book import OPEN
 from meibo.ledger import draw, house
 from meibo.ledger.models import BookLine, FilingLine, Person, Stretch
+from meibo.ledger.sealed import is_sealed
 from meibo.ledger.vault import Vault
 
 Row = dict[str, Any]
@@ -91,7 +92,7 @@ def _parsed(value: str | None) -> Any:
 def _states(person: str, opened: dict[int, Any]) -> Iterator[Row]:
     for row in Stretch.objects.filter(person=person).order_by("starts"):
         state: Row = json.loads(row.state)
-        for name in draw.SEALED & state.keys():
+        for name in filter(is_sealed, list(state)):
             state[name] = opened.get(state[name])
         state |= _named(row.unit, row.post, row.starts)
         yield {"starts": row.starts, "ends": _day(row.ends), **state}

@@ -78,7 +78,7 @@ def filed(person: str) -> list[Filed]:
     rows = FilingLine.objects.filter(subject=person, field=PROTECTED).order_by("-no")
     found = []
     for row in rows:
-        value = filing_of(row, vault, keep_sealed=frozenset()).value
+        value = filing_of(row, vault).value
         level = protection(value) if value else None
         found.append(Filed(level, row.effective, row.until, row.entered))
     return found
@@ -113,7 +113,7 @@ def _whys(people: Iterable[str]) -> dict[tuple[str, date], Why]:
     vault.prepare(wanted)
     filings: dict[str, list[Filing]] = {}
     for row in FilingLine.objects.filter(subject__in=wanted, field=WHY).order_by("no"):
-        filing = filing_of(row, vault, keep_sealed=frozenset())
+        filing = filing_of(row, vault)
         filings.setdefault(row.subject, []).append(filing)
     found = {}
     for person, own in filings.items():

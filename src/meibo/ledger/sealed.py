@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from meibo.domain.free_fields import is_free
 from meibo.ledger.models import FilingLine
 from meibo.ledger.vault import Vault
 
+SEALED = frozenset(
+    {"birth_date", "sex", "postcode", "address", "contacts", "emergency", "note"}
+    | {"protected_why"}
+)
+"""Fields that the drawn tables hold only by the number of their filing."""
 _CHUNK = 900
+
+
+def is_sealed(name: str) -> bool:
+    """Whether the drawn tables hold a field by the number of its filing alone. Of fields that a
+    town adds every one is: whoever may see it today, a later version may say otherwise."""
+    return name in SEALED or is_free(name)
 
 
 class Unsealer:

@@ -13,10 +13,11 @@ from meibo.domain.book import Career, Filing, Line
 from meibo.domain.units import Organisation
 from meibo.ledger import draw, house
 from meibo.ledger.beside import Beside
-from meibo.ledger.draw import SEALED, Drawing
+from meibo.ledger.draw import Drawing
 from meibo.ledger.drawer.reading import BASE, filings, lines, plan_for_house
 from meibo.ledger.models import Seat
 from meibo.ledger.reader.people import states_on
+from meibo.ledger.sealed import is_sealed
 
 State = Mapping[str, Any]
 
@@ -90,7 +91,7 @@ def preview(number: int) -> Preview:
         by_person[each.line.person].append(each.line)
     by_subject: dict[str, list[Filing]] = defaultdict(list)
     for place, filed in enumerate(filings(number)):
-        if filed.field not in SEALED:
+        if not is_sealed(filed.field):
             by_subject[filed.subject].append(
                 Filing(
                     *(BASE + place, filed.subject, filed.field, filed.value, filed.effective),

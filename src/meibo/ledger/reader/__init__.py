@@ -1,7 +1,8 @@
 """The one way to read: for a viewer, on a day, through the disclosure table."""
 
-from meibo.ledger.cards import Card
+from meibo.ledger.card import Card
 from meibo.ledger.reader.changes import Change, UnitChange, changes, unit_changes_between
+from meibo.ledger.reader.choosing import askable, choose
 from meibo.ledger.reader.history import HistoryRow, history
 from meibo.ledger.reader.people import (
     Member,
@@ -26,9 +27,11 @@ __all__ = [
     "UnitChange",
     "UnitHit",
     "UnitLink",
+    "askable",
     "card",
     "cards",
     "changes",
+    "choose",
     "day_in_service",
     "history",
     "members",

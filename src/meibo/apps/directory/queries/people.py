@@ -7,7 +7,7 @@ from typing import Any
 
 from meibo.apps.directory.queries import audience
 from meibo.apps.directory.queries.audience import Audience
-from meibo.apps.directory.queries.fields import BY_KEY, RECORD, Field
+from meibo.apps.directory.queries.fields import Field, catalogue, record
 from meibo.apps.directory.queries.keeping import own_choices
 from meibo.domain.disclosure import Protection, Viewer
 from meibo.ledger import policy, protection, reader
@@ -73,9 +73,10 @@ def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:
     holding = next((shield for shield in shields if shield.starts <= viewer.today), None)
     chosen = audience.Own(own_choices(viewer), holding.level if holding else None)
     known = audience.audiences(chosen, viewer.today) if own else {}
-    by_key = {key: known[field.row] for key, field in BY_KEY.items() if field.row in known}
+    fields = catalogue(viewer.today)
+    by_key = {key: known[field.row] for key, field in fields.items() if field.row in known}
     by_key |= {row: known[row] for row in ("photo", "history", "orders") if row in known}
-    facts = [_fact(card, field, by_key) for field in RECORD if field.text(card)]
+    facts = [_fact(card, field, by_key) for field in record(fields) if field.text(card)]
     return PersonPage(
         card, facts, _events(reader.history(viewer, person_id), card, on), by_key, own, holding
     )

@@ -74,7 +74,7 @@ def list_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV."""
     frame, found = _to_take(request)
     heads = [column.label for column in found.columns]
-    content = as_csv(heads, rows(found))
+    content = as_csv(heads, rows(found.cards, found.columns))
     exported(request, "csv", heads, len(found.cards))
     return _file(frame, content, "text/csv; charset=utf-8", "csv")
 
@@ -87,6 +87,6 @@ def list_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook."""
     frame, found = _to_take(request)
     heads = [column.label for column in found.columns]
-    content = as_xlsx(f"名簿 {frame.day.isoformat()}", heads, rows(found))
+    content = as_xlsx(f"名簿 {frame.day.isoformat()}", heads, rows(found.cards, found.columns))
     exported(request, "xlsx", heads, len(found.cards))
     return _file(frame, content, XLSX, "xlsx")
