@@ -28,6 +28,7 @@ DATABASE_ROUTERS = ["meibo.platform.audit.router.AuditRouter"]
 MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
 #: What an app keeps of a person besides the books, removed with them (platform.retention).
 MEIBO_FORGETTERS = [
+    "meibo.apps.directory.actions.sets.forget",
     "meibo.apps.personnel.actions.forgetting.forget",
     "meibo.platform.privacy.actions.forget",
 ]

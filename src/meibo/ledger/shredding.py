@@ -14,7 +14,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
-from meibo.ledger import draw, search, writer
+from meibo.ledger import documents, draw, search, writer
 from meibo.ledger.models import DataKey, FilingLine, Person, PlanLine, Seat, Stretch
 from meibo.ledger.vault import Vault
 
@@ -22,10 +22,12 @@ from meibo.ledger.vault import Vault
 @dataclass(frozen=True, slots=True)
 class Shredded:
     """What of a person lies outside the ledger, for the caller to remove: the staff number by which
-    others may have noted things, and the files named in filings."""
+    others may have noted things, and the files named in filings: pictures by name, documents by
+    where they lie."""
 
     staff_no: str | None
     photos: tuple[str, ...]
+    documents: tuple[str, ...] = ()
 
 
 def gone(before: date) -> dict[str, date]:
@@ -50,7 +52,8 @@ def belongings(person: str) -> Shredded:
     vault = Vault()
     filed = FilingLine.objects.filter(subject=person, field="photo").exclude(value=None)
     opened = {vault.open(person, "photo", str(v)) for v in filed.values_list("value", flat=True)}
-    return Shredded(row.staff_no, tuple(sorted(name for name in opened if name)))
+    found = tuple(sorted(name for name in opened if name))
+    return Shredded(row.staff_no, found, documents.all_of(person))
 
 
 def shred(person: str, *, actor: str, now: datetime) -> Shredded:

@@ -14,7 +14,15 @@ from meibo.ledger.reader.people import (
 )
 from meibo.ledger.reader.searching import Hit, Page, UnitHit
 from meibo.ledger.reader.searching import find as search
-from meibo.ledger.reader.units import UnitCard, UnitLink, town_name, unit, unit_changes, units
+from meibo.ledger.reader.units import (
+    UnitCard,
+    UnitLink,
+    town_name,
+    unit,
+    unit_changes,
+    unit_name,
+    units,
+)
 
 __all__ = [
     "Card",
@@ -41,5 +49,6 @@ __all__ = [
     "unit",
     "unit_changes",
     "unit_changes_between",
+    "unit_name",
     "units",
 ]

@@ -199,3 +199,12 @@ def unit_changes(viewer: Viewer, code: str) -> list[UnitLink]:
                 name = draw.unit_name(row.new, line.effective)
                 links.append(UnitLink(line.effective, row.kind, row.new, name, "after"))
     return links
+
+
+def unit_name(viewer: Viewer, code: str, *, on: date) -> str | None:
+    """What a unit is called on a day, or was or will be called; None for who sees no units and for
+    a code that no unit ever had."""
+    if "unit.name" not in _seen(policy.table(viewer.today), viewer, on):
+        return None
+    name = draw.unit_name(code, on)
+    return name if name != code else None

@@ -10,6 +10,7 @@ from meibo.apps.directory.queries.audience import Audience
 from meibo.apps.directory.queries.fields import Field, catalogue, record
 from meibo.apps.directory.queries.keeping import own_choices
 from meibo.domain.disclosure import Protection, Viewer
+from meibo.domain.free_fields import PREFIX, is_free
 from meibo.ledger import policy, protection, reader
 from meibo.ledger.protection import Shielded
 
@@ -18,11 +19,13 @@ Card = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of the record: label, text, and on one's own card who sees it."""
+    """A line of the record: label, text, and on one's own card who sees it. `document`: of a
+    document, the key under which it is handed out."""
 
     label: str
     text: str
     audience: Audience | None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,9 @@ def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:
 
 
 def _fact(card: Card, field: Field, known: Mapping[str, Audience]) -> Fact:
-    return Fact(field.label, field.text(card), known.get(field.key))
+    scanned = is_free(field.key) and isinstance(card.get(field.key), dict)
+    document = field.key.removeprefix(PREFIX) if scanned else ""
+    return Fact(field.label, field.text(card), known.get(field.key), document)
 
 
 def _events(rows: list[reader.HistoryRow], card: Card, on: date) -> list[Event]:

@@ -1,0 +1,12 @@
+"""What the directory lets people change."""
+
+from meibo.apps.directory.actions.keeping import (
+    ALLOTMENT,
+    CHOICES,
+    Allotted,
+    Kept,
+    choose_sharing,
+    keep_unit,
+)
+
+__all__ = ["ALLOTMENT", "CHOICES", "Allotted", "Kept", "choose_sharing", "keep_unit"]
