@@ -9,11 +9,11 @@ from meibo.domain.conditions.fields import KNOWN, OPS, Kind, Known, known_fields
 from meibo.domain.conditions.matching import Around, Post, Subject, truth
 from meibo.domain.conditions.model import (
     Been,
+    Compared,
     ConditionError,
     Group,
     Held,
     Part,
-    Test,
     parts_of,
     read,
     written,
@@ -25,6 +25,7 @@ __all__ = [
     "OPS",
     "Around",
     "Been",
+    "Compared",
     "ConditionError",
     "Group",
     "Held",
@@ -33,7 +34,6 @@ __all__ = [
     "Part",
     "Post",
     "Subject",
-    "Test",
     "Words",
     "known_fields",
     "ops_of",

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from meibo.domain.conditions.fields import UNSEEN, Kind, Known, years_between
-from meibo.domain.conditions.model import Been, Group, Held, Part, Test
+from meibo.domain.conditions.model import Been, Compared, Group, Held, Part
 
 Span = tuple[date, date]
 Truth = bool | None
@@ -65,7 +65,7 @@ def truth(part: Part, subject: Subject, around: Around) -> Truth:
     """Whether a part holds for somebody (Kleene's three values)."""
     if isinstance(part, Group):
         return _group(part, subject, around)
-    if isinstance(part, Test):
+    if isinstance(part, Compared):
         return _test(part, subject.card, around)
     if subject.posts is None:
         return None
@@ -86,7 +86,7 @@ def _group(group: Group, subject: Subject, around: Around) -> Truth:
 # -- the day itself ----------------------------------------------------------------------------
 
 
-def _test(test: Test, card: Mapping[str, Any], around: Around) -> Truth:
+def _test(test: Compared, card: Mapping[str, Any], around: Around) -> Truth:
     known = around.fields.get(test.field)
     value = known.value(card, around.on) if known else UNSEEN
     if known is None or value is UNSEEN:
@@ -96,7 +96,7 @@ def _test(test: Test, card: Mapping[str, Any], around: Around) -> Truth:
     return _COMPARED[known.kind](test, value, around)
 
 
-def _text(test: Test, value: Any, around: Around) -> bool:
+def _text(test: Compared, value: Any, around: Around) -> bool:
     text = around.fold(str(value or ""))
     wanted = [around.fold(each) for each in test.values if each]
     if test.op == "is":
@@ -104,11 +104,11 @@ def _text(test: Test, value: Any, around: Around) -> bool:
     return any(each in text for each in wanted)
 
 
-def _choice(test: Test, value: Any, around: Around) -> bool:
+def _choice(test: Compared, value: Any, around: Around) -> bool:
     return (str(value or "") in test.values) is (test.op == "in")
 
 
-def _number(test: Test, value: Any, around: Around) -> bool:
+def _number(test: Compared, value: Any, around: Around) -> bool:
     wanted = [_decimal(each) for each in test.values]
     found = _decimal(value)
     if found is None or not wanted or wanted[0] is None:
@@ -125,7 +125,7 @@ def _decimal(value: Any) -> Decimal | None:
         return None
 
 
-def _day(test: Test, value: Any, around: Around) -> bool:
+def _day(test: Compared, value: Any, around: Around) -> bool:
     if not value or not test.values:
         return False
     day = date.fromisoformat(str(value))
@@ -138,22 +138,22 @@ def _day(test: Test, value: Any, around: Around) -> bool:
     return (day <= around.on and years_between(day, around.on) >= count) is (test.op == "older")
 
 
-def _flag(test: Test, value: Any, around: Around) -> bool:
+def _flag(test: Compared, value: Any, around: Around) -> bool:
     return bool(value) is (test.op == "yes")
 
 
-def _list(test: Test, value: Any, around: Around) -> bool:
+def _list(test: Compared, value: Any, around: Around) -> bool:
     held = [str(each) for each in value or []]
     if test.op == "has":
         return any(_text(test, each, around) for each in held)
     return (not set(held).isdisjoint(test.values)) is (test.op == "in")
 
 
-def _unit(test: Test, value: Any, around: Around) -> bool:
+def _unit(test: Compared, value: Any, around: Around) -> bool:
     return (not set(value or ()).isdisjoint(test.values)) is (test.op == "in")
 
 
-_COMPARED: Mapping[Kind, Callable[[Test, Any, Around], bool]] = {
+_COMPARED: Mapping[Kind, Callable[[Compared, Any, Around], bool]] = {
     Kind.TEXT: _text,
     Kind.CHOICE: _choice,
     Kind.NUMBER: _number,

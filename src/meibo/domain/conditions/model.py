@@ -21,7 +21,7 @@ class ConditionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Compared:
     """Something about the day itself: a field, how it is compared, with what."""
 
     field: str
@@ -63,10 +63,10 @@ class Group:
     parts: tuple[Part, ...] = ()
 
 
-Part = Test | Held | Been | Group
+Part = Compared | Held | Been | Group
 
 
-def parts_of(part: Part) -> Iterator[Test | Held | Been]:
+def parts_of(part: Part) -> Iterator[Compared | Held | Been]:
     """Every part that is no group."""
     if isinstance(part, Group):
         for each in part.parts:
@@ -83,7 +83,7 @@ def written(group: Group) -> str:
 def _plain(part: Part) -> dict[str, Any]:
     if isinstance(part, Group):
         return {"how": part.how, "parts": [_plain(each) for each in part.parts]}
-    if isinstance(part, Test):
+    if isinstance(part, Compared):
         return {"field": part.field, "op": part.op, "values": list(part.values)}
     if isinstance(part, Held):
         told = {"posts": list(part.posts), "units": list(part.units), "mode": part.mode}
@@ -132,7 +132,7 @@ def _part(told: Mapping[str, Any], depth: int) -> Part:
         )
         never, further = bool(been["never"]), bool(been.get("further", True))
         return Been(_texts(been["units"]), since, until, never, further)
-    return Test(str(told["field"]), str(told["op"]), _texts(told["values"]))
+    return Compared(str(told["field"]), str(told["op"]), _texts(told["values"]))
 
 
 def _of(word: str, words: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from meibo.domain import calendar
 from meibo.domain.conditions.fields import Kind, Known
-from meibo.domain.conditions.model import Been, Group, Held, Part, Test
+from meibo.domain.conditions.model import Been, Compared, Group, Held, Part
 
 _MODES = {"now": "いま続けて", "sum": "通算で", "run": "続けて"}
 
@@ -29,7 +29,8 @@ def sentence(group: Group, words: Words) -> str:
 
 
 def _group(group: Group, words: Words, *, outer: bool = False) -> str:
-    told = [text for part in group.parts if (text := _part(part, words))]
+    alone = outer and len(group.parts) == 1  # needs no brackets
+    told = [text for part in group.parts if (text := _part(part, words, outer=alone))]
     if not told:
         return ""
     if group.how == "none":
@@ -41,22 +42,22 @@ def _group(group: Group, words: Words, *, outer: bool = False) -> str:
     return text if outer else f"（{text}）"
 
 
-def _part(part: Part, words: Words) -> str:
+def _part(part: Part, words: Words, *, outer: bool = False) -> str:
     if isinstance(part, Group):
-        return _group(part, words)
-    if isinstance(part, Test):
+        return _group(part, words, outer=outer)
+    if isinstance(part, Compared):
         return _test(part, words)
     return _held(part, words) if isinstance(part, Held) else _been(part, words)
 
 
-def _test(test: Test, words: Words) -> str:
+def _test(test: Compared, words: Words) -> str:
     known = words.fields.get(test.field)
     if known is None:
         return "（今はない項目）"
     return f"{known.label}{_compared(test, known, words)}"
 
 
-def _compared(test: Test, known: Known, words: Words) -> str:
+def _compared(test: Compared, known: Known, words: Words) -> str:
     bare = {"filled": "がある", "empty": "がない", "yes": "に当てはまる", "no": "に当てはまらない"}
     if test.op in bare:
         return bare[test.op]

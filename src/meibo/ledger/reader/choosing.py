@@ -11,12 +11,12 @@ from meibo.domain.book import SeatKind
 from meibo.domain.conditions import (
     Around,
     Been,
+    Compared,
     Group,
     Held,
     Known,
     Post,
     Subject,
-    Test,
     known_fields,
     parts_of,
     truth,
@@ -42,7 +42,7 @@ def choose(
     meant. Who was met by a sensitive field is told to the witness; nobody else is."""
     fields = known_fields(policy.table(viewer.today).free)
     rows = rows_of(condition, fields)
-    through_time = any(not isinstance(part, Test) for part in parts_of(condition))
+    through_time = any(not isinstance(part, Compared) for part in parts_of(condition))
     around = Around(on, fields, policy.fold(), _lying(house.version()))
     cards = deal(viewer, states_on(on, ids=ids), on, only=rows)
     found: list[Card] = []
@@ -58,10 +58,9 @@ def choose(
 
 
 def askable(viewer: Viewer, *, on: date) -> list[Known]:
-    """The fields that this viewer may ask about, of somebody at least."""
+    """The fields that this viewer may ask about: those they see of somebody besides themselves."""
     sight = Sight(viewer)
-    everybody = viewer.ties | {"self"} if viewer.person else viewer.ties
-    ties = sight.table.reaching(everybody.union(viewer.over), on, viewer.today)
+    ties = sight.table.reaching(viewer.ties.union(viewer.over), on, viewer.today)
     seen = sight.table.seen(ties, event=viewer.event)
     return [k for k in known_fields(sight.table.free).values() if k.rows[0] in seen]
 

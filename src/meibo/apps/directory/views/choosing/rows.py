@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from meibo.apps.directory.queries.choosing import Choosing, Option
 from meibo.domain import calendar
-from meibo.domain.conditions import Been, Held, Kind, Known, Part, Test, ops_of
+from meibo.domain.conditions import Been, Compared, Held, Kind, Known, Part, ops_of
 from meibo.domain.conditions.fields import BARE
 
 #: Rows that ask about time: what the chooser of a new row calls them.
@@ -83,7 +83,7 @@ def row_sent(get: Get) -> Row:
 
 def row_of(part: Part) -> Row | None:
     """A part as a row; None for a group within a group, which the form can't show."""
-    if isinstance(part, Test):
+    if isinstance(part, Compared):
         return Row("test", part.field, part.op, part.values)
     if isinstance(part, Held):
         years = format((Decimal(part.months) / 12).normalize(), "f") if part.months else ""
@@ -120,10 +120,10 @@ def part_of(row: Row, asked: Choosing) -> Part:
     if row.op not in ops_of(known):
         raise RowError("比べ方を選んでください。")
     if row.op in BARE:
-        return Test(row.field, row.op)
+        return Compared(row.field, row.op)
     if not row.values:
         raise RowError("値を入れてください。")
-    return Test(row.field, row.op, _values(known, row))
+    return Compared(row.field, row.op, _values(known, row))
 
 
 def _values(known: Known, row: Row) -> tuple[str, ...]:
