@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from meibo.apps.directory.models import FoundSet, SavedCondition
-from meibo.domain.conditions import Group, Compared, written
+from meibo.domain.conditions import Compared, Group, written
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import NOW, Ward
 

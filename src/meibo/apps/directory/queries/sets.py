@@ -116,10 +116,9 @@ class Beside:
 def beside(
     viewer: Viewer, people: Sequence[str], on: date
 ) -> tuple[list[reader.Card], list[Beside]]:
-    """Some people side by side: whatever field one of them has."""
+    """Some people side by side: whatever field the viewer sees of one who is not they."""
     found = members(viewer, people[:MOST_COMPARED], on, ())
-    fields = seen(found.cards, catalogue(viewer.today))
-    rows = [Beside(f.label, tuple(f.text(card) for card in found.cards)) for f in fields]
+    rows = [Beside(f.label, tuple(f.text(card) for card in found.cards)) for f in found.offered]
     return found.cards, rows
 
 
