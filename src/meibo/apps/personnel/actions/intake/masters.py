@@ -13,10 +13,12 @@ from meibo.apps.personnel.actions.intake.filings import (
     RECORD_FIELDS,
     filed_values,
 )
+from meibo.apps.personnel.actions.intake.free import file_free
 from meibo.apps.personnel.actions.intake.opening import open_account
 from meibo.domain.book import Effect
 from meibo.domain.findings import Finding, Severity
 from meibo.domain.names import alike
+from meibo.ledger import policy
 from meibo.platform.feeds import Record, better_reading
 
 _READINGS = {"kana": "name", "maiden_kana": "maiden_name"}
@@ -93,6 +95,7 @@ def _entering(desk: Desk) -> dict[str, date]:
 def compare_masters(desk: Desk) -> None:
     """Hold every master against the orders; then say who is missing from it."""
     earlier: date | None = None
+    free = policy.table(desk.now.date()).free
     for base, records in masters(desk).items():
         seen: set[str] = set()
         for record in records:
@@ -103,6 +106,7 @@ def compare_masters(desk: Desk) -> None:
             if _stranger(desk, record, person, base):
                 continue
             file_attributes(desk, record, person, base, earlier)
+            file_free(desk, record, person, free)
             compare(desk, record, person, base)
         _missing(desk, records, seen, base)
         earlier = base
