@@ -16,6 +16,7 @@ from django.db import transaction
 from meibo.ledger import check
 from meibo.ledger.writer import Progress, append
 from meibo.platform.accounts.actions import open_account
+from meibo.platform.demo import free
 from meibo.platform.demo.composing import compose
 from meibo.platform.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 
@@ -42,6 +43,7 @@ def generate(
         raise DemoError("名簿にはもう職員がいます。見本は空の名簿にだけつくれます。")
     ward = compose(now, seed, people)
     with transaction.atomic():
+        free.approve(now)
         append(ward.batch, actor=_ACTOR, now=now, progress=progress)
         for sign_in, person in ward.accounts:
             open_account(

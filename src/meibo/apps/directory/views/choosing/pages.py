@@ -33,6 +33,9 @@ from meibo.domain.conditions import ConditionError, Group, parts_of, read
 from meibo.ledger import reader
 from meibo.platform.layout.frame import Frame, frame_for
 
+#: What puts people in the order of the organisation.
+ORDERING = frozenset({"unit", "post", "kana"})
+
 
 def owner_of(request: HttpRequest) -> str:
     """Whose sets and conditions they are."""
@@ -134,41 +137,17 @@ def _finish(
     request: HttpRequest, frame: Frame, condition: Group, saved: SavedCondition | None
 ) -> HttpResponse:
     """Find the people, keep the condition anew, or keep it over the old one."""
-    deed, owner, now = request.POST["do"], owner_of(request), datetime.now(UTC)
-    name = request.POST.get("name", "")
-    if deed == "find":
-        met = reader.choose(frame.viewer, condition, on=frame.day)
-        only = frozenset({"unit", "post", "kana"})
-        cards = reader.cards(frame.viewer, on=frame.day, ids=met, only=only)
-        title = (
-            name
-            or (saved.name if saved else "")
-            or f"{frame.day.month}月{frame.day.day}日に選んだ人"
-        )
-        found = sets.make(
-            owner,
-            title,
-            [card.id for card in cards],
-            on=frame.day,
-            today=frame.today,
-            now=now,
-            condition=condition,
-        )
-        return redirect(frame.dated(reverse("directory:found", args=[found.pk])))
+    if request.POST["do"] == "find":
+        return _find(request, frame, condition, saved)
+    owner, now, name = owner_of(request), datetime.now(UTC), request.POST.get("name", "")
     shared = request.POST.get("shared", "")
     shared = shared if shared in dict(sharing(frame.viewer)) else ""
-    if deed == "over" and saved is not None and saved.owner == owner:
+    if request.POST["do"] == "over" and saved is not None and saved.owner == owner:
+        version = _number(request.POST.get("version", "")) or 0
+        words = {"name": name or saved.name, "note": saved.note, "shared": shared}
         try:
-            version = _number(request.POST.get("version", "")) or 0
             conditions.change(
-                saved.pk,
-                owner,
-                version=version,
-                now=now,
-                name=name or saved.name,
-                note=saved.note,
-                shared=shared,
-                condition=condition,
+                saved.pk, owner, version=version, now=now, condition=condition, **words
             )
         except conditions.StaleError as error:
             messages.error(request, str(error))
@@ -178,3 +157,22 @@ def _finish(
         conditions.keep(owner, name, condition, shared=shared, now=now)
     messages.success(request, "条件を保存しました。")
     return redirect("directory:choosing")
+
+
+def _find(
+    request: HttpRequest, frame: Frame, condition: Group, saved: SavedCondition | None
+) -> HttpResponse:
+    """A set of the people who are meant, in the order of the organisation."""
+    met = reader.choose(frame.viewer, condition, on=frame.day)
+    cards = reader.cards(frame.viewer, on=frame.day, ids=met, only=ORDERING)
+    day = f"{frame.day.month}月{frame.day.day}日に選んだ人"
+    found = sets.make(
+        owner_of(request),
+        request.POST.get("name", "") or (saved.name if saved else day),
+        [card.id for card in cards],
+        on=frame.day,
+        today=frame.today,
+        now=datetime.now(UTC),
+        condition=condition,
+    )
+    return redirect(frame.dated(reverse("directory:found", args=[found.pk])))

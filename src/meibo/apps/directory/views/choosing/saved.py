@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.directory.actions import conditions, sets
 from meibo.apps.directory.models import SavedCondition
 from meibo.apps.directory.queries.choosing import sharing, usable
-from meibo.apps.directory.views.choosing.pages import owner_of
+from meibo.apps.directory.views.choosing.pages import ORDERING, owner_of
 from meibo.domain.conditions import ConditionError, read
 from meibo.ledger import reader
 from meibo.platform.layout.frame import frame_for
@@ -83,8 +83,7 @@ def _find(request: HttpRequest, saved: SavedCondition) -> HttpResponse:
         messages.error(request, "この条件は読めませんでした。作り直してください。")
         return redirect("directory:choosing")
     met = reader.choose(frame.viewer, condition, on=frame.day)
-    only = frozenset({"unit", "post", "kana"})
-    people = [card.id for card in reader.cards(frame.viewer, on=frame.day, ids=met, only=only)]
+    people = [card.id for card in reader.cards(frame.viewer, on=frame.day, ids=met, only=ORDERING)]
     found = sets.make(
         owner_of(request),
         saved.name,

@@ -20,7 +20,7 @@ from meibo.apps.directory.queries.free import bulk_fields
 from meibo.apps.directory.queries.listing import columns_of
 from meibo.apps.directory.queries.sets import MOST_COMPARED, beside, members, set_of
 from meibo.apps.directory.queries.sets import sets as own_sets
-from meibo.apps.directory.views.choosing.pages import owner_of
+from meibo.apps.directory.views.choosing.pages import ORDERING, owner_of
 from meibo.domain.conditions import ConditionError, read
 from meibo.ledger import reader
 from meibo.platform.found import SETS
@@ -157,8 +157,8 @@ def _ask_again(request: HttpRequest, held: FoundSet, now: datetime) -> None:
 
     def choose() -> list[str]:
         met = reader.choose(frame.viewer, condition, on=frame.day)
-        only = frozenset({"unit", "post", "kana"})
-        return [card.id for card in reader.cards(frame.viewer, on=frame.day, ids=met, only=only)]
+        cards = reader.cards(frame.viewer, on=frame.day, ids=met, only=ORDERING)
+        return [card.id for card in cards]
 
     came, went = sets.ask_again(
         held.pk, held.owner, choose, on=frame.day, today=frame.today, now=now
