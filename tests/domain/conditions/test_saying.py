@@ -35,7 +35,7 @@ def test_the_sentence_that_the_desk_asks_for() -> None:
         ),
     )
     assert sentence(asked, WORDS) == (
-        "係長にいま続けて3年以上ある、かつ、職種が保健師である、かつ、"
+        "係長の職にいま続けて3年以上ある、かつ、職種が保健師である、かつ、"
         "2020年1月1日以後に健康部（下の組織も）にいたことがない人"
     )
 

@@ -16,7 +16,7 @@ MAIN = (
     Entry("組織図", "directory:chart", "rectangle-group", 20),
     Entry("私の所属", "directory:unit", "user-group", 30, _own_unit),
     Entry("一覧", "directory:list", "table-cells", 60),
-    Entry("条件で選ぶ", "directory:choosing", "funnel", 65),
+    Entry("条件で選ぶ", "directory:choosing", "funnel", 75),
     Entry("比べる", "directory:compare", "arrows-right-left", 70),
 )
 FOOTER = (

@@ -100,14 +100,13 @@ def _day(day: date) -> str:
 
 
 def _held(held: Held, words: Words) -> str:
-    posts = "・".join(map(words.post, held.posts)) or "何かの職"
+    posts = f"{'・'.join(map(words.post, held.posts))}の職" if held.posts else "何かの職"
     units = "・".join(map(words.unit, held.units))
     where = f"{units}（下の組織も）で" if units else ""
     besides = "（兼務なども数えて）" if held.further else ""
     if not held.months:
-        return f"{where}{posts}{besides}で" + (
-            "いまある" if held.mode == "now" else "あったことがある"
-        )
+        ever = "いまいる" if held.mode == "now" else "いたことがある"
+        return f"{where}{posts}{besides}に{ever}"
     return f"{where}{posts}{besides}に{_MODES[held.mode]}{_months(held.months)}以上ある"
 
 

@@ -128,6 +128,8 @@ def _page(
         "sharing": sharing(frame.viewer),
         "flaws": sheet.flaws if request.method == "POST" else [],
     }
+    names = [row.name for bunch in context["bunches"] for row in bunch.rows]
+    context["flaw_ids"] = ",".join(f"#{name}-flaw" for name in names)
     part = bool(getattr(request, "htmx", False))
     name = "directory/choosing/form.html" if part else "directory/choosing/build.html"
     return render(request, name, context)
