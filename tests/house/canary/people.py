@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from meibo.domain.book import Effect
 from tests.house.canary.orders import Clerk
-from tests.house.canary.policy import Grant
+from tests.house.canary.policy import FREE, Grant
 from tests.house.canary.tokens import latin
 from tests.house.canary.world import OPEN, START, TODAY, World
 
@@ -235,6 +235,7 @@ def _generation(making: Making, starts: date, ends: date) -> None:
         ("postcode", "address", f"{post[:3]}-{post[3:]}"),
         ("address", "address", mint.kanji()),
         ("note", "note", mint.kanji()),
+        *((name, name, mint.kanji()) for name in FREE),
     ):
         making.note(text, name, [ruled], starts, ends)
         making.file(name, text, starts)

@@ -1,21 +1,25 @@
 """Every address of the house, in every way in which it can be asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from itertools import chain, product
 from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from meibo.apps.directory.models import FoundSet
 from meibo.apps.directory.queries.fields import FIELDS
+from meibo.domain.conditions import Compared, Group, written
 from meibo.platform.grants.models import Grant
+from tests.house.canary.policy import FREE
 from tests.house.canary.ward import Ward
-from tests.house.canary.world import DAYS, FUTURE, PAST, TODAY, TURN
+from tests.house.canary.world import DAYS, FUTURE, NOW, PAST, TODAY, TURN
 
 HTMX = {"HX-Request": "true"}
+SET = "canary"
 #: Every column that the list knows, whoever asks.
-COLUMNS = [("col", known.key) for known in FIELDS]
+COLUMNS = [("col", key) for key in (*(known.key for known in FIELDS), *FREE)]
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,53 @@ def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
     return visits
 
 
+def _own_set(ward: Ward) -> FoundSet:
+    """A set with everybody in it.
+    Whoever walks is made its owner (`Scene.visit`)."""
+    found = FoundSet.objects.filter(name=SET).first()
+    return found or FoundSet.objects.create(
+        owner="nobody",
+        name=SET,
+        body=written(Group("all", (Group("all", (Compared("away", "no"),)),))),
+        on=TODAY,
+        people=list(ward.ids.values()),
+        changed=NOW,
+        ends=TODAY,
+    )
+
+
+def _set(path: str, *queries: Sequence[tuple[str, str]]) -> Callable[[Ward], Visits]:
+    """A page of a found set, each day."""
+
+    def visits(ward: Ward) -> Visits:
+        number = _own_set(ward).pk
+        for day, query in product(DAYS, queries or ((),)):
+            yield Visit(_on(f"/sets/{number}{path}", day, *query), (day,))
+
+    return visits
+
+
+def _side_by_side(ward: Ward) -> Visits:
+    people = list(ward.ids.values())
+    for four in (people[n : n + 4] for n in range(0, len(people), 4)):
+        yield from _set("/compare", [("id", person) for person in four])(ward)
+
+
+def _walked(ward: Ward) -> Visits:
+    """A card as it is met when a set is gone through."""
+    number = str(_own_set(ward).pk)
+    for day, person in product(DAYS, ward.ids.values()):
+        yield Visit(_on(f"/people/{person}", day, ("set", number)), (day,), person)
+
+
+def _fields(path: str) -> Callable[[Ward], Visits]:
+    def visits(ward: Ward) -> Visits:
+        for person in ward.ids.values():
+            yield Visit(f"/people/{person}{path}")
+
+    return visits
+
+
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
@@ -195,6 +246,10 @@ STRIDES: Mapping[str, int] = {
     "directory:list_csv": 2,
     "directory:list_xlsx": 5,
     "directory:compare": 3,
+    "directory:found_compare": 4,
+    "directory:fields": 3,
+    "directory:hang": 9,
+    "directory:document": 9,
     "personnel:protection": 4,
     "personnel:protection_grant": 9,
     "personnel:protection_extend": 9,
@@ -205,7 +260,7 @@ STRIDES: Mapping[str, int] = {
 ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "directory:home": _home,
     "directory:search": _search,
-    "directory:person": _person,
+    "directory:person": lambda ward: chain(_person(ward), _walked(ward)),
     "directory:person_vcard": _of_person("card.vcf"),
     "directory:person_qr": _of_person("card.svg"),
     "directory:person_photo": _of_person("photo"),
@@ -219,6 +274,24 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "directory:list_csv": _list("/list.csv"),
     "directory:list_xlsx": _list("/list.xlsx"),
     "directory:compare": _compare,
+    "directory:choosing": _plain("/choose/"),
+    "directory:build": _plain("/choose/new", "/choose/new?on=2025-05-20", "/choose/new?saved=1"),
+    "directory:condition": _plain("/choose/1"),
+    "directory:definition": _plain("/choose/1.json"),
+    "directory:combine": _plain("/sets/combine"),
+    "directory:begin_set": _plain("/sets/new"),
+    "directory:found": _set("", (), COLUMNS, [("q", "鵺")]),
+    "directory:found_deed": _set("/deed"),
+    "directory:found_compare": _side_by_side,
+    "directory:found_fill": _set("/fill", (), [("field", "open")]),
+    "directory:found_unfill": _set("/unfill"),
+    "directory:found_mail": _set("/mail"),
+    "directory:found_labels": _set("/labels"),
+    "directory:found_csv": _set(".csv", (), COLUMNS),
+    "directory:found_xlsx": _set(".xlsx", COLUMNS),
+    "directory:fields": _fields("/fields"),
+    "directory:hang": _fields("/fields/open"),
+    "directory:document": _fields("/documents/open"),
     "directory:disclosure": _plain("/disclosure"),
     "directory:help": _plain("/help"),
     "oversight:log": _plain("/audit/", "/audit/?act=read&text=zq"),
@@ -250,6 +323,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "policy:begin": _plain("/disclosure/drafts/new"),
     "policy:draft": _plain("/disclosure/drafts/1"),
     "policy:edit": _plain("/disclosure/drafts/1/edit"),
+    "policy:fields": _plain("/disclosure/drafts/1/fields"),
     "policy:decide": _plain("/disclosure/drafts/1/decide"),
     "policy:versions": _plain("/disclosure/versions", "/disclosure/versions?a=0&b=1"),
     "policy:withdraw": _plain("/disclosure/versions/1/withdraw"),

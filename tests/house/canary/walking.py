@@ -1,6 +1,7 @@
 """Walking: what is met on a visit, what should not have been, and what is missing."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any, Protocol
 
 from django.test import Client
 
+from meibo.apps.directory.models import FoundSet
 from tests.house.canary import reading
 from tests.house.canary.policy import Grant, Watcher
 from tests.house.canary.ward import Ward
@@ -91,6 +93,8 @@ class Scene:
 
     def visit(self, name: str, shown: Any) -> Answer:
         """Ask for it. What the address itself says is no news."""
+        if re.search(r"/sets/\d|[?&]set=", shown.address):  # a set is its owner's alone
+            FoundSet.objects.update(owner=name)
         self.ear.take()
         answer = self.clients[name].get(shown.address, headers=dict(shown.headers))
         content = reading.body(answer)
