@@ -33,9 +33,14 @@ class Unsealer:
     def preload(self, states: Mapping[str, Mapping[str, Any]], fields: Iterable[str]) -> None:
         """Fetch what these people's states refer to in these fields."""
         names = list(fields)
-        numbers = [s[f] for s in states.values() for f in names if s.get(f) is not None]
-        if numbers:
-            self._vault.prepare(states)
+        numbers: list[int] = []
+        people = []
+        for person, state in states.items():
+            own = [state[name] for name in names if state.get(name) is not None]
+            if own:
+                people.append(person)
+                numbers += own
+        self._vault.prepare(people)
         self._fetch(numbers)
 
     def __call__(self, person: str, number: int) -> str | None:
