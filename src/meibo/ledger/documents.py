@@ -78,13 +78,18 @@ def content_of(person: str, document: Document) -> bytes | None:
     return Vault().open_bytes(person, document.file, place.read_bytes())
 
 
-def all_of(person: str) -> tuple[str, ...]:
-    """Where everything lies that was ever hung on a person, below the data directory."""
+def hung_on(person: str) -> list[Document]:
+    """Everything that was ever hung on a person, in the order in which it was filed."""
     vault = Vault()
     rows = FilingLine.objects.filter(subject=person, field__startswith=PREFIX).exclude(value=None)
-    found = set()
-    for field, value in rows.values_list("field", "value"):
+    found: dict[str, Document] = {}
+    for field, value in rows.order_by("no").values_list("field", "value"):
         text = vault.open(person, field, str(value)) or ""
         if text.startswith("{") and (document := of(json.loads(text))):
-            found.add(f"{FOLDER}/{document.file}")
-    return tuple(sorted(found))
+            found[document.file] = document
+    return list(found.values())
+
+
+def all_of(person: str) -> tuple[str, ...]:
+    """Where all of it lies, below the data directory."""
+    return tuple(sorted(f"{FOLDER}/{document.file}" for document in hung_on(person)))
