@@ -32,6 +32,8 @@ PAGES = {
     "list filtered": "/list?post=係長&sort=-kana&on=2027-04-01",
     "empty list": "/list?post=竜王",
     "comparison": "/compare",
+    "choosing": "/choose/",
+    "condition": "/choose/new",
     "no difference": "/compare?from=2026-10-01&to=2026-10-01",
     "disclosure": "/disclosure",
     "versions": "/disclosure/versions?a=0&b=0",
