@@ -25,8 +25,8 @@ from meibo.platform.policy.views.gate import drafts, only
 
 #: With what cells a new field begins; each can be changed in the grid before it is put forward.
 AUDIENCES: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "record": ("本人と人事担当だけ", {"self": "v", "hr": "vs"}),
-    "head": ("所属長・本人・人事担当", {"head": "v", "self": "v", "hr": "vs"}),
+    "record": ("本人と人事担当だけ", {"self": "v", "hr": "v"}),
+    "head": ("所属長・本人・人事担当", {"head": "v", "self": "v", "hr": "v"}),
     "staff": (
         "庁内の全員",
         dict.fromkeys(("staff", "unit", "clerk", "head", "self", "hr"), "v"),
