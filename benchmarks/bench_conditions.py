@@ -4,8 +4,8 @@
     python benchmarks/bench_conditions.py --sizes 3400 --postgres
 
 `floor` is reading and parsing the states of everybody in service on the day, which every answer
-about the present needs. The larger town is the demo ward, its drawn tables copied under other ids;
-so are the values of its free field, each sealed anew under a key of its own.
+about the present needs. The larger town is the demo ward, its drawn rows of the day and all posts
+copied under other ids; so are the values of its free field, each sealed anew under a key of its own.
 """
 
 import argparse
@@ -70,13 +70,14 @@ def _copy(cursor: Any, number: int) -> None:
     from meibo.ledger.writer import NewFiling, _append_filings
     from meibo.platform.demo.free import LANGUAGE
 
-    for name, columns in (
-        ("ledger_seat", "unit, post, kind, starts, ends"),
-        ("ledger_stretch", "starts, ends, unit, post, kana, state"),
+    today = f" AND starts <= '{TODAY}' AND ends > '{TODAY}'"
+    for name, columns, which in (
+        ("ledger_seat", "unit, post, kind, starts, ends", ""),
+        ("ledger_stretch", "starts, ends, unit, post, kana, state", today),
     ):
         cursor.execute(
             f"INSERT INTO {name} (person, {columns}) SELECT person || '-{number}', {columns} "
-            f"FROM {name} WHERE person NOT LIKE '%%-%%'"
+            f"FROM {name} WHERE person NOT LIKE '%%-%%'{which}"
         )
     speaking = FilingLine.objects.filter(field=LANGUAGE).exclude(subject__contains="-")
     vault = Vault()

@@ -119,6 +119,7 @@ def beside(
     """Some people side by side: whatever field the viewer sees of one who is not they."""
     found = members(viewer, people[:MOST_COMPARED], on, ())
     rows = [Beside(f.label, tuple(f.text(card) for card in found.cards)) for f in found.offered]
+    rows = [row for row in rows if any(row.texts)]
     return found.cards, rows
 
 
