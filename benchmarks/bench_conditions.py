@@ -5,7 +5,7 @@
 
 `floor` is reading and parsing the states of everybody in service on the day, which every answer
 about the present needs. The larger town is the demo ward, its drawn rows of the day and all posts
-copied under other ids; so are the values of its free field, each sealed anew under a key of its own.
+copied under other ids; so are the values of its free field, each sealed anew under its own key.
 """
 
 import argparse
