@@ -1,8 +1,30 @@
+from collections.abc import Callable
+
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from meibo.domain.disclosure import Viewer
+from meibo.platform import figures
+from meibo.platform.figures import Figure
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.layout.reminders import REMINDERS
 from meibo.platform.layout.workbench import WORKBENCH, Task, has_tasks
+
+TELLING = "meibo.apps.personnel.queries.filings.telling"
+
+
+def _sees_to_filings(viewer: Viewer) -> bool:
+    """Personnel, and who is 庶務担当 of somebody."""
+    return viewer.holds("hr") or bool(viewer.over.get("clerk"))
+
+
+def _filings_waiting(viewer: Viewer) -> int | None:
+    count: Callable[[Viewer], int] = import_string(f"{TELLING}.waiting_count")
+    return count(viewer)
+
+
+def _own(guest: Guest) -> tuple[str, ...] | None:
+    return () if guest.me is not None else None
 
 
 def _who_has_tasks(guest: Guest) -> tuple[str, ...] | None:
@@ -47,7 +69,22 @@ TASKS = (
         *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
         "名前や所属を外に出さない申出を登録し、期限を見ます。",
     ),
+    Task(
+        *("届出の受付", "personnel:filings", "inbox-arrow-down", "職員の記録", 60),
+        "住所・氏名・家族などの届を確かめ、名簿に入れます。",
+        *(_sees_to_filings, _filings_waiting),
+    ),
 )
+FILING_PAGES = {
+    "filings:mine": "私の届出",
+    "filings:filing": "私の届",
+    "filings:question": "届の問い",
+    "filings:look": "届の確認",
+    "personnel:filings": "届出の受付",
+    "personnel:filing": "届出の受付",
+    "personnel:filings_decide": "届出の受付",
+    "personnel:filings_unconfirmed": "連絡先の確認がまだの人",
+}
 
 
 class PersonnelConfig(AppConfig):
@@ -57,6 +94,7 @@ class PersonnelConfig(AppConfig):
     def ready(self) -> None:
         entry = Entry("人事の仕事", "personnel:desk", "briefcase", 80, _who_has_tasks)
         NAVIGATION.entries.append(entry)
+        NAVIGATION.entries.append(Entry("私の届出", "filings:mine", "document-text", 55, _own))
         NAVIGATION.pages["personnel:protections"] = "非公開の申出"
         NAVIGATION.pages["personnel:protection"] = "非公開の申出"
         NAVIGATION.pages["personnel:calendar"] = "人事カレンダー"
@@ -67,4 +105,7 @@ class PersonnelConfig(AppConfig):
             NAVIGATION.pages[f"personnel:{name}"] = "会計年度任用職員の更新"
         NAVIGATION.pages["personnel:conduct"] = "処分・表彰・災害の記録"
         NAVIGATION.pages["personnel:conduct_of"] = "処分・表彰・災害の記録"
+        NAVIGATION.pages |= FILING_PAGES
         WORKBENCH.extend(TASKS)
+        REMINDERS.append(f"{TELLING}.remind")
+        figures.register(Figure("contacts-confirmed", "連絡先の確認率", f"{TELLING}.share"))

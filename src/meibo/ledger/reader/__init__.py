@@ -1,6 +1,6 @@
 """The one way to read: for a viewer, on a day, through the disclosure table."""
 
-from meibo.ledger.cards import Card
+from meibo.ledger.card import Card
 from meibo.ledger.reader.changes import Change, UnitChange, changes, unit_changes_between
 from meibo.ledger.reader.history import HistoryRow, history
 from meibo.ledger.reader.people import (

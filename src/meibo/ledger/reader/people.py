@@ -14,7 +14,8 @@ from meibo.domain import names
 from meibo.domain.book import SeatKind
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw, house
-from meibo.ledger.cards import SEAT_LABELS, Card, Dealer
+from meibo.ledger.card import Card
+from meibo.ledger.cards import SEAT_LABELS, Dealer
 from meibo.ledger.models import Seat, Stretch
 from meibo.ledger.sealed import Unsealer
 from meibo.ledger.sight import Sight
@@ -62,7 +63,7 @@ def _parsed(rows: QuerySet[Stretch]) -> States:
 
 def _folded(on: date, wanted: list[str] | None, known: datetime) -> States:
     """What was believed at a moment: the same fold over the lines recorded by then."""
-    people = sorted(draw.everyone()) if wanted is None else wanted
+    people = sorted(draw.everyone(known)) if wanted is None else wanted
     found: States = {}
     for i in range(0, len(people), 500):
         for drawing in draw.drawings(people[i : i + 500], known):
@@ -75,7 +76,7 @@ def _folded(on: date, wanted: list[str] | None, known: datetime) -> States:
 def deal(viewer: Viewer, states: States, on: date, known: datetime | None = None) -> list[Card]:
     """Cards of these states, in their order, without those the viewer may not see at all."""
     sight = Sight(viewer)
-    unseal = Unsealer()
+    unseal = Unsealer(known)
     dealer = Dealer(sight, house.organisation(on, known), house.codes(), unseal)
     ties = {p: sight.ties(p, on) for p in states}
     for own in set(ties.values()):

@@ -11,7 +11,7 @@ from meibo.domain.finding import Grant, Scope, Why
 from meibo.domain.finding import Hit as Found
 from meibo.domain.finding.terms import Tier
 from meibo.ledger import house, policy, search
-from meibo.ledger.cards import Card
+from meibo.ledger.card import Card
 from meibo.ledger.reader.people import deal, states_on
 from meibo.ledger.reader.units import UnitCard, unit_cards
 from meibo.ledger.sight import Sight

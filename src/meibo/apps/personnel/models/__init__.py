@@ -12,3 +12,7 @@ __all__ = [
     "RenewalItem",
     "RenewalRound",
 ]
+from meibo.apps.personnel.models.filings import Confirmation, IdentityCase, OpenFiling
+from meibo.apps.personnel.models.findings import OpenFinding
+
+__all__ = ["Confirmation", "IdentityCase", "OpenFiling", "OpenFinding"]

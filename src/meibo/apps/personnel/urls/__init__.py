@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
+from meibo.apps.personnel.urls import conduct, duedays, protection
+from meibo.apps.personnel.urls import filings, protection
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
@@ -11,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duedays.urlpatterns,
     *protection.urlpatterns,
     *renewal.urlpatterns,
+    *filings.urlpatterns,
 ]
