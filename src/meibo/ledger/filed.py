@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from meibo.domain.book import OPEN, Filing, fold_filings
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import joins
+from meibo.ledger import joins, policy
 from meibo.ledger.codec import filing_of
 from meibo.ledger.models import FilingLine
 from meibo.ledger.sight import Sight
@@ -58,6 +58,18 @@ def on_record(person: str, fields: Collection[str], on: date) -> Mapping[str, On
         for period in fold_filings(filings)
         if period.starts <= on < period.ends
     }
+
+
+def opened(person: str, numbers: Collection[int]) -> Mapping[int, str]:
+    """The values of these filings of a person, by number; one that took a value away has none."""
+    vault, rows = Vault(), FilingLine.objects.filter(subject=person, no__in=list(numbers))
+    found = {row.no: filing_of(row, vault, keep_sealed=frozenset()).value for row in rows}
+    return {no: value for no, value in found.items() if value is not None}
+
+
+def labels(on: date) -> Mapping[str, str]:
+    """Row of the disclosure table → what it is called."""
+    return {row.field: row.label for row in policy.table(on).rows}
 
 
 def mark(person: str, fields: Collection[str]) -> int:

@@ -23,6 +23,13 @@ def _filings_waiting(viewer: Viewer) -> int | None:
     return count(viewer)
 
 
+def _doubles_waiting(viewer: Viewer) -> int | None:
+    count: Callable[[Viewer], int] = import_string(
+        "meibo.apps.personnel.queries.identity.waiting_count"
+    )
+    return count(viewer)
+
+
 def _own(guest: Guest) -> tuple[str, ...] | None:
     return () if guest.me is not None else None
 
@@ -74,6 +81,11 @@ TASKS = (
         "住所・氏名・家族などの届を確かめ、名簿に入れます。",
         *(_sees_to_filings, _filings_waiting),
     ),
+    Task(
+        *("名寄せ", "personnel:doubles", "finger-print", "職員の記録", 70),
+        "同じ人の二つの番号を一つにし、二人の一つの番号を分けます。",
+        waiting=_doubles_waiting,
+    ),
 )
 FILING_PAGES = {
     "filings:mine": "私の届出",
@@ -84,6 +96,9 @@ FILING_PAGES = {
     "personnel:filing": "届出の受付",
     "personnel:filings_decide": "届出の受付",
     "personnel:filings_unconfirmed": "連絡先の確認がまだの人",
+    "personnel:doubles": "名寄せ",
+    "personnel:double": "名寄せ",
+    "personnel:part": "名寄せ",
 }
 
 

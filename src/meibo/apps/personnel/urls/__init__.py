@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
 from meibo.apps.personnel.urls import conduct, duedays, protection
 from meibo.apps.personnel.urls import filings, protection
+from meibo.apps.personnel.urls import filings, identity, protection
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *protection.urlpatterns,
     *renewal.urlpatterns,
     *filings.urlpatterns,
+    *identity.urlpatterns,
 ]
