@@ -74,7 +74,7 @@ def test_it_takes_two_clerks_to_join_and_two_to_take_it_back(
     assert joins.lead(pair[1]) == pair[1]
     assert "承認しました" in decide(second, case, "approve")
     assert [ties.person_numbered(each) for each in numbers] == [pair[0], pair[0]]
-    assert second.client.get(f"/people/{pair[1]}").status_code in {302, 404}
+    assert second.client.get(f"/people/{pair[1]}").headers["Location"] == f"/people/{pair[0]}"
     assert numbers[1] in second.text(f"/people/{pair[0]}")
     assert check.verify().differences == []
     case.refresh_from_db()

@@ -12,16 +12,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from meibo.apps.personnel.actions.filings.own import GONE, FilingError, StaleError, noted
-from meibo.apps.personnel.models import OpenFiling
-from meibo.apps.personnel.queries.filings.kinds import KINDS
-from meibo.apps.personnel.queries.filings.waiting import (
+from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.opening import (
     REASON,
     may_decide,
     may_handle,
     record_of,
     values_of,
 )
+from meibo.apps.personnel.actions.filings.own import GONE, FilingError, StaleError, noted
+from meibo.apps.personnel.models import OpenFiling
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import filed
 from meibo.ledger.vault import Vault

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from meibo.apps.personnel.actions.filings.kinds import KINDS, day_of
+from meibo.apps.personnel.actions.filings.opening import record_of, sealed_as, values_of
+from meibo.apps.personnel.actions.filings.rules import rules
 from meibo.apps.personnel.models import Confirmation, OpenFiling
-from meibo.apps.personnel.queries.filings.kinds import KINDS, day_of
-from meibo.apps.personnel.queries.filings.rules import rules
-from meibo.apps.personnel.queries.filings.waiting import record_of, sealed_as, values_of
 from meibo.ledger import filed, joins
 from meibo.ledger.vault import Vault
 from meibo.platform.audit.actions import Actor, Entry, note

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from meibo.apps.personnel.actions.filings.kinds import KINDS, Kind
+from meibo.apps.personnel.actions.filings.rules import Rule, rules
 from meibo.apps.personnel.models import Confirmation, OpenFiling
-from meibo.apps.personnel.queries.filings.kinds import KINDS, Kind
-from meibo.apps.personnel.queries.filings.rules import Rule, rules
 from meibo.apps.personnel.queries.filings.waiting import age_words
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import filed, joins, reader, roll

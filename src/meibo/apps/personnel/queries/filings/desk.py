@@ -13,19 +13,17 @@ from datetime import date, timedelta
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-from meibo.apps.personnel.models import OpenFiling
-from meibo.apps.personnel.queries.filings.kinds import KINDS
-from meibo.apps.personnel.queries.filings.rules import STEPS, Rule, rules
-from meibo.apps.personnel.queries.filings.waiting import (
-    STATES,
-    Change,
-    changes,
+from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.opening import (
     may_decide,
     may_handle,
     reason_of,
     record_of,
     values_of,
 )
+from meibo.apps.personnel.actions.filings.rules import STEPS, Rule, rules
+from meibo.apps.personnel.models import OpenFiling
+from meibo.apps.personnel.queries.filings.waiting import STATES, Change, changes
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import filed, joins, reader
 
@@ -153,7 +151,7 @@ def sheet(viewer: Viewer, number: int) -> Sheet | None:
         rule,
         _changes(row) if shown else None,
         row.effective,
-        reason_of(row),
+        reason_of(row) if shown else "",  # a reason may quote what it is about
         filed.mark(row.person, kind.fields) if shown and row.state == OpenFiling.SENT else None,
         not final,
         row.state == OpenFiling.ACCEPTED and final,

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.personnel.actions.filings import deciding
 from meibo.apps.personnel.actions.filings.deciding import By, Marked
 from meibo.apps.personnel.actions.filings.own import FilingError
+from meibo.apps.personnel.actions.filings.rules import STEPS
 from meibo.apps.personnel.queries.filings import confirming, desk
-from meibo.apps.personnel.queries.filings.rules import STEPS
 from meibo.apps.personnel.queries.filings.waiting import STATES, in_hands_of
 from meibo.platform import door
 from meibo.platform.audit.actions import actor_of

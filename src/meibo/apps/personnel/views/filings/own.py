@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from meibo.apps.personnel.actions.filings import opening
 from meibo.apps.personnel.actions.filings import own as actions
+from meibo.apps.personnel.actions.filings.kinds import END, KINDS
 from meibo.apps.personnel.actions.filings.own import FilingError
+from meibo.apps.personnel.actions.filings.rules import STEPS, rules
 from meibo.apps.personnel.models import OpenFiling
 from meibo.apps.personnel.queries.filings import confirming, waiting
-from meibo.apps.personnel.queries.filings.kinds import END, KINDS
-from meibo.apps.personnel.queries.filings.rules import STEPS, rules
 from meibo.apps.personnel.views.filings.answers import QuestionForm
 from meibo.ledger import filed, joins
 from meibo.platform.audit.actions import actor_of
@@ -81,12 +82,12 @@ def question(request: HttpRequest, person: str, number: int, step: int) -> HttpR
     filing, today = _filing(person, number), frame_for(request).today
     if filing.state != OpenFiling.DRAFT:
         return redirect("filings:filing", number)
-    kind, values = KINDS[filing.kind], waiting.values_of(filing)
+    kind, values = KINDS[filing.kind], opening.values_of(filing)
     asked = kind.asked(values)
     if not 1 <= step <= len(asked):
         raise Http404
     names = asked[step - 1].names
-    record = waiting.record_of(person, kind, today)
+    record = opening.record_of(person, kind, today)
     sent = request.POST if request.method == "POST" else None
     form = QuestionForm(names, today, record, data=sent, initial=values)
     if sent is not None and form.is_valid():
@@ -96,7 +97,7 @@ def question(request: HttpRequest, person: str, number: int, step: int) -> HttpR
         except FilingError as error:
             messages.error(request, str(error))
             return redirect("filings:mine")
-        more = step < len(kind.asked(waiting.values_of(filing)))
+        more = step < len(kind.asked(opening.values_of(filing)))
         return redirect(
             *(("filings:question", number, step + 1) if more else ("filings:look", number))
         )
@@ -108,7 +109,7 @@ def question(request: HttpRequest, person: str, number: int, step: int) -> HttpR
         "step": step,
         "steps": len(asked),
         "back": step - 1,
-        "reason": waiting.reason_of(filing),
+        "reason": opening.reason_of(filing),
     }
     return render(request, "personnel/filings/question.html", context, status=422 if sent else 200)
 
@@ -127,7 +128,7 @@ def look(request: HttpRequest, person: str, number: int) -> HttpResponse:
     filing, today = _filing(person, number), frame_for(request).today
     if filing.state != OpenFiling.DRAFT:
         return redirect("filings:filing", number)
-    kind, values = KINDS[filing.kind], waiting.values_of(filing)
+    kind, values = KINDS[filing.kind], opening.values_of(filing)
     missing = next(
         (n for n, q in enumerate(kind.asked(values), 1) if not _answered(q.names, values)), 0
     )
@@ -137,7 +138,7 @@ def look(request: HttpRequest, person: str, number: int) -> HttpResponse:
     context = {
         "filing": filing,
         "rule": rule,
-        "changes": waiting.changes(kind, waiting.record_of(person, kind, today), values),
+        "changes": waiting.changes(kind, opening.record_of(person, kind, today), values),
         "since": values.get("since", ""),
         "steps": [STEPS[step] for step in rule.steps],
         "last": len(kind.asked(values)),
@@ -157,14 +158,14 @@ def _answered(names: tuple[str, ...], values: dict[str, str]) -> bool:
 def filing(request: HttpRequest, person: str, number: int) -> HttpResponse:
     """One filing: how far it has got, what it says, and what its person may do."""
     found, today = _filing(person, number), frame_for(request).today
-    kind, values = KINDS[found.kind], waiting.values_of(found)
-    record = waiting.record_of(person, kind, today)
+    kind, values = KINDS[found.kind], opening.values_of(found)
+    record = opening.record_of(person, kind, today)
     done = found.state in {OpenFiling.ACCEPTED, OpenFiling.UNDONE}
     context = {
         "filing": found,
         "rule": rules()[found.kind],
         "words": waiting.state_words(found, today),
-        "reason": waiting.reason_of(found),
+        "reason": opening.reason_of(found),
         "lines": kind.told({**record, **kind.made(values, record)}),
         "open": found.state in OpenFiling.OPEN and not done,
     }
