@@ -174,6 +174,8 @@ def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
     def visits(ward: Ward) -> Visits:
         for person in ward.ids.values():
             yield Visit(f"/personnel/{path}/{person}{rest}")
+
+
 def _filings(path: str) -> Callable[[Ward], Visits]:
     """A page of each filing that is on its way, and of one that is not there."""
 

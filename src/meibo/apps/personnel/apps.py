@@ -1,7 +1,4 @@
-from collections.abc import Callable
-
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 
 from meibo.domain.disclosure import Viewer
 from meibo.platform import figures
@@ -16,18 +13,6 @@ TELLING = "meibo.apps.personnel.queries.filings.telling"
 def _sees_to_filings(viewer: Viewer) -> bool:
     """Personnel, and who is 庶務担当 of somebody."""
     return viewer.holds("hr") or bool(viewer.over.get("clerk"))
-
-
-def _filings_waiting(viewer: Viewer) -> int | None:
-    count: Callable[[Viewer], int] = import_string(f"{TELLING}.waiting_count")
-    return count(viewer)
-
-
-def _doubles_waiting(viewer: Viewer) -> int | None:
-    count: Callable[[Viewer], int] = import_string(
-        "meibo.apps.personnel.queries.identity.waiting_count"
-    )
-    return count(viewer)
 
 
 def _own(guest: Guest) -> tuple[str, ...] | None:
@@ -79,12 +64,12 @@ TASKS = (
     Task(
         *("届出の受付", "personnel:filings", "inbox-arrow-down", "職員の記録", 60),
         "住所・氏名・家族などの届を確かめ、名簿に入れます。",
-        *(_sees_to_filings, _filings_waiting),
+        *(_sees_to_filings, f"{TELLING}.waiting_count"),
     ),
     Task(
         *("名寄せ", "personnel:doubles", "finger-print", "職員の記録", 70),
         "同じ人の二つの番号を一つにし、二人の一つの番号を分けます。",
-        waiting=_doubles_waiting,
+        waiting="meibo.apps.personnel.queries.identity.waiting_count",
     ),
 )
 FILING_PAGES = {

@@ -13,6 +13,5 @@ __all__ = [
     "RenewalRound",
 ]
 from meibo.apps.personnel.models.filings import Confirmation, IdentityCase, OpenFiling
-from meibo.apps.personnel.models.findings import OpenFinding
 
 __all__ = ["Confirmation", "IdentityCase", "OpenFiling", "OpenFinding"]

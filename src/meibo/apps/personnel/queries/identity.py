@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from meibo.apps.personnel.actions.filings.making import rows_of
 from meibo.apps.personnel.models import IdentityCase as Case
 from meibo.domain.disclosure import Viewer
 from meibo.domain.doubles import LABELS, Double
-from meibo.ledger import doubles, filed, house, identity, joins, reader
+from meibo.ledger import doubles, filed, house, identity, joins, reader, roll
 from meibo.ledger.identity import Entry
 from meibo.platform.layout.wording import short_date, spaced
 
@@ -132,12 +133,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two people side by side."""
+    """Two people side by side. `other_leads`: only the other is in service today, so that their
+    number is the one to be shown."""
 
     one: reader.Card
     other: reader.Card
     lines: list[Evidence]
     reasons: list[str]
+    other_leads: bool = False
 
 
 def pair(viewer: Viewer, one: str, other: str) -> Pair | None:
@@ -153,7 +156,9 @@ def pair(viewer: Viewer, one: str, other: str) -> Pair | None:
         for label, made in _EVIDENCE.items()
     ]
     reasons = [LABELS[reason] for reason in found.reasons] if found else []
-    return Pair(cards[0], cards[1], [line for line in lines if line.one or line.other], reasons)
+    told = [line for line in lines if line.one or line.other]
+    serving = roll.serving(viewer.today, (one, other))
+    return Pair(cards[0], cards[1], told, reasons, serving == {other})
 
 
 def _former(viewer: Viewer, card: reader.Card) -> str:
@@ -236,6 +241,15 @@ def whole(viewer: Viewer, person: str) -> Whole | None:
     return Whole(card, orders, _filed_choices(viewer, person))
 
 
+def _in_words(value: str, field: str) -> str:
+    """A filed value as people read it: parts one after the other, codes as their words."""
+    if value[:2] == "[{":
+        return "、".join("　".join(row.values()) for row in rows_of(value))
+    if field == "uses_maiden_name":
+        return "旧姓を使う" if value == "1" else "旧姓を使わない"
+    return SEX.get(value, value) if field == "sex" else spaced(value)
+
+
 def _filed_choices(viewer: Viewer, person: str) -> list[Choice]:
     """Filings with their values, as far as the viewer sees them."""
     entries = identity.filings_of(person)
@@ -246,7 +260,12 @@ def _filed_choices(viewer: Viewer, person: str) -> list[Choice]:
     opened = filed.opened(person, [e.no for e in entries if e.words in told])
     labels = filed.labels(viewer.today)
     return [
-        Choice(e.no, e.effective, labels.get(rows[e.words], "その他の届"), opened.get(e.no, ""))
+        Choice(
+            e.no,
+            e.effective,
+            labels.get(rows[e.words], "その他の届"),
+            _in_words(opened.get(e.no, ""), e.words),
+        )
         for e in entries
         if rows[e.words] in labels
     ]

@@ -4,6 +4,7 @@ from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
 from meibo.apps.personnel.urls import conduct, duedays, protection
 from meibo.apps.personnel.urls import filings, protection
 from meibo.apps.personnel.urls import filings, identity, protection
+from meibo.apps.personnel.urls import conduct, duedays, filings, identity, protection
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from meibo.apps.personnel.actions.filings.kinds import KINDS, Kind, person_key, rows_of
+from meibo.apps.personnel.actions.filings.kinds import KINDS, Kind
+from meibo.apps.personnel.actions.filings.making import person_key, rows_of
 from meibo.apps.personnel.actions.filings.opening import reason_of
 from meibo.apps.personnel.actions.filings.rules import STEPS, Rule, rules
 from meibo.apps.personnel.models import OpenFiling

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from meibo.apps.personnel.actions.filings.kinds import END, NEW, person_key, rows_of
+from meibo.apps.personnel.actions.filings.making import END, NEW, person_key, rows_of
 from meibo.domain import names
 from meibo.domain.names import Reason
 from meibo.platform.layout.wording import short_date, spaced

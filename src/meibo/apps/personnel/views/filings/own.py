@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meibo.apps.personnel.actions.filings import opening
 from meibo.apps.personnel.actions.filings import own as actions
-from meibo.apps.personnel.actions.filings.kinds import END, KINDS
+from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.making import END
 from meibo.apps.personnel.actions.filings.own import FilingError
 from meibo.apps.personnel.actions.filings.rules import STEPS, rules
 from meibo.apps.personnel.models import OpenFiling
