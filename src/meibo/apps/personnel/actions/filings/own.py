@@ -66,6 +66,8 @@ def send(
         filing = _own(number, person, version)
         if filing.state != OpenFiling.DRAFT:
             raise StaleError(GONE)
+        if filing.kind not in rules():
+            raise FilingError("この届は、いま受け付けていません。")
         kind = KINDS[filing.kind]
         if filed.mark(filing.person, kind.fields) != seen:
             raise StaleError("開いている間に、名簿の記録が変わりました。もう一度確かめてください。")

@@ -8,18 +8,14 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
+from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.platform import town
 
 FILE = "filings.csv"
 #: Who may stand in `accepts`, in the order in which a filing passes them.
 STEPS: Mapping[str, str] = {"clerk": "庶務担当", "hr": "人事課"}
 LEADS: Mapping[str, str] = {"person": "本人", "roster": "名簿", "payroll": "給与システム"}
-
-
-class RuleError(ValueError):
-    """The town's file can't be used; the message says where and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +39,50 @@ class Rule:
 
 def rules() -> Mapping[str, Rule]:
     """The kinds as the town has them now; one that the file leaves out can't be filed."""
-    path = Path(settings.MEIBO_TOWN) / FILE
-    return _read(path, path.stat().st_mtime_ns)
+    return _parsed(town.text(FILE))[0]
+
+
+def problems() -> tuple[str, ...]:
+    """What is wrong with the town's file, row by row."""
+    return _parsed(town.text(FILE))[1]
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> Mapping[str, Rule]:
-    return parse(path.read_text(encoding="utf-8-sig"))
+def _parsed(text: str) -> tuple[Mapping[str, Rule], tuple[str, ...]]:
+    return parse(text)
 
 
-def parse(text: str) -> Mapping[str, Rule]:
-    """Read the file. Raises RuleError naming the row."""
+def parse(text: str) -> tuple[Mapping[str, Rule], tuple[str, ...]]:
+    """Read the file. A row that can't be used is left out and told of."""
     found: dict[str, Rule] = {}
+    wrong: list[str] = []
     for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
         cells = {name: (value or "").strip() for name, value in row.items() if name}
-        steps, days = tuple(cells.get("accepts", "").split()), cells.get("confirm_days", "")
-        leads = cells.get("leads") or "person"
-        if not steps or list(steps) != [step for step in STEPS if step in steps]:
-            raise RuleError(f"{FILE} {number}行: accepts は clerk、hr、clerk hr のどれかです")
-        if leads not in LEADS:
-            raise RuleError(f"{FILE} {number}行: leads は {'、'.join(LEADS)} のどれかです")
-        if days and not days.isdigit():
-            raise RuleError(f"{FILE} {number}行: confirm_days は日数か空です")
-        kind, label = cells.get("kind", ""), cells.get("label", "")
-        attachments = cells.get("attachments", "")
-        confirm = int(days) if days else None
-        found[kind] = Rule(kind, label or kind, steps, attachments, leads, confirm)
-    return found
+        trouble = _trouble(cells)
+        if trouble:
+            wrong.append(f"{FILE} {number}行：{trouble}")
+            continue
+        kind, days = cells["kind"], cells.get("confirm_days", "")
+        found[kind] = Rule(
+            kind,
+            cells.get("label") or kind,
+            tuple(cells["accepts"].split()),
+            cells.get("attachments", ""),
+            cells.get("leads") or "person",
+            int(days) if days else None,
+        )
+    return found, tuple(wrong)
+
+
+def _trouble(cells: Mapping[str, str]) -> str:
+    """What is wrong with a row; empty where it can be used."""
+    steps = cells.get("accepts", "").split()
+    if cells.get("kind", "") not in KINDS:
+        return f"kind は {'、'.join(KINDS)} のどれかです"
+    if not steps or steps != [step for step in STEPS if step in steps]:
+        return "accepts は clerk、hr、clerk hr のどれかです"
+    if (cells.get("leads") or "person") not in LEADS:
+        return f"leads は {'、'.join(LEADS)} のどれかです"
+    if cells.get("confirm_days") and not cells["confirm_days"].isdigit():
+        return "confirm_days は日数か空です"
+    return ""

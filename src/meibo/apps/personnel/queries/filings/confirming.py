@@ -44,17 +44,19 @@ def asked(person: str, today: date) -> list[Asked]:
     something is on record; what has a change under way is not asked about."""
     known = _watched()
     last = _last_right({person}, known)
+    days = {kind: moment.astimezone(TOKYO).date() for (_, kind), moment in last.items()}
+    if not any(_is_due(day, known[kind], today) for kind, day in days.items()):
+        return []
     rows = OpenFiling.objects.filter(person__in=joins.members(person), state=OpenFiling.SENT)
     changing = set(rows.values_list("kind", flat=True))
     found = []
     for key, rule in known.items():
         record = filed.on_record(person, KINDS[key].fields, today)
         lines = KINDS[key].told({name: one.value for name, one in record.items()})
-        moment = last.get((person, key))
-        if not lines or moment is None or key in changing:
+        day = days.get(key)
+        if not lines or day is None or key in changing:
             continue
         masked = [(label, mask(text)) for label, text in lines]
-        day = moment.astimezone(TOKYO).date()
         mark = filed.mark(person, KINDS[key].fields)
         age = age_words(day, today)
         found.append(Asked(KINDS[key], rule, lines, masked, age, mark, _is_due(day, rule, today)))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.personnel.actions.filings import deciding
 from meibo.apps.personnel.actions.filings.deciding import By, Marked
 from meibo.apps.personnel.actions.filings.own import FilingError
-from meibo.apps.personnel.actions.filings.rules import STEPS
+from meibo.apps.personnel.actions.filings.rules import STEPS, problems
 from meibo.apps.personnel.queries.filings import confirming, desk
 from meibo.apps.personnel.queries.filings.waiting import STATES, in_hands_of
 from meibo.platform import door
@@ -50,7 +50,12 @@ def filings(request: HttpRequest) -> HttpResponse:
     """The list."""
     wish = desk.Wish.of(request.GET)
     found = desk.desk(frame_for(request).viewer, wish, request.GET.get("page", ""))
-    context = {"desk": found, "states": {**STATES, "all": "すべて"}, "steps": STEPS}
+    context = {
+        "desk": found,
+        "states": {**STATES, "all": "すべて"},
+        "steps": STEPS,
+        "problems": problems(),
+    }
     return render(request, "personnel/filings/list.html", context)
 
 
