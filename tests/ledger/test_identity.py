@@ -14,6 +14,7 @@ from meibo.domain.book import Effect
 from meibo.ledger import (
     check,
     draw,
+    drawer,
     holdings,
     identity,
     joins,
@@ -24,6 +25,7 @@ from meibo.ledger import (
     ties,
     vault,
 )
+from meibo.ledger.drawer import LineChange
 from meibo.ledger.identity import Clerks, IdentityError, Parting
 from meibo.ledger.models import DataKey, Seat, Stretch, UnitStretch
 from meibo.ledger.protection import Shielded, Why
@@ -150,6 +152,19 @@ def test_an_order_to_either_number_goes_on_working(two: Two) -> None:
     card = reader.card(HR, two.b, on=TODAY)
     assert card is not None
     assert [card["unit_code"], differences()] == ["01010000", []]
+
+
+def test_a_plan_for_either_number_is_previewed_as_that_persons(two: Two) -> None:
+    identity.join(two.a, two.b, TWO, now=NOW)
+    plan = drawer.begin("案", account="jinji", now=NOW, day=date(2027, 4, 1))
+    move = scenes.order(two.b, date(2027, 4, 1), Effect.MOVE, unit="01010000", post="060")
+    drawer.put(plan, [LineChange(move)], account="jinji", now=NOW)
+    seen = drawer.preview(plan)
+    state = seen.after(two.b, date(2027, 4, 1))
+    assert state is not None
+    assert state == seen.after(two.a, date(2027, 4, 1))
+    assert state["unit"] == "01010000"
+    assert two.b not in seen.everyone(date(2027, 4, 1))
 
 
 def test_a_protection_of_either_number_protects(two: Two) -> None:

@@ -175,6 +175,8 @@ def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
         for person in ward.ids.values():
             yield Visit(f"/personnel/{path}/{person}{rest}")
 
+    return visits
+
 
 def _filings(path: str) -> Callable[[Ward], Visits]:
     """A page of each filing that is on its way, and of one that is not there."""

@@ -1,12 +1,12 @@
 """A person files, the 庶務担当 looks, personnel accepts, and the book says so: typed once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from meibo.apps.personnel.models import OpenFiling
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import check, reader
+from meibo.ledger import check, lifedates, reader
 from meibo.ledger.vault import Vault
 from meibo.platform.audit.models import AuditRecord
 from tests.apps.directory.ward import TODAY, Ward
@@ -269,6 +269,17 @@ def test_every_kind_is_filed_accepted_and_on_ones_page(
     assert told in officer.text(f"/personnel/filings/{filing.pk}")
     decide(officer, filing)
     assert told in own.text("/filings/")
+
+
+def test_a_licence_that_was_filed_reminds_of_its_last_day(
+    own: Desk, officer: Desk, person: str
+) -> None:
+    answers = ({"licence_name": "防火管理者"}, {"licence_number": "1", "got": "2022-04-01"})
+    decide(officer, sent(own, "licence", *answers, {"expires": "2027-03-31"}))
+    own_days = next(facts for facts in lifedates.facts(TODAY) if facts.person == person)
+    assert [(each.title, each.expires) for each in own_days.licences] == [
+        ("防火管理者", date(2027, 3, 31))
+    ]
 
 
 @pytest.mark.parametrize(
