@@ -1,10 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
-from meibo.apps.personnel.urls import conduct, duedays, protection
-from meibo.apps.personnel.urls import filings, protection
-from meibo.apps.personnel.urls import filings, identity, protection
-from meibo.apps.personnel.urls import conduct, duedays, filings, identity, protection
+from meibo.apps.personnel.urls import conduct, duedays, filings, identity, protection, renewal
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
