@@ -20,9 +20,10 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform import door
 from meibo.platform.accounts.actions import open_account
-from tests.apps.directory.ward import NOW, TODAY, Ward, build
+from tests.apps.directory.ward import FIRST, NOW, RECORDED, TODAY, Ward, build
 
 #: Sign-in name → where the person sits, and duties besides.
 ACCOUNTS: dict[str, tuple[tuple[str, str] | None, list[str]]] = {
@@ -62,6 +63,10 @@ def furnish() -> Ward:
     for name, (seat, duties) in ACCOUNTS.items():
         person = ward.first(*seat) if seat else None
         open_account(name, os.environ["PASSWORD"], person, duties, actor="test", now=NOW)
+    # What a telephone is asked to confirm: filed long ago and never looked at since.
+    phones = json.dumps([{"kind": "携帯", "value": "090-0000-4321"}], ensure_ascii=False)
+    filing = NewFiling(ward.first("課税第一係", "060"), "contacts", phones, FIRST, RECORDED)
+    append(Batch(filings=[filing]), actor="test", now=NOW)
     return ward
 
 

@@ -61,7 +61,7 @@ WORDS: tuple[Row, ...] = (
     ("組織改編対応表", "SuccessionTable", "mapping", "domain.book.SuccessionTable"),
     ("事務分掌", "duty", "task", "domain.units.DUTY"),
     ("事務分担（主・副）", "allotment", "task", "domain.units.ALLOTMENT"),
-    ("名簿のカード（見える項目だけ）", "Card", "profile", "ledger.cards.Card"),
+    ("名簿のカード（見える項目だけ）", "Card", "profile", "ledger.card.Card"),
     ("公開基準", "the disclosure table", "ACL", "domain.disclosure.Table"),
     ("立場（住民、職員、所属長 …）", "tie", "role", "domain.disclosure.TIES"),
     ("見る人", "Viewer", "user", "domain.disclosure.Viewer"),

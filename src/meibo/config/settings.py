@@ -32,6 +32,8 @@ MEIBO_FORGETTERS = [
     "meibo.apps.personnel.actions.forgetting.forget",
     "meibo.platform.privacy.actions.forget",
 ]
+#: What apps add to the demo ward, once its people are there: (sign-in name → person, now=).
+MEIBO_DEMO_SCENES = ["meibo.apps.personnel.actions.filings.scenes.show"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "meibo.config.urls"

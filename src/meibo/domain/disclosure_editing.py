@@ -16,7 +16,7 @@ HORIZONS: Mapping[str, str] = {PAST: "さかのぼって見られる日数", FUT
 CELLS = ("", "v", "vs", "s", "e", "se")
 _UNIT = "unit."
 #: Whose values find a person at home: to search by them tells who lives or calls there.
-_HOME = frozenset({"address", "contacts", "emergency", "birth_date"})
+_HOME = frozenset({"address", "contacts", "emergency", "birth_date", "commuting", "family"})
 
 
 @dataclass(frozen=True, slots=True)

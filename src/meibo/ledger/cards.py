@@ -121,6 +121,13 @@ def _opened(*keys: str) -> Maker:
     return make
 
 
+def _staff_no(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    """The number; of somebody who has been known by several, the others besides."""
+    out["staff_no"] = state.get("staff_no")
+    if state.get("other_numbers"):
+        out["other_numbers"] = list(state["other_numbers"])
+
+
 def _name(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
     out["name"] = state.get("name")
 
@@ -234,7 +241,7 @@ def _parts(key: str) -> Maker:
 
 
 _MAKERS: dict[str, Maker] = {
-    "staff_no": _plain("staff_no"),
+    "staff_no": _staff_no,
     "name": _name,
     "kana": _kana,
     "romaji": _romaji,
@@ -264,5 +271,8 @@ _MAKERS: dict[str, Maker] = {
     "address": _opened("postcode", "address"),
     "contacts": _parts("contacts"),
     "emergency": _parts("emergency"),
+    "commuting": _parts("commuting"),
+    "family": _parts("family"),
+    "licence": _parts("licence"),
     "note": _opened("note"),
 }

@@ -81,3 +81,8 @@ def parts(value: str) -> Mapping[str, Any]:
     """A filing's JSON value that has parts."""
     loaded: dict[str, Any] = json.loads(value)
     return loaded
+
+
+def dump(state: Mapping[str, Any]) -> str:
+    """One spelling of a state, so that equal states are equal rows."""
+    return json.dumps(state, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

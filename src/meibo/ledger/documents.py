@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
 from meibo.domain.documents import cleaned, kind_of
 from meibo.domain.free_fields import PREFIX
+from meibo.ledger import joins
 from meibo.ledger.models import FilingLine
 from meibo.ledger.vault import Vault
 
@@ -75,7 +77,13 @@ def content_of(person: str, document: Document) -> bytes | None:
     place = Path(settings.MEIBO_DATA) / FOLDER / document.file
     if not _NAME.fullmatch(document.file) or not place.is_file():
         return None
-    return Vault().open_bytes(person, document.file, place.read_bytes())
+    sealed, vault = place.read_bytes(), Vault()
+    for each in joins.members(person):  # sealed under the id that it was hung on
+        try:
+            return vault.open_bytes(each, document.file, sealed)
+        except InvalidTag:
+            continue
+    return None
 
 
 def hung_on(person: str) -> list[Document]:

@@ -265,7 +265,11 @@ def _phones(making: Making, starts: date, ends: date) -> None:
     mint = making.world.mint
     contacts = [{"kind": mint.kanji(), "value": mint.phone()} for _ in range(2)]
     kin = {"name": mint.kanji(), "relation": mint.kanji(), "phone": mint.phone()}
-    for ruled, rows in (("contacts", contacts), ("emergency", [kin])):
+    trip = {"means": mint.kanji(), "route": mint.kanji()}
+    child = {"name": mint.kanji(), "relation": mint.kanji(), "together": mint.kanji()}
+    paper = {"name": mint.kanji(), "number": mint.word()}
+    filed = (("commuting", [trip]), ("family", [child]), ("licence", [paper]))
+    for ruled, rows in (("contacts", contacts), ("emergency", [kin]), *filed):
         making.file(ruled, json.dumps(rows, ensure_ascii=False), starts)
         for row in rows:
             for what, text in row.items():

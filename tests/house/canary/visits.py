@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, product
 from urllib.parse import urlencode
 
@@ -10,8 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from meibo.apps.directory.models import FoundSet
 from meibo.apps.directory.queries.fields import FIELDS
+from meibo.apps.personnel.models import OpenFiling
 from meibo.domain.conditions import Compared, Group, written
 from meibo.platform.grants.models import Grant
+from tests.house.canary.people import CHANGES
 from tests.house.canary.policy import FREE
 from tests.house.canary.ward import Ward
 from tests.house.canary.world import DAYS, FUTURE, NOW, PAST, TODAY, TURN
@@ -203,6 +205,14 @@ def _set(path: str, *queries: Sequence[tuple[str, str]]) -> Callable[[Ward], Vis
         for day, query in product(DAYS, queries or ((),)):
             yield Visit(_on(f"/sets/{number}{path}", day, *query), (day,))
 
+
+def _filings(path: str) -> Callable[[Ward], Visits]:
+    """A page of each filing that is on its way, and of one that is not there."""
+
+    def visits(ward: Ward) -> Visits:
+        for number in (*OpenFiling.objects.values_list("pk", flat=True), 999999):
+            yield Visit(path.format(number))
+
     return visits
 
 
@@ -225,6 +235,39 @@ def _fields(path: str) -> Callable[[Ward], Visits]:
             yield Visit(f"/people/{person}{path}")
 
     return visits
+
+
+def _filing_list(ward: Ward) -> Visits:
+    for query in ("", "?state=all", "?state=returned", "?kind=commuting&step=clerk"):
+        yield Visit(f"/personnel/filings{query}")
+
+
+def _service(ward: Ward, person: str) -> Iterator[date]:
+    """The first and the last day of somebody's time here, and the days on which things changed."""
+    for starts, ends in ward.world.service.get(person, ()):
+        yield starts
+        yield ends if ends == date.max else ends - timedelta(days=1)
+
+
+def _pairs(ward: Ward) -> Visits:
+    ids = list(ward.ids.values())
+    for one, other in zip(ids, [*ids[1:], "nobody"], strict=True):
+        days = {TODAY, *_service(ward, one), *_service(ward, other)}
+        yield Visit(f"/personnel/doubles/{one}/{other}", tuple(sorted(days)))
+
+
+def _doubles(ward: Ward) -> Visits:
+    yield Visit("/personnel/doubles")
+    for number in list(ward.world.numbers.values())[:3]:
+        yield Visit(f"/personnel/doubles?a={number}")
+
+
+def _parted(ward: Ward) -> Visits:
+    for person in ward.ids.values():
+        # What was filed and ordered, and when, is the record itself, of any day.
+        days = {TODAY, TURN, PAST, FUTURE, *CHANGES, *_service(ward, person)}
+        address = f"/personnel/doubles/part/{person}"
+        yield Visit(address, tuple(sorted(days)), person, reasons=True)
 
 
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
@@ -250,6 +293,8 @@ STRIDES: Mapping[str, int] = {
     "directory:fields": 3,
     "directory:hang": 9,
     "directory:document": 9,
+    "personnel:double": 4,
+    "personnel:part": 4,
     "personnel:protection": 4,
     "personnel:protection_grant": 9,
     "personnel:protection_extend": 9,
@@ -354,6 +399,24 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:protection_grant": _protection("/grant"),
     "personnel:protection_extend": _protection("/extend"),
     "personnel:protection_end": _protection("/end"),
+    "filings:mine": _plain("/filings/"),
+    "filings:confirm": _plain("/filings/confirm"),
+    "filings:begin": _plain("/filings/begin/address"),
+    "filings:filing": _filings("/filings/{}"),
+    "filings:question": _filings("/filings/{}/questions/1"),
+    "filings:look": _filings("/filings/{}/look"),
+    "filings:send": _filings("/filings/{}/send"),
+    "filings:withdraw": _filings("/filings/{}/withdraw"),
+    "filings:again": _filings("/filings/{}/again"),
+    "personnel:filings": _filing_list,
+    "personnel:filing": _filings("/personnel/filings/{}"),
+    "personnel:filings_decide": _plain("/personnel/filings/decide"),
+    "personnel:filing_undo": _filings("/personnel/filings/{}/undo"),
+    "personnel:filings_unconfirmed": _plain("/personnel/filings/unconfirmed"),
+    "personnel:doubles": _doubles,
+    "personnel:double": _pairs,
+    "personnel:double_decide": _plain("/personnel/doubles/1/decide"),
+    "personnel:part": _parted,
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),

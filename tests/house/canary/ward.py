@@ -7,9 +7,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from meibo.apps.personnel.models import OpenFinding
+from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.opening import REASON, sealed_as
+from meibo.apps.personnel.models import OpenFiling, OpenFinding
 from meibo.domain.book import Effect, Line, SeatKind
 from meibo.ledger import drawer, writer
+from meibo.ledger.vault import Vault
 from tests.house.canary import people, units
 from tests.house.canary.orders import RECORDED, Clerk
 from tests.house.canary.policy import Grant
@@ -57,8 +60,40 @@ def build() -> Ward:
     writer.append(world.batch, actor=_secret(world, "actor"), now=NOW)
     _drawer(ward)
     _finding(ward)
+    _waiting(ward)
     _check(ward)
     return ward
+
+
+def _waiting(ward: Ward) -> None:
+    """Filings on their way: their values are seen by whom the table shows that field, no sooner."""
+    world = ward.world
+    for key, kind, name, state in (
+        ("mate", "commuting", "route", OpenFiling.SENT),
+        ("chief", "address", "address", OpenFiling.SENT),
+        ("clerk", "commuting", "route", OpenFiling.SENT),
+        ("away", "commuting", "route", OpenFiling.RETURNED),
+    ):
+        person, text, why = ward.person(key), world.mint.kanji(), world.mint.kanji()
+        grants = [Grant(KINDS[kind].row, world.service[person][0][0], OPEN)]
+        world.note(text, f"waiting {kind}", person, grants)
+        world.note(why, "reason of a return", person, grants)
+        vault = Vault()
+        vault.prepare([person])
+        values = {"means": "", "postcode": "", name: text, "since": TODAY.isoformat()}
+        OpenFiling.objects.create(
+            person=person,
+            kind=kind,
+            state=state,
+            step="clerk",
+            route="clerk hr",
+            values=vault.seal(person, sealed_as(kind), json.dumps(values)),
+            reason=vault.seal(person, REASON, why),
+            effective=TODAY,
+            begun_at=NOW,
+            sent_at=NOW,
+            changed_at=NOW,
+        )
 
 
 def hang(ward: Ward) -> list[Path]:

@@ -1,8 +1,22 @@
 from django.apps import AppConfig
 
 from meibo.domain.disclosure import Viewer
+from meibo.platform import figures
+from meibo.platform.figures import Figure
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.layout.reminders import REMINDERS
 from meibo.platform.layout.workbench import WORKBENCH, Task, has_tasks
+
+TELLING = "meibo.apps.personnel.queries.filings.telling"
+
+
+def _sees_to_filings(viewer: Viewer) -> bool:
+    """Personnel, and who is 庶務担当 of somebody."""
+    return viewer.holds("hr") or bool(viewer.over.get("clerk"))
+
+
+def _own(guest: Guest) -> tuple[str, ...] | None:
+    return () if guest.me is not None else None
 
 
 def _who_has_tasks(guest: Guest) -> tuple[str, ...] | None:
@@ -47,7 +61,30 @@ TASKS = (
         *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
         "名前や所属を外に出さない申出を登録し、期限を見ます。",
     ),
+    Task(
+        *("届出の受付", "personnel:filings", "inbox-arrow-down", "職員の記録", 60),
+        "住所・氏名・家族などの届を確かめ、名簿に入れます。",
+        *(_sees_to_filings, f"{TELLING}.waiting_count"),
+    ),
+    Task(
+        *("名寄せ", "personnel:doubles", "finger-print", "職員の記録", 70),
+        "同じ人の二つの番号を一つにし、二人の一つの番号を分けます。",
+        waiting="meibo.apps.personnel.queries.identity.waiting_count",
+    ),
 )
+FILING_PAGES = {
+    "filings:mine": "私の届出",
+    "filings:filing": "私の届",
+    "filings:question": "届の問い",
+    "filings:look": "届の確認",
+    "personnel:filings": "届出の受付",
+    "personnel:filing": "届出の受付",
+    "personnel:filings_decide": "届出の受付",
+    "personnel:filings_unconfirmed": "連絡先の確認がまだの人",
+    "personnel:doubles": "名寄せ",
+    "personnel:double": "名寄せ",
+    "personnel:part": "名寄せ",
+}
 
 
 class PersonnelConfig(AppConfig):
@@ -57,6 +94,7 @@ class PersonnelConfig(AppConfig):
     def ready(self) -> None:
         entry = Entry("人事の仕事", "personnel:desk", "briefcase", 80, _who_has_tasks)
         NAVIGATION.entries.append(entry)
+        NAVIGATION.entries.append(Entry("私の届出", "filings:mine", "document-text", 55, _own))
         NAVIGATION.pages["personnel:protections"] = "非公開の申出"
         NAVIGATION.pages["personnel:protection"] = "非公開の申出"
         NAVIGATION.pages["personnel:calendar"] = "人事カレンダー"
@@ -67,4 +105,7 @@ class PersonnelConfig(AppConfig):
             NAVIGATION.pages[f"personnel:{name}"] = "会計年度任用職員の更新"
         NAVIGATION.pages["personnel:conduct"] = "処分・表彰・災害の記録"
         NAVIGATION.pages["personnel:conduct_of"] = "処分・表彰・災害の記録"
+        NAVIGATION.pages |= FILING_PAGES
         WORKBENCH.extend(TASKS)
+        REMINDERS.append(f"{TELLING}.remind")
+        figures.register(Figure("contacts-confirmed", "連絡先の確認率", f"{TELLING}.share"))

@@ -11,10 +11,11 @@ from typing import Any
 
 from meibo.domain.book import Career, Filing, Line
 from meibo.domain.units import Organisation
-from meibo.ledger import draw, house
+from meibo.ledger import draw, draw_units, house, joins
 from meibo.ledger.beside import Beside
 from meibo.ledger.draw import Drawing
 from meibo.ledger.drawer.reading import BASE, filings, lines, plan_for_house
+from meibo.ledger.joins import Groups
 from meibo.ledger.models import Seat
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.sealed import is_sealed
@@ -32,8 +33,13 @@ class Preview:
     def people(self) -> list[str]:
         """Everyone whose life the plan would change, in the order of its lines; with a
         reorganisation, everyone whose unit it changes as well."""
-        named = [person for person in self.beside.lines if person]
+        named = [self._groups.lead(person) for person in self.beside.lines if person]
         return list(dict.fromkeys([*named, *self._carried()]))
+
+    @cached_property
+    def _groups(self) -> Groups:
+        """An order to any number of somebody changes that one life."""
+        return joins.groups()
 
     def _carried(self) -> Iterator[str]:
         for line in self.beside.of(""):
@@ -52,11 +58,12 @@ class Preview:
 
     def career(self, person: str) -> Career:
         """The career of somebody in the plan, as it would be."""
-        return self.drawings[person].career
+        return self.drawings[self._groups.lead(person)].career
 
     def after(self, person: str, on: date) -> State | None:
         """The state of somebody in the plan on a day, as it would be; None when not in service."""
-        pieces = self.drawings[person].pieces if person in self.drawings else []
+        drawn = self.drawings.get(self._groups.lead(person))
+        pieces = drawn.pieces if drawn else []
         return next((p.state for p in pieces if p.starts <= on < p.ends), None)
 
     def before(self, on: date) -> dict[str, State]:
@@ -78,7 +85,7 @@ class Preview:
         """The units of a day with the plan's reorganisation."""
         if not self.beside.units():
             return house.organisation(on)
-        drawn = draw.unit_drawings(beside=self.beside)
+        drawn = draw_units.unit_drawings(beside=self.beside)
         pieces = ((code, p) for code, own in drawn.items() for p in own)
         return Organisation({c: p.state for c, p in pieces if p.starts <= on < p.ends})
 

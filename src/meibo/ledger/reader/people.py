@@ -64,7 +64,7 @@ def _parsed(rows: QuerySet[Stretch]) -> States:
 
 def _folded(on: date, wanted: list[str] | None, known: datetime) -> States:
     """What was believed at a moment: the same fold over the lines recorded by then."""
-    people = sorted(draw.everyone()) if wanted is None else wanted
+    people = sorted(draw.everyone(known)) if wanted is None else wanted
     found: States = {}
     for i in range(0, len(people), 500):
         for drawing in draw.drawings(people[i : i + 500], known):
@@ -85,7 +85,7 @@ def deal(
     """Cards of these states, in their order, without those the viewer may not see at all. `only`:
     the fields that are wanted, so that nothing else is opened."""
     sight = Sight(viewer, only)
-    unseal = Unsealer()
+    unseal = Unsealer(known)
     dealer = Dealer(sight, house.organisation(on, known), house.codes(), unseal)
     ties = {p: sight.ties(p, on) for p in states}
     for own in set(ties.values()):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from meibo.ledger import check
 from meibo.ledger.writer import Progress, append
@@ -55,6 +56,9 @@ def generate(
                 now=now,
                 is_demo=True,
             )
+        who = {sign_in.username: person for sign_in, person in ward.accounts}
+        for name in settings.MEIBO_DEMO_SCENES:
+            import_string(name)(who, now=now)
         _hang(ward.pictures)
 
 

@@ -109,6 +109,10 @@ FIELDS: tuple[Field, ...] = (
     Field("address", "住所", "address"),
     Field("contacts", "自宅・携帯の電話", "contacts", _contacts),
     Field("emergency", "緊急連絡先", "emergency", _contacts),
+    Field("commuting", "通勤", "commuting", _contacts),
+    Field("family", "家族（扶養など）", "family", _contacts),
+    Field("licence", "資格・免許（届出）", "licence", _contacts),
+    Field("other_numbers", "ほかの職員番号", "staff_no", _lines),
     Field("note", "備考", "note"),
 )
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}

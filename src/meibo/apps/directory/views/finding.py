@@ -10,6 +10,7 @@ from django_htmx.middleware import HtmxDetails
 from meibo.apps.directory.queries import finding
 from meibo.apps.directory.queries.home import own_section
 from meibo.platform.layout.frame import Frame, frame_for
+from meibo.platform.layout.reminders import reminders
 
 #: Under the box of the top bar only the first few are shown.
 QUICK = 8
@@ -38,6 +39,7 @@ def find(request: HttpRequest) -> HttpResponse:
         )
     else:
         context["section"] = own_section(frame.viewer, frame.me, frame.day)
+        context["reminders"] = reminders(frame.viewer) if not frame.other_day else []
     if not htmx:
         return render(request, "directory/find.html", context)
     response = render(request, "directory/find_results.html", context)

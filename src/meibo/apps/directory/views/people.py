@@ -5,7 +5,8 @@ from typing import Any
 
 import segno
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
@@ -17,7 +18,7 @@ from meibo.apps.directory.queries.people import person_page, shows_record
 from meibo.apps.directory.queries.sets import offered, set_of, walk
 from meibo.apps.directory.queries.vcard import vcard
 from meibo.apps.directory.views.forms import SharingForm
-from meibo.ledger import reader
+from meibo.ledger import joins, reader
 from meibo.platform.accounts.recent import ask_again, is_recent
 from meibo.platform.emergency.queries import looks_at
 from meibo.platform.layout.frame import Frame, frame_for, town
@@ -46,6 +47,10 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
         if page.own and not frame.other_day:
             context["sharing"] = SharingForm(initial=dict(own_choices(frame.viewer)))
         return render(request, "directory/person.html", context)
+    lead = joins.lead(person_id)
+    if lead != person_id and reader.card(frame.viewer, lead, on=frame.day) is not None:
+        # Another number of somebody: where that card may be seen, this one leads to it.
+        return redirect(frame.dated(reverse("directory:person", args=(lead,))))
     today = reader.card(frame.viewer, person_id, on=frame.today) if frame.other_day else None
     near = None if today else reader.day_in_service(frame.viewer, person_id, on=frame.day)
     context = {"today": today, "near": near, "person": person_id}

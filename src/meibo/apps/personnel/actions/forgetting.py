@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from meibo.apps.personnel.models import ConductRecord, DueMark, OpenFinding, RenewalItem
+from django.db.models import Q
+
+from meibo.apps.personnel.models import (
+    ConductRecord,
+    Confirmation,
+    DueMark,
+    IdentityCase,
+    OpenFiling,
+    OpenFinding,
+    RenewalItem,
+)
 
 
 def forget(person: str, staff_no: str | None) -> None:
@@ -11,5 +21,10 @@ def forget(person: str, staff_no: str | None) -> None:
     ConductRecord.objects.filter(person=person).delete()
     RenewalItem.objects.filter(person=person).delete()
     DueMark.objects.filter(person=person).delete()
+    OpenFiling.objects.filter(person=person).delete()
+    Confirmation.objects.filter(person=person).delete()
+    cases = IdentityCase.objects.filter(Q(person=person) | Q(other=person))
+    IdentityCase.objects.filter(undoes__in=cases).delete()
+    cases.delete()
     if staff_no:
         OpenFinding.objects.filter(staff_no=staff_no).delete()

@@ -12,3 +12,6 @@ __all__ = [
     "RenewalItem",
     "RenewalRound",
 ]
+from meibo.apps.personnel.models.filings import Confirmation, IdentityCase, OpenFiling
+
+__all__ = ["Confirmation", "IdentityCase", "OpenFiling", "OpenFinding"]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
+from meibo.apps.personnel.urls import conduct, duedays, filings, identity, protection, renewal
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duedays.urlpatterns,
     *protection.urlpatterns,
     *renewal.urlpatterns,
+    *filings.urlpatterns,
+    *identity.urlpatterns,
 ]
