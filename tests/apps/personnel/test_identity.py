@@ -8,6 +8,7 @@ from meibo.domain.disclosure import Viewer
 from meibo.ledger import check, doubles, identity, joins, reader, ties
 from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform.audit.models import AuditRecord
+from meibo.platform.audit.queries import about
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import FIRST, NOW, TODAY, Ward
 from tests.apps.personnel.filings.conftest import Desk
@@ -85,6 +86,17 @@ def test_it_takes_two_clerks_to_join_and_two_to_take_it_back(
     assert [ties.person_numbered(each) for each in numbers] == list(pair)
     assert check.verify().differences == []
     assert "もう取り消されているか" in decide(first, case, "undo", why="もう一度")
+
+
+def test_who_looked_at_either_number_is_told_to_the_one_person(
+    first: Desk, second: Desk, pair: Pair
+) -> None:
+    first.text(f"/people/{pair[1]}")
+    before = about(pair[0]).count()
+    looked = about(pair[1]).count()
+    decide(second, propose(first, pair), "approve")
+    assert about(pair[0]).count() >= before + looked
+    assert looked
 
 
 def test_two_people_are_remembered_as_two(first: Desk, pair: Pair) -> None:
