@@ -10,6 +10,10 @@ def _who_has_tasks(guest: Guest) -> tuple[str, ...] | None:
 
 TASKS = (
     Task(
+        *("異動案", "personnel:plans", "arrows-right-left", "異動と発令", 10),
+        "発令前の異動を、名前を載せた人だけで作り、確かめます。",
+    ),
+    Task(
         *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
         "名前や所属を外に出さない申出を登録し、期限を見ます。",
     ),
@@ -25,4 +29,7 @@ class PersonnelConfig(AppConfig):
         NAVIGATION.entries.append(entry)
         NAVIGATION.pages["personnel:protections"] = "非公開の申出"
         NAVIGATION.pages["personnel:protection"] = "非公開の申出"
+        NAVIGATION.pages["personnel:plans"] = "異動案"
+        NAVIGATION.pages["personnel:plan"] = "異動案"
+        NAVIGATION.pages["personnel:plan_findings"] = "異動案"
         WORKBENCH.extend(TASKS)
