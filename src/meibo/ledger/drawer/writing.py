@@ -229,6 +229,8 @@ def discard(number: int, *, account: str) -> None:
     with transaction.atomic():
         plan = _locked(number, account, states=frozenset({"draft", "submitted", "approved"}))
         people = set(PlanLine.objects.filter(plan=plan).values_list("person", flat=True))
+        filed = PlanFiling.objects.filter(plan=plan, sealed=True)
+        people |= set(filed.values_list("subject", flat=True))  # whose line was taken back
         plan.delete()
         forget_unused(people)
 
