@@ -25,6 +25,8 @@ from meibo.ledger.drawer.cards import (
     PlanCard,
     StaleError,
 )
+from meibo.ledger.drawer.filing import file, unfile
+from meibo.ledger.drawer.laying import lay_in, reorganise
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
 from meibo.ledger.drawer.preview import Preview, preview
@@ -41,16 +43,7 @@ from meibo.ledger.drawer.reading import (
     unclaimed,
 )
 from meibo.ledger.drawer.steps import redo, steps, undo
-from meibo.ledger.drawer.writing import (
-    begin,
-    copy,
-    describe,
-    discard,
-    file,
-    lay_in,
-    put,
-    unfile,
-)
+from meibo.ledger.drawer.writing import begin, copy, describe, discard, put
 
 __all__ = [
     "ANNOUNCED",
@@ -94,6 +87,7 @@ __all__ = [
     "preview",
     "put",
     "redo",
+    "reorganise",
     "steps",
     "unclaimed",
     "undo",

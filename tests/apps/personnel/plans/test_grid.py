@@ -1,5 +1,5 @@
-"""The grid at the server: what is typed, pasted or uploaded is kept, read where it can be, and never
-overwrites unseen."""
+"""The grid at the server: what is typed, pasted or uploaded is kept, read where it can be, and
+never overwrites unseen."""
 
 import io
 import json
@@ -136,7 +136,7 @@ def test_a_workbook_is_read_as_what_is_pasted_is(clerk: Client, ward: Ward) -> N
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["発令日", "職員番号", "新所属", "用語", "血液型"])
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_datetime(1, 0, datetime(2027, 4, 1), day)
+        sheet.write_datetime(1, 0, datetime(2027, 4, 1), day)  # noqa: DTZ001  # a day in a sheet has no zone
         sheet.write_row(1, 1, [int(number), "収納係", "配置換", "AB"])
     file = io.BytesIO(made.getvalue())
     file.name = "案.xlsx"

@@ -5,9 +5,12 @@ from meibo.apps.personnel.views.plans import (
     grid,
     line,
     listing,
+    outlook,
     pasting,
+    reorganising,
     saving,
     settings,
+    units,
 )
 
 PLAN = "plans/<int:number>"
@@ -24,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLAN}/lines/new", line.line, name="plan_line_new"),
     path(f"{PLAN}/lines/<int:line>", line.line, name="plan_line"),
     path(f"{PLAN}/findings", findings.findings, name="plan_findings"),
+    path(f"{PLAN}/outlook", outlook.outlook, name="plan_outlook"),
+    path(f"{PLAN}/units", units.units, name="plan_units"),
+    path(f"{PLAN}/place", units.place, name="plan_place"),
+    path(f"{PLAN}/reorganisation", reorganising.reorganisation, name="plan_reorganisation"),
     path(f"{PLAN}/settings", settings.settings, name="plan_settings"),
     path(f"{PLAN}/names", settings.names, name="plan_names"),
     path(f"{PLAN}/discard", settings.discard, name="plan_discard"),
