@@ -58,7 +58,8 @@ def reorganisation(changes: Sequence[Change], before: Organisation) -> Reorganis
         old = before.states.get(change.old, {})
         new = "" if change.kind == "廃止" else change.new or change.old
         if new:
-            filed.setdefault(new, {}).update(_filed(change, new, old, before))
+            said, own = filed.get(new, {}), _filed(change, new, old, before)
+            filed[new] = said | own if change.name else own | said
         if change.old and new != change.old:
             rows.append(Succession(change.old, new, change.kind))
     kept = {row.new for row in rows} | set(filed)

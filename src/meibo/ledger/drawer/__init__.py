@@ -29,7 +29,7 @@ from meibo.ledger.drawer.filing import file, unfile
 from meibo.ledger.drawer.laying import lay_in, reorganise
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
-from meibo.ledger.drawer.preview import Preview, preview
+from meibo.ledger.drawer.preview import Preview, house_on, preview
 from meibo.ledger.drawer.reading import (
     addressees,
     filings,
@@ -73,6 +73,7 @@ __all__ = [
     "discard",
     "file",
     "filings",
+    "house_on",
     "lay_in",
     "lines",
     "name",

@@ -112,6 +112,11 @@ def _held(row: Seat) -> Held:
     return Held(row.person, row.unit, row.post, SeatKind(row.kind), row.starts, row.ends)
 
 
+def house_on(on: date, people: Collection[str]) -> dict[str, State]:
+    """The states of these people on a day, for pages of personnel that no log may tell of."""
+    return dict(states_on(on, ids=people))
+
+
 def preview(number: int) -> Preview:
     """The house with this plan. Who calls has made sure that the plan may be seen."""
     recorded = plan_for_house(number).created

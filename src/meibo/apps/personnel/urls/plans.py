@@ -10,6 +10,7 @@ from meibo.apps.personnel.views.plans import (
     reorganising,
     saving,
     settings,
+    town,
     units,
 )
 
@@ -17,6 +18,8 @@ PLAN = "plans/<int:number>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", listing.plans, name="plans"),
+    path("plans/rules", town.town_rules, name="plan_rules"),
+    path("plans/kin", town.kin, name="plan_kin"),
     path("plans/new", listing.begin, name="plan_begin"),
     path(f"{PLAN}/claim", listing.claim, name="plan_claim"),
     path(f"{PLAN}/", grid.plan, name="plan"),
