@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from meibo.apps.personnel.models import OpenFinding
+from meibo.apps.personnel.models import ConductRecord, DueMark, OpenFinding, RenewalItem
 
 
-def forget(_person: str, staff_no: str | None) -> None:
-    """Findings of intakes name people by their number and quote what their files said."""
+def forget(person: str, staff_no: str | None) -> None:
+    """What hangs on the id; and findings of intakes, which name people by their number and quote
+    what their files said."""
+    ConductRecord.objects.filter(person=person).delete()
+    RenewalItem.objects.filter(person=person).delete()
+    DueMark.objects.filter(person=person).delete()
     if staff_no:
         OpenFinding.objects.filter(staff_no=staff_no).delete()

@@ -1,12 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.personnel.urls import plans, protection
+from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
+    *conduct.urlpatterns,
+    *duedays.urlpatterns,
     *protection.urlpatterns,
     *plans.urlpatterns,
+    *renewal.urlpatterns,
 ]
