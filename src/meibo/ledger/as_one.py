@@ -7,7 +7,7 @@ of the person.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,17 +49,8 @@ class Books:
             self.filings[person] += beside.filed(person)
 
     def lines_as_one(self, members: Sequence[str]) -> list[Line]:
-        """The lines of somebody known by several ids. Each id's life stays an appointment of its
-        own, so that an order to one never ends what the other holds."""
-        lead, *others = members
-        return [
-            *self.lines.get(lead, ()),
-            *(
-                replace(line, person=lead, appointment=f"{line.appointment}@{other}")
-                for other in others
-                for line in self.lines.get(other, ())
-            ),
-        ]
+        """The lines of somebody known by several ids."""
+        return one_life(self.lines, members)
 
     def filings_as_one(self, members: Sequence[str]) -> list[Filing]:
         """Their filings; of two for one day the later counts, whichever id it was filed for."""
@@ -74,6 +65,20 @@ class Books:
             own = fold_filings(f for f in self.filings[member] if f.field == "staff_no")
             found += [period.value for period in reversed(own)]
         return list(dict.fromkeys(found))
+
+
+def one_life(lines: Mapping[str, Sequence[Line]], members: Sequence[str]) -> list[Line]:
+    """The lines of somebody known by several ids. Each id's life stays an appointment of its own,
+    so that an order to one never ends what the other holds."""
+    lead, *others = members
+    return [
+        *lines.get(lead, ()),
+        *(
+            replace(line, person=lead, appointment=f"{line.appointment}@{other}")
+            for other in others
+            for line in lines.get(other, ())
+        ),
+    ]
 
 
 def tell_numbers(pieces: list[Stretch], numbers: list[str]) -> None:

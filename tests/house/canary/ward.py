@@ -1,7 +1,7 @@
 """The canary ward, whole: units, people, what stands between them, and what lies in drawers."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -27,10 +27,11 @@ SOON = (date(2026, 12, 1), date(2027, 3, 30))
 
 @dataclass
 class Ward:
-    """What was built. `ids`: key of people.ROLES → id."""
+    """What was built. `ids`: key of people.ROLES → id; `plan`: the number of the secret plan."""
 
     world: World = field(default_factory=World)
     ids: dict[str, str] = field(default_factory=dict)
+    plan: int = 0
 
     def person(self, key: str) -> str:
         return self.ids[key]
@@ -192,7 +193,24 @@ def _drawer(ward: Ward) -> None:
     secrets = (post, unit, line.effective, line.wording, line.order_no, line.note)
     for secret in secrets:
         world.note(str(secret) if not isinstance(secret, date) else secret, "plan")
-    drawer.lay_in(_secret(world, "plan title"), [(line, _secret(world, "plan"))], now=NOW)
+    laid = [(line, _secret(world, "plan"))]
+    ward.plan = drawer.lay_in(_secret(world, "plan title"), laid, account="planner", now=NOW)
+    _newcomer(ward, line)
+
+
+def _newcomer(ward: Ward, like: Line) -> None:
+    """Somebody who enters by the plan, and a unit that it makes."""
+    world, mint, new = ward.world, ward.world.mint, writer.new_id()
+    number, name, unit = (mint.word(), mint.kanji(), mint.kanji())
+    for secret in (number, name, unit):
+        world.note(secret, "plan")
+    drawer.welcome([new])
+    line = replace(like, effect=Effect.ENTER, person=new, order_no="")
+    change = drawer.LineChange(line, newcomer=number, unread={"note": number})
+    drawer.put(ward.plan, [change], account="planner", now=NOW)
+    drawer.file(ward.plan, new, {"name": name}, like.effective, account="planner", now=NOW)
+    subject = f"{writer.UNIT}{like.unit}"
+    drawer.file(ward.plan, subject, {"name": unit}, like.effective, account="planner", now=NOW)
 
 
 def _finding(ward: Ward) -> None:

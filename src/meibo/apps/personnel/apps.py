@@ -37,6 +37,10 @@ def _is_staff(guest: Guest) -> tuple[str, ...] | None:
 
 TASKS = (
     Task(
+        *("異動案", "personnel:plans", "arrows-right-left", "異動と発令", 10),
+        "発令前の異動を、名前を載せた人だけで作り、確かめます。",
+    ),
+    Task(
         *("人事カレンダー", "personnel:calendar", "calendar-days", "年間の仕事", 10),
         "任期・条件付採用・定年・役職定年・資格・休職など、期限の来るものを見て、済みにします。",
         waiting="meibo.apps.personnel.queries.duedays.waiting",
@@ -87,6 +91,14 @@ FILING_PAGES = {
 }
 
 
+PLAN_PAGES = (
+    *("personnel:plans", "personnel:plan", "personnel:plan_line", "personnel:plan_line_new"),
+    *("personnel:plan_findings", "personnel:plan_outlook", "personnel:plan_units"),
+    *("personnel:plan_reorganisation", "personnel:plan_settings"),
+    *("personnel:plan_rules", "personnel:plan_kin"),
+)
+
+
 class PersonnelConfig(AppConfig):
     name = "meibo.apps.personnel"
     label = "personnel"
@@ -97,6 +109,7 @@ class PersonnelConfig(AppConfig):
         NAVIGATION.entries.append(Entry("私の届出", "filings:mine", "document-text", 55, _own))
         NAVIGATION.pages["personnel:protections"] = "非公開の申出"
         NAVIGATION.pages["personnel:protection"] = "非公開の申出"
+        NAVIGATION.pages |= dict.fromkeys(PLAN_PAGES, "異動案")
         NAVIGATION.pages["personnel:calendar"] = "人事カレンダー"
         NAVIGATION.pages["personnel:due_list"] = "人事カレンダー"
         mine = Entry("私の処分・表彰の記録", "personnel:conduct_mine", "scale", 25, _is_staff)

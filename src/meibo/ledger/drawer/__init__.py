@@ -15,6 +15,7 @@ from meibo.ledger.drawer.cards import (
     NOTICED,
     READ,
     SUBMITTED,
+    UNKNOWN,
     Clash,
     DraftFiling,
     DraftLine,
@@ -24,30 +25,25 @@ from meibo.ledger.drawer.cards import (
     PlanCard,
     StaleError,
 )
+from meibo.ledger.drawer.filing import file, unfile
+from meibo.ledger.drawer.laying import lay_in, reorganise
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
-from meibo.ledger.drawer.preview import Preview, preview
+from meibo.ledger.drawer.preview import Preview, house_on, preview
 from meibo.ledger.drawer.reading import (
+    addressees,
     filings,
     lines,
     named,
     noticed_lines,
+    numbers_taken,
     plan,
     plan_for_house,
     plans,
     unclaimed,
 )
 from meibo.ledger.drawer.steps import redo, steps, undo
-from meibo.ledger.drawer.writing import (
-    begin,
-    copy,
-    describe,
-    discard,
-    file,
-    lay_in,
-    put,
-    unfile,
-)
+from meibo.ledger.drawer.writing import begin, copy, describe, discard, put
 
 __all__ = [
     "ANNOUNCED",
@@ -58,6 +54,7 @@ __all__ = [
     "NOTICED",
     "READ",
     "SUBMITTED",
+    "UNKNOWN",
     "Announced",
     "Clash",
     "DraftFiling",
@@ -68,6 +65,7 @@ __all__ = [
     "PlanCard",
     "Preview",
     "StaleError",
+    "addressees",
     "announce",
     "begin",
     "copy",
@@ -75,12 +73,14 @@ __all__ = [
     "discard",
     "file",
     "filings",
+    "house_on",
     "lay_in",
     "lines",
     "name",
     "named",
     "noticed_lines",
     "numbers",
+    "numbers_taken",
     "pass_on",
     "plan",
     "plan_for_house",
@@ -88,6 +88,7 @@ __all__ = [
     "preview",
     "put",
     "redo",
+    "reorganise",
     "steps",
     "unclaimed",
     "undo",

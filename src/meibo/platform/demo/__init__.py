@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from meibo.ledger import check
 from meibo.ledger.writer import Progress, append
 from meibo.platform.accounts.actions import open_account
-from meibo.platform.demo import free
+from meibo.platform.demo import drafts, free
 from meibo.platform.demo.composing import compose
 from meibo.platform.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 
@@ -59,6 +59,7 @@ def generate(
         who = {sign_in.username: person for sign_in, person in ward.accounts}
         for name in settings.MEIBO_DEMO_SCENES:
             import_string(name)(who, now=now)
+        drafts.lay(now, seed)
         _hang(ward.pictures)
 
 

@@ -1,6 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.urls import conduct, duedays, filings, identity, protection, renewal
+from meibo.apps.personnel.urls import (
+    conduct,
+    duedays,
+    filings,
+    identity,
+    plans,
+    protection,
+    renewal,
+)
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
@@ -10,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *conduct.urlpatterns,
     *duedays.urlpatterns,
     *protection.urlpatterns,
+    *plans.urlpatterns,
     *renewal.urlpatterns,
     *filings.urlpatterns,
     *identity.urlpatterns,
