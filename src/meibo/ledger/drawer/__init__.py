@@ -5,7 +5,7 @@ NotNamedError. No reader, no search, no count, no feed looks in here; the one lo
 `noticed_lines` (内示).
 """
 
-from meibo.ledger.drawer.announcing import Announced, announce, numbers
+from meibo.ledger.drawer.announcing import Announced, announce
 from meibo.ledger.drawer.cards import (
     ANNOUNCED,
     APPROVED,
@@ -24,10 +24,14 @@ from meibo.ledger.drawer.cards import (
     PlanCard,
     StaleError,
 )
+from meibo.ledger.drawer.deciding import let_decide, send_back, submit, take_back_notice
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
+from meibo.ledger.drawer.noticing import Addressee, NoticedLine, addressees, due, noticed_to
+from meibo.ledger.drawer.numbering import Numbering, Pattern, numbers
 from meibo.ledger.drawer.preview import Preview, preview
 from meibo.ledger.drawer.reading import (
+    existing,
     filings,
     lines,
     named,
@@ -58,6 +62,7 @@ __all__ = [
     "NOTICED",
     "READ",
     "SUBMITTED",
+    "Addressee",
     "Announced",
     "Clash",
     "DraftFiling",
@@ -65,21 +70,29 @@ __all__ = [
     "DrawerError",
     "LineChange",
     "NotNamedError",
+    "NoticedLine",
+    "Numbering",
+    "Pattern",
     "PlanCard",
     "Preview",
     "StaleError",
+    "addressees",
     "announce",
     "begin",
     "copy",
     "describe",
     "discard",
+    "due",
+    "existing",
     "file",
     "filings",
     "lay_in",
+    "let_decide",
     "lines",
     "name",
     "named",
     "noticed_lines",
+    "noticed_to",
     "numbers",
     "pass_on",
     "plan",
@@ -88,7 +101,10 @@ __all__ = [
     "preview",
     "put",
     "redo",
+    "send_back",
     "steps",
+    "submit",
+    "take_back_notice",
     "unclaimed",
     "undo",
     "unfile",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from meibo.apps.personnel.models import OpenFinding
+from django.db.models import Q
+
+from meibo.apps.personnel.models import OpenFinding, Receipt
 
 
-def forget(_person: str, staff_no: str | None) -> None:
-    """Findings of intakes name people by their number and quote what their files said."""
+def forget(person: str, staff_no: str | None) -> None:
+    """Findings of intakes name people by their number and quote what their files said; receipts of
+    notices name them by their id."""
     if staff_no:
         OpenFinding.objects.filter(staff_no=staff_no).delete()
+    Receipt.objects.filter(Q(person=person) | Q(about=person)).delete()

@@ -1,0 +1,21 @@
+from django.urls import URLPattern, URLResolver, path
+
+from meibo.apps.personnel.views.deciding import decisions, deputies, notices, plan
+
+#: Of a plan, for those of personnel who are named on it.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("plans/<int:number>/deciding", plan.plan_deciding, name="plan_deciding"),
+    path("plans/<int:number>/submit", plan.submit, name="plan_submit"),
+    path("plans/<int:number>/withdraw", plan.withdraw, name="plan_withdraw"),
+    path("plans/<int:number>/notice", plan.notice, name="plan_notice"),
+    path("plans/<int:number>/notice/back", plan.notice_back, name="plan_notice_back"),
+    path("plans/<int:number>/notice/sheets", plan.notice_sheets, name="plan_notice_sheets"),
+    path("plans/<int:number>/announce", plan.announce_confirm, name="plan_announce"),
+    path("plans/<int:number>/announce/now", plan.announce, name="plan_announce_now"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/deputies", deputies.deputies, name="deputies"),
+    path("decisions/deputies/<int:number>/end", deputies.end, name="deputy_end"),
+    path("decisions/<int:number>", decisions.decision, name="decision"),
+    path("decisions/<int:number>/decide", decisions.decide, name="decide"),
+    path("notices/", notices.notices, name="notices"),
+]
