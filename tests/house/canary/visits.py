@@ -164,6 +164,11 @@ def _protection(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
+def _of_plan(*paths: str) -> Callable[[Ward], Visits]:
+    """Pages of the plan on which nobody of the watchers is named."""
+    return lambda ward: (Visit(f"/personnel/plans/{ward.plan}/{path}") for path in paths)
+
+
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
@@ -248,6 +253,11 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:protection_grant": _protection("/grant"),
     "personnel:protection_extend": _protection("/extend"),
     "personnel:protection_end": _protection("/end"),
+    "personnel:plans": _plain("/personnel/plans/"),
+    "personnel:plan_begin": _plain("/personnel/plans/new"),
+    "personnel:plan_claim": _of_plan("claim"),
+    "personnel:plan": _of_plan(""),
+    "personnel:plan_findings": _of_plan("findings"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),

@@ -24,10 +24,11 @@ SOON = (date(2026, 12, 1), date(2027, 3, 30))
 
 @dataclass
 class Ward:
-    """What was built. `ids`: key of people.ROLES → id."""
+    """What was built. `ids`: key of people.ROLES → id; `plan`: the number of the secret plan."""
 
     world: World = field(default_factory=World)
     ids: dict[str, str] = field(default_factory=dict)
+    plan: int = 0
 
     def person(self, key: str) -> str:
         return self.ids[key]
@@ -157,7 +158,8 @@ def _drawer(ward: Ward) -> None:
     secrets = (post, unit, line.effective, line.wording, line.order_no, line.note)
     for secret in secrets:
         world.note(str(secret) if not isinstance(secret, date) else secret, "plan")
-    drawer.lay_in(_secret(world, "plan title"), [(line, _secret(world, "plan"))], now=NOW)
+    laid = [(line, _secret(world, "plan"))]
+    ward.plan = drawer.lay_in(_secret(world, "plan title"), laid, account="planner", now=NOW)
 
 
 def _finding(ward: Ward) -> None:

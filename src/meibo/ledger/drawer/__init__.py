@@ -15,6 +15,7 @@ from meibo.ledger.drawer.cards import (
     NOTICED,
     READ,
     SUBMITTED,
+    UNKNOWN,
     Clash,
     DraftFiling,
     DraftLine,
@@ -27,15 +28,17 @@ from meibo.ledger.drawer.cards import (
 from meibo.ledger.drawer.deciding import let_decide, send_back, submit, take_back_notice
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
-from meibo.ledger.drawer.noticing import Addressee, NoticedLine, addressees, due, noticed_to
+from meibo.ledger.drawer.noticing import Addressee, NoticedLine, due, noticed_to, spoken_to
 from meibo.ledger.drawer.numbering import Numbering, Pattern, numbers
 from meibo.ledger.drawer.preview import Preview, preview
 from meibo.ledger.drawer.reading import (
+    addressees,
     existing,
     filings,
     lines,
     named,
     noticed_lines,
+    numbers_taken,
     plan,
     plan_for_house,
     plans,
@@ -62,6 +65,7 @@ __all__ = [
     "NOTICED",
     "READ",
     "SUBMITTED",
+    "UNKNOWN",
     "Addressee",
     "Announced",
     "Clash",
@@ -94,6 +98,7 @@ __all__ = [
     "noticed_lines",
     "noticed_to",
     "numbers",
+    "numbers_taken",
     "pass_on",
     "plan",
     "plan_for_house",
@@ -102,6 +107,7 @@ __all__ = [
     "put",
     "redo",
     "send_back",
+    "spoken_to",
     "steps",
     "submit",
     "take_back_notice",

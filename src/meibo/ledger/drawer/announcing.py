@@ -13,7 +13,14 @@ from django.db import transaction
 
 from meibo.domain.book import Line
 from meibo.ledger import writer
-from meibo.ledger.drawer.cards import ANNOUNCED, APPROVED, NOTICED, DraftLine, DrawerError
+from meibo.ledger.drawer.cards import (
+    ANNOUNCED,
+    APPROVED,
+    NOTICED,
+    UNKNOWN,
+    DraftLine,
+    DrawerError,
+)
 from meibo.ledger.drawer.newcomers import welcome
 from meibo.ledger.drawer.numbering import numbers
 from meibo.ledger.drawer.reading import filings, lines
@@ -52,6 +59,8 @@ def announce(
         drafts = lines(number)
         if not drafts:
             raise DrawerError("この異動案には発令がありません。")
+        if any(draft.unread or draft.line.person == UNKNOWN for draft in drafts):
+            raise DrawerError("読み取れていない欄があります。指摘を片付けてください。")
         batch, places = _batch(number, drafts, numbering, now)
         real = writer.append(batch, actor=actor, now=now, progress=progress)
         book = {line: real[place] for line, place in places.items()}

@@ -77,7 +77,7 @@ def noticed_to(viewer: Viewer, now: datetime) -> list[NoticedLine]:
     return found
 
 
-def addressees(number: int, today: date) -> list[Addressee]:
+def spoken_to(number: int, today: date) -> list[Addressee]:
     """Whom a notice speaks to, in the order of the plan. Who calls has made sure that the plan may
     be seen."""
     tree, codes = house.organisation(today), house.codes()

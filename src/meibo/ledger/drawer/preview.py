@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from meibo.domain.book import Career, Filing, Line
-from meibo.domain.units import Organisation
+from meibo.domain.book import Career, Filing, Line, SeatKind
+from meibo.domain.checking import Held
+from meibo.domain.units import Organisation, UnitPiece
 from meibo.ledger import draw, house
 from meibo.ledger.beside import Beside
 from meibo.ledger.draw import SEALED, Drawing
@@ -64,7 +65,11 @@ class Preview:
 
     def everyone(self, on: date) -> dict[str, State]:
         """The whole house on a day with the plan in it: person → state."""
-        found: dict[str, State] = dict(states_on(on))
+        return self.with_plan(self.house(on), on)
+
+    def with_plan(self, house: Mapping[str, State], on: date) -> dict[str, State]:
+        """The states of a day as `house` has them, with the plan in them."""
+        found = dict(house)
         for person in self.people:
             state = self.after(person, on)
             if state is None:
@@ -73,13 +78,38 @@ class Preview:
                 found[person] = state
         return found
 
+    @cached_property
+    def _units(self) -> dict[str, list[UnitPiece]]:
+        return draw.unit_drawings(beside=self.beside)
+
+    def house(self, on: date) -> dict[str, State]:
+        """The whole house on a day without the plan: person → state."""
+        return dict(states_on(on))
+
+    def seats(self, units: Collection[str], since: date) -> tuple[list[Held], list[Held]]:
+        """Who holds what from a day on in these units: with the plan, and without it. Of the plan's
+        people with it every seat, wherever it is."""
+        rows = Seat.objects.filter(ends__gt=since)
+        kept = [_held(row) for row in rows if row.unit in units or row.person in self.drawings]
+        others = [seat for seat in kept if seat.person not in self.drawings]
+        return [*self._own_seats(since), *others], kept
+
+    def _own_seats(self, since: date) -> Iterator[Held]:
+        for person, drawing in self.drawings.items():
+            for s in drawing.career.seats:
+                if s.unit is not None and max(s.starts, since) < s.ends:
+                    yield Held(person, s.unit, s.post, s.kind, s.starts, s.ends)
+
     def organisation(self, on: date) -> Organisation:
         """The units of a day with the plan's reorganisation."""
         if not self.beside.units():
             return house.organisation(on)
-        drawn = draw.unit_drawings(beside=self.beside)
-        pieces = ((code, p) for code, own in drawn.items() for p in own)
+        pieces = ((code, p) for code, own in self._units.items() for p in own)
         return Organisation({c: p.state for c, p in pieces if p.starts <= on < p.ends})
+
+
+def _held(row: Seat) -> Held:
+    return Held(row.person, row.unit, row.post, SeatKind(row.kind), row.starts, row.ends)
 
 
 def preview(number: int) -> Preview:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -16,7 +18,7 @@ from meibo.ledger.drawer.cards import (
     NotNamedError,
     PlanCard,
 )
-from meibo.ledger.models import Plan, PlanFiling, PlanLine, PlanName
+from meibo.ledger.models import BookLine, Person, Plan, PlanFiling, PlanLine, PlanName
 from meibo.ledger.vault import Vault
 
 BASE = 10**12
@@ -81,7 +83,8 @@ def draft_line(row: PlanLine, place: int = 0) -> DraftLine:
         **stated_values(row.stated),
     )
     return DraftLine(
-        row.pk, row.version, line, row.newcomer, row.source, row.changed, row.changed_by
+        *(row.pk, row.version, line, row.newcomer, row.source, row.changed, row.changed_by),
+        unread=json.loads(row.unread),
     )
 
 
@@ -104,6 +107,29 @@ def filings(number: int) -> list[DraftFiling]:
         )
         for row in rows
     ]
+
+
+def numbers_taken(numbers: Iterable[str]) -> dict[str, str]:
+    """Which of these staff numbers somebody has in the books already → their id."""
+    found: dict[str, str] = {}
+    for chunk in _chunks(numbers):
+        rows = Person.objects.filter(staff_no__in=chunk).values_list("staff_no", "pk")
+        found |= {str(number): str(person) for number, person in rows}
+    return found
+
+
+def addressees(lines: Iterable[int]) -> dict[int, str]:
+    """Whom lines of the book speak to, by their numbers."""
+    found: dict[int, str] = {}
+    for chunk in _chunks(lines):
+        found |= dict(BookLine.objects.filter(pk__in=chunk).values_list("pk", "person"))
+    return found
+
+
+def _chunks(wanted: Iterable[Any]) -> Iterator[list[Any]]:
+    all_ = list(dict.fromkeys(wanted))
+    for i in range(0, len(all_), 900):
+        yield all_[i : i + 900]
 
 
 def noticed_lines(person: str, now: datetime) -> list[tuple[PlanCard, DraftLine]]:

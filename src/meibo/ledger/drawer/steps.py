@@ -15,7 +15,7 @@ from meibo.ledger.models import Plan, PlanLine, PlanName, PlanStep
 
 _COLUMNS = (
     *("id", "seq", "effect", "person", "newcomer", "appointment", "wording", "order_no"),
-    *("voids", "stated", "source", "version", "changed_by"),
+    *("voids", "stated", "source", "unread", "version", "changed_by"),
 )
 _KEPT = 200
 
@@ -106,7 +106,7 @@ def _swap(
                 plan=plan,
                 changed=now,
                 effective=date.fromisoformat(values["effective"]),
-                **{name: values[name] for name in _COLUMNS if name != "version"},
+                **{name: values[name] for name in _COLUMNS if name in values and name != "version"},
                 version=max(newest, values["version"]) + 1,
             )
             for values in instead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -50,7 +51,12 @@ def copy(number: int, title: str, *, account: str, now: datetime) -> int:
         source = Plan.objects.get(pk=number)
         new = begin(title, account=account, now=now, day=source.day, kind=source.kind)
         again = [
-            LineChange(replace(each.line, order_no=""), newcomer=each.newcomer, source=each.source)
+            LineChange(
+                replace(each.line, order_no=""),
+                newcomer=each.newcomer,
+                source=each.source,
+                unread=each.unread,
+            )
             for each in lines(number)
         ]
         _insert(Plan.objects.get(pk=new), again, account, now)
@@ -115,7 +121,7 @@ def put(
 
 _COLUMNS = (
     *("seq", "effective", "effect", "person", "newcomer", "appointment", "wording", "order_no"),
-    *("voids", "stated", "source", "version", "changed", "changed_by"),
+    *("voids", "stated", "source", "unread", "version", "changed", "changed_by"),
 )
 
 
@@ -158,6 +164,7 @@ def _fill(row: PlanLine, change: LineChange, account: str, now: datetime) -> Non
     row.appointment, row.wording, row.order_no = line.appointment, line.wording, line.order_no
     row.voids, row.stated = line.voids, stated_by(line)
     row.newcomer, row.source = change.newcomer, change.source
+    row.unread = json.dumps(dict(change.unread), ensure_ascii=False)
     row.changed, row.changed_by = now, account
 
 

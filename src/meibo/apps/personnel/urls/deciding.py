@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.views.deciding import decisions, deputies, notices, plan
+from meibo.apps.personnel.views.deciding import plan
 
 #: Of a plan, for those of personnel who are named on it.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,10 +12,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:number>/notice/sheets", plan.notice_sheets, name="plan_notice_sheets"),
     path("plans/<int:number>/announce", plan.announce_confirm, name="plan_announce"),
     path("plans/<int:number>/announce/now", plan.announce, name="plan_announce_now"),
-    path("decisions/", decisions.decisions, name="decisions"),
-    path("decisions/deputies", deputies.deputies, name="deputies"),
-    path("decisions/deputies/<int:number>/end", deputies.end, name="deputy_end"),
-    path("decisions/<int:number>", decisions.decision, name="decision"),
-    path("decisions/<int:number>/decide", decisions.decide, name="decide"),
-    path("notices/", notices.notices, name="notices"),
 ]

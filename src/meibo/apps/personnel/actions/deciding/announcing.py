@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.urls import reverse
 
+from meibo.apps.personnel.actions.deciding.blocking import refuse_errors
 from meibo.apps.personnel.actions.deciding.noting import note_deed
 from meibo.apps.personnel.actions.deciding.submitting import of_editor
 from meibo.apps.personnel.models import Submission
-from meibo.apps.personnel.queries.deciding.blocking import refuse_errors
 from meibo.ledger import drawer, writer
 from meibo.ledger.drawer import ANNOUNCED, APPROVED, NOTICED, DrawerError
 from meibo.platform.audit.actions import Actor, Entry, note

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from meibo.apps.personnel.actions.deciding.blocking import refuse_errors
 from meibo.apps.personnel.actions.deciding.noting import note_deed
+from meibo.apps.personnel.actions.deciding.snapshots import snapshot
 from meibo.apps.personnel.models import Deputy, Submission, Turn
-from meibo.apps.personnel.queries.deciding.blocking import refuse_errors
-from meibo.apps.personnel.queries.deciding.snapshots import snapshot
 from meibo.ledger import drawer, writer
 from meibo.ledger.drawer import EDIT, DrawerError, NotNamedError
 from meibo.platform.audit.actions import Actor

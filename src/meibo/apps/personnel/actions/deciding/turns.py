@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from meibo.apps.personnel.actions.deciding.noting import note_deed
+from meibo.apps.personnel.actions.deciding.standing import stands_for
 from meibo.apps.personnel.actions.deciding.submitting import is_submitter
 from meibo.apps.personnel.models import Submission, Turn
-from meibo.apps.personnel.queries.deciding.mine import stands_for
 from meibo.ledger import drawer, writer
 from meibo.ledger.drawer import APPROVED, SUBMITTED, DrawerError, NotNamedError
 from meibo.platform.audit.actions import Actor

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from meibo.apps.personnel.models import Submission
-from meibo.apps.personnel.queries.checking import blocking, counted, findings
+from meibo.apps.personnel.queries.checking import blocking, findings
 from meibo.apps.personnel.queries.deciding.route import Proposed, proposed
 from meibo.apps.personnel.queries.deciding.turns import Told, called, told
 from meibo.ledger import drawer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from meibo.apps.personnel.models import Deputy, Submission, Turn
+from meibo.apps.personnel.actions.deciding.standing import accounts_of
+from meibo.apps.personnel.models import Submission, Turn
 from meibo.ledger import drawer
 
 _SHOWN = 60
@@ -21,17 +22,6 @@ class Case:
     turns: tuple[Turn, ...]
     mine_now: bool
     deputy: bool
-
-
-def accounts_of(account: str, today: date) -> set[str]:
-    """The accounts that somebody decides for today: their own, and those they stand in for."""
-    rows = Deputy.objects.filter(deputy=account, ended_at=None, starts__lte=today, last__gte=today)
-    return {account, *rows.values_list("account", flat=True)}
-
-
-def stands_for(turn: Turn, account: str, today: date) -> bool:
-    """Whether a turn is an account's to take today."""
-    return turn.account in accounts_of(account, today)
 
 
 def cases(account: str, today: date) -> list[Case]:

@@ -60,12 +60,13 @@ def lines_for(viewer: Viewer, noticed: list[drawer.NoticedLine]) -> list[Line]:
 
 def addressed(plan: drawer.PlanCard, viewer: Viewer) -> list[Addressed]:
     """Everybody whom a plan's notice speaks to, and their heads, with what they have opened."""
-    people = drawer.addressees(plan.id, viewer.today)
+    people = drawer.spoken_to(plan.id, viewer.today)
     teller = Teller(plan.id, viewer, [d.line for each in people for d in each.drafts])
-    rows = Receipt.objects.filter(plan=plan.id, notice_at=plan.notice_at)
-    opened = {(person, about): at for person, about, at in rows.values_list(
-        "person", "about", "opened_at"
-    )}
+    rows = Receipt.objects.filter(plan=plan.id, notice_at=plan.notice_at or plan.created)
+    opened = {
+        (person, about): at
+        for person, about, at in rows.values_list("person", "about", "opened_at")
+    }
     names: dict[str, str] = {}
     found = []
     for each in people:
@@ -97,4 +98,3 @@ def _line(teller: Teller, draft: drawer.DraftLine, kind: str) -> Line:
 def unopened(people: list[Addressed]) -> int:
     """How many have not opened what is about themselves."""
     return sum(each.opened is None for each in people)
-

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from meibo.apps.personnel.queries.deciding.snapshots import Difference
+from meibo.apps.personnel.actions.deciding.snapshots import Difference
 from meibo.domain.book import Effect, Line
 from meibo.domain.disclosure import Viewer
 from meibo.domain.units import Organisation

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meibo.apps.personnel.actions import deciding as actions
+from meibo.apps.personnel.actions.deciding.snapshots import since
 from meibo.apps.personnel.models import Submission
 from meibo.apps.personnel.queries.deciding import mine
 from meibo.apps.personnel.queries.deciding.reading import Teller, contents
-from meibo.apps.personnel.queries.deciding.snapshots import since
 from meibo.apps.personnel.queries.deciding.turns import Told, called, told
 from meibo.ledger import drawer
 from meibo.ledger.drawer import DrawerError, NotNamedError
@@ -28,7 +28,8 @@ LISTED = 200
 def signed_in(request: HttpRequest) -> Frame:
     """The frame of somebody with an account who is in service; nobody else has anything here."""
     frame = frame_for(request)
-    if not actor_of(request).name or not frame.viewer.ties and not frame.viewer.waiting:
+    viewer = frame.viewer
+    if not actor_of(request).name or not (viewer.ties or viewer.waiting):
         raise PermissionDenied
     return frame
 
@@ -89,9 +90,9 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404 from error
     except DrawerError as error:
         messages.error(request, str(error))
-        return redirect("personnel:decision", number)
+        return redirect("deciding:decision", number)
     messages.success(request, said)
-    return redirect("personnel:decisions")
+    return redirect("deciding:decisions")
 
 
 def _case(request: HttpRequest, number: int) -> mine.Case:

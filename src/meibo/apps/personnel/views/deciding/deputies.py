@@ -62,7 +62,7 @@ def deputies(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, str(error))
             else:
                 messages.success(request, "代決者を決めました。")
-                return redirect("personnel:deputies")
+                return redirect("deciding:deputies")
     rows = Deputy.objects.filter(account=actor.name).order_by("-pk")[:20]
     standing_in = Deputy.objects.filter(deputy=actor.name, ended_at=None, last__gte=frame.today)
     context = {
@@ -92,4 +92,4 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, "代決をやめました。")
-    return redirect("personnel:deputies")
+    return redirect("deciding:deputies")
