@@ -16,6 +16,10 @@ TASKS = (
         "発令前の異動を、名前を載せた人だけで作り、確かめます。",
     ),
     Task(
+        *("発令の訂正", "personnel:correction_search", "pencil-square", "異動と発令", 30),
+        "発令したあとの誤りや漏れを、訂正の発令で直します。影響を先に見ます。",
+    ),
+    Task(
         *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
         "名前や所属を外に出さない申出を登録し、期限を見ます。",
     ),
@@ -51,6 +55,10 @@ def _register_deciding() -> None:
         ("personnel:plan_deciding", "異動案"),
         ("personnel:plan_announce", "異動案"),
         ("personnel:plan_notice_sheets", "異動案"),
+        ("personnel:correction_search", "発令の訂正"),
+        ("personnel:corrections", "発令の訂正"),
+        ("personnel:correction_late", "発令の訂正"),
+        ("personnel:correct", "発令の訂正"),
         ("deciding:decisions", "決裁"),
         ("deciding:decision", "決裁"),
         ("deciding:notices", "内示"),

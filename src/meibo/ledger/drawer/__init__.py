@@ -26,6 +26,7 @@ from meibo.ledger.drawer.cards import (
     StaleError,
 )
 from meibo.ledger.drawer.deciding import let_decide, send_back, submit, take_back_notice
+from meibo.ledger.drawer.effects import Effects, Heads, effects, heads_changed
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
 from meibo.ledger.drawer.noticing import Addressee, NoticedLine, due, noticed_to, spoken_to
@@ -72,6 +73,8 @@ __all__ = [
     "DraftFiling",
     "DraftLine",
     "DrawerError",
+    "Effects",
+    "Heads",
     "LineChange",
     "NotNamedError",
     "NoticedLine",
@@ -87,9 +90,11 @@ __all__ = [
     "describe",
     "discard",
     "due",
+    "effects",
     "existing",
     "file",
     "filings",
+    "heads_changed",
     "lay_in",
     "let_decide",
     "lines",

@@ -8,6 +8,7 @@ from meibo.ledger.reader.people import (
     card,
     cards,
     day_in_service,
+    last_name,
     members,
     name_today,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "changes",
     "day_in_service",
     "history",
+    "last_name",
     "members",
     "name_today",
     "search",
