@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from meibo.domain.book import Line
 from meibo.ledger import writer
@@ -24,7 +24,7 @@ from meibo.ledger.drawer.cards import (
 from meibo.ledger.drawer.newcomers import welcome
 from meibo.ledger.drawer.numbering import numbers
 from meibo.ledger.drawer.reading import filings, lines
-from meibo.ledger.models import Person, Plan, PlanLine
+from meibo.ledger.models import Person, Plan
 from meibo.ledger.writer import Batch, NewFiling, Progress
 
 Numbers = Callable[[Sequence[Line]], Sequence[str]]
@@ -108,10 +108,10 @@ def _give_numbers(drafts: Sequence[DraftLine]) -> None:
 def _close(
     plan: Plan, batch: Batch, drafts: Sequence[DraftLine], actor: str, now: datetime
 ) -> None:
-    rows = PlanLine.objects.in_bulk([draft.id for draft in drafts])
-    for draft, line in zip(drafts, batch.lines, strict=True):
-        rows[draft.id].order_no = line.order_no
-    PlanLine.objects.bulk_update(rows.values(), ["order_no"], batch_size=500)
+    # One statement for all of them: bulk_update would build a CASE as long as the plan.
+    given = [(line.order_no, d.id) for d, line in zip(drafts, batch.lines, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE ledger_planline SET order_no = %s WHERE id = %s", given)
     plan.state, plan.announced_at, plan.announced_by = ANNOUNCED, now, actor
     plan.version += 1
     plan.save()
