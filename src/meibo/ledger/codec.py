@@ -14,6 +14,7 @@ from meibo.ledger.vault import Vault
 _TEXT = ("unit", "post", "authority", "step", "job", "employment", "slot", "reason", "body")
 _TEXTS = (*_TEXT, "basis", "note")
 _DATES = ("term_end", "since", "until", "hired")
+_PLAIN = frozenset({*_TEXTS, "grade"})
 
 
 def line_of(row: BookLine) -> Line:
@@ -35,15 +36,21 @@ def line_of(row: BookLine) -> Line:
 
 def stated_values(text: str) -> dict[str, Any]:
     """What a line states, from JSON: values by the names of `domain.book.Line`."""
-    stated: dict[str, Any] = json.loads(text)
-    values: dict[str, Any] = {name: stated.get(name) for name in _TEXTS if name in stated}
-    values |= {name: date.fromisoformat(stated[name]) for name in _DATES if name in stated}
-    if "grade" in stated:
-        values["grade"] = stated["grade"]
-    if "kind" in stated:
-        values["kind"] = SeatKind(stated["kind"])
-    if "successions" in stated:
-        values["successions"] = SuccessionTable(Succession(*s) for s in stated["successions"])
+    return values_of(json.loads(text))
+
+
+def values_of(stated: dict[str, Any]) -> dict[str, Any]:
+    """The same, of what has been parsed."""
+    values: dict[str, Any] = {}
+    for name, value in stated.items():
+        if name in _DATES:
+            values[name] = date.fromisoformat(value)
+        elif name == "kind":
+            values[name] = SeatKind(value)
+        elif name == "successions":
+            values[name] = SuccessionTable(Succession(*s) for s in value)
+        elif name in _PLAIN:
+            values[name] = value
     return values
 
 

@@ -26,6 +26,14 @@ TASKS = (
 )
 
 
+PLAN_PAGES = (
+    *("personnel:plans", "personnel:plan", "personnel:plan_line", "personnel:plan_line_new"),
+    *("personnel:plan_findings", "personnel:plan_outlook", "personnel:plan_units"),
+    *("personnel:plan_reorganisation", "personnel:plan_settings"),
+    *("personnel:plan_rules", "personnel:plan_kin"),
+)
+
+
 class PersonnelConfig(AppConfig):
     name = "meibo.apps.personnel"
     label = "personnel"
@@ -35,9 +43,7 @@ class PersonnelConfig(AppConfig):
         NAVIGATION.entries.append(entry)
         NAVIGATION.pages["personnel:protections"] = "非公開の申出"
         NAVIGATION.pages["personnel:protection"] = "非公開の申出"
-        NAVIGATION.pages["personnel:plans"] = "異動案"
-        NAVIGATION.pages["personnel:plan"] = "異動案"
-        NAVIGATION.pages["personnel:plan_findings"] = "異動案"
+        NAVIGATION.pages |= dict.fromkeys(PLAN_PAGES, "異動案")
         WORKBENCH.extend(TASKS)
         _register_deciding()
 

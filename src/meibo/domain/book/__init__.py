@@ -17,9 +17,10 @@ from meibo.domain.book.lines import (
     knowable,
     standing,
 )
-from meibo.domain.book.stretches import Stretch, stretches
+from meibo.domain.book.stretches import CAREER_FIELDS, Stretch, state_on, stretches
 
 __all__ = [
+    "CAREER_FIELDS",
     "OPEN",
     "Absence",
     "Career",
@@ -41,5 +42,6 @@ __all__ = [
     "knowable",
     "moment",
     "standing",
+    "state_on",
     "stretches",
 ]

@@ -128,7 +128,7 @@ class Scene:
 
     def name(self, person: str) -> str:
         """What somebody is called; never empty."""
-        return self.names.get(person) or "（氏名のわからない職員）"
+        return self.names.get(person, "").replace("\u3000", " ") or "（氏名のわからない職員）"
 
     def unit(self, code: str | None, day: date) -> str:
         """What a unit is called on a day, from its section down."""

@@ -27,11 +27,13 @@ from meibo.ledger.drawer.cards import (
 )
 from meibo.ledger.drawer.deciding import let_decide, send_back, submit, take_back_notice
 from meibo.ledger.drawer.effects import Effects, Heads, effects, heads_changed
+from meibo.ledger.drawer.filing import file, unfile
+from meibo.ledger.drawer.laying import lay_in, reorganise
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
 from meibo.ledger.drawer.noticing import Addressee, NoticedLine, due, noticed_to, spoken_to
 from meibo.ledger.drawer.numbering import Numbering, Pattern, numbers
-from meibo.ledger.drawer.preview import Preview, preview
+from meibo.ledger.drawer.preview import Preview, house_on, preview
 from meibo.ledger.drawer.reading import (
     addressees,
     existing,
@@ -46,16 +48,7 @@ from meibo.ledger.drawer.reading import (
     unclaimed,
 )
 from meibo.ledger.drawer.steps import redo, steps, undo
-from meibo.ledger.drawer.writing import (
-    begin,
-    copy,
-    describe,
-    discard,
-    file,
-    lay_in,
-    put,
-    unfile,
-)
+from meibo.ledger.drawer.writing import begin, copy, describe, discard, put
 
 __all__ = [
     "ANNOUNCED",
@@ -95,6 +88,7 @@ __all__ = [
     "file",
     "filings",
     "heads_changed",
+    "house_on",
     "lay_in",
     "let_decide",
     "lines",
@@ -111,6 +105,7 @@ __all__ = [
     "preview",
     "put",
     "redo",
+    "reorganise",
     "send_back",
     "spoken_to",
     "steps",

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from meibo.domain.book import Career, Filing, Line, SeatKind
+from meibo.domain.book import CAREER_FIELDS, Career, Filing, Line, SeatKind, state_on
 from meibo.domain.checking import Held
 from meibo.domain.units import Organisation, UnitPiece
 from meibo.ledger import draw, house
 from meibo.ledger.beside import Beside
+from meibo.ledger.careers import careers
 from meibo.ledger.draw import SEALED, Drawing
+from meibo.ledger.drawer.cards import DraftLine
 from meibo.ledger.drawer.reading import BASE, filings, lines, plan_for_house
 from meibo.ledger.models import Seat
 from meibo.ledger.reader.people import states_on
 
 State = Mapping[str, Any]
+_SEAT = ("person", "unit", "post", "kind", "starts", "ends")
+_DAYS = 4
+"""So many days of the whole house are held at once."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class Preview:
     """The house with a plan in it. Everything is worked out when it is asked for, and once."""
 
     beside: Beside
+    drawn: dict[str, Drawing | None] = field(default_factory=dict)
+    days: dict[date, dict[str, State]] = field(default_factory=dict)
 
     @cached_property
     def people(self) -> list[str]:
@@ -42,26 +49,38 @@ class Preview:
             yield from rows.values_list("person", flat=True).distinct()
 
     @cached_property
-    def drawings(self) -> dict[str, Drawing]:
-        """The lives of these people with the plan."""
-        found: dict[str, Drawing] = {}
-        for i in range(0, len(self.people), 500):
-            for drawing in draw.drawings(self.people[i : i + 500], beside=self.beside):
-                found[drawing.person] = drawing
-        return found
+    def careers(self) -> dict[str, Career]:
+        """The careers of these people with the plan."""
+        return careers(self.people, self.beside)
 
     def career(self, person: str) -> Career:
         """The career of somebody in the plan, as it would be."""
-        return self.drawings[person].career
+        return self.careers[person]
 
     def after(self, person: str, on: date) -> State | None:
         """The state of somebody in the plan on a day, as it would be; None when not in service."""
-        pieces = self.drawings[person].pieces if person in self.drawings else []
+        career = self.careers.get(person)
+        state = state_on(career, on) if career else None
+        if state is None:
+            return None
+        drawn = self.house(on).get(person)
+        if drawn is None or person in self.beside.filings:
+            return self._drawn(person, on)
+        filed = {name: value for name, value in drawn.items() if name not in CAREER_FIELDS}
+        return filed | state
+
+    def _drawn(self, person: str, on: date) -> State | None:
+        """The same of somebody whose filings are the plan's, or who would not be in service."""
+        if person not in self.drawn:
+            self.drawn[person] = next(draw.drawings([person], beside=self.beside), None)
+        found = self.drawn[person]
+        pieces = found.pieces if found else []
         return next((p.state for p in pieces if p.starts <= on < p.ends), None)
 
     def before(self, on: date) -> dict[str, State]:
         """The states of the people in the plan on a day, as they are without it."""
-        return dict(states_on(on, ids=self.people))
+        house = self.house(on)
+        return {person: house[person] for person in self.people if person in house}
 
     def everyone(self, on: date) -> dict[str, State]:
         """The whole house on a day with the plan in it: person → state."""
@@ -83,20 +102,24 @@ class Preview:
         return draw.unit_drawings(beside=self.beside)
 
     def house(self, on: date) -> dict[str, State]:
-        """The whole house on a day without the plan: person → state."""
-        return dict(states_on(on))
+        """The whole house on a day without the plan: person → state. To be looked at only."""
+        if on not in self.days:
+            while len(self.days) >= _DAYS:
+                self.days.pop(next(iter(self.days)))
+            self.days[on] = dict(states_on(on))
+        return self.days[on]
 
     def seats(self, units: Collection[str], since: date) -> tuple[list[Held], list[Held]]:
         """Who holds what from a day on in these units: with the plan, and without it. Of the plan's
         people with it every seat, wherever it is."""
-        rows = Seat.objects.filter(ends__gt=since)
-        kept = [_held(row) for row in rows if row.unit in units or row.person in self.drawings]
-        others = [seat for seat in kept if seat.person not in self.drawings]
+        rows = Seat.objects.filter(ends__gt=since).values_list(*_SEAT)
+        kept = [_held(row) for row in rows if row[1] in units or row[0] in self.careers]
+        others = [seat for seat in kept if seat.person not in self.careers]
         return [*self._own_seats(since), *others], kept
 
     def _own_seats(self, since: date) -> Iterator[Held]:
-        for person, drawing in self.drawings.items():
-            for s in drawing.career.seats:
+        for person, career in self.careers.items():
+            for s in career.seats:
                 if s.unit is not None and max(s.starts, since) < s.ends:
                     yield Held(person, s.unit, s.post, s.kind, s.starts, s.ends)
 
@@ -108,15 +131,22 @@ class Preview:
         return Organisation({c: p.state for c, p in pieces if p.starts <= on < p.ends})
 
 
-def _held(row: Seat) -> Held:
-    return Held(row.person, row.unit, row.post, SeatKind(row.kind), row.starts, row.ends)
+def _held(row: tuple[Any, ...]) -> Held:
+    person, unit, post, kind, starts, ends = row
+    return Held(person, unit, post, SeatKind(kind), starts, ends)
 
 
-def preview(number: int) -> Preview:
-    """The house with this plan. Who calls has made sure that the plan may be seen."""
+def house_on(on: date, people: Collection[str]) -> dict[str, State]:
+    """The states of these people on a day, for pages of personnel that no log may tell of."""
+    return dict(states_on(on, ids=people))
+
+
+def preview(number: int, drafts: Sequence[DraftLine] | None = None) -> Preview:
+    """The house with this plan. Who calls has made sure that the plan may be seen. `drafts`: its
+    lines, where they have been read already."""
     recorded = plan_for_house(number).created
     by_person: dict[str, list[Line]] = defaultdict(list)
-    for each in lines(number):
+    for each in lines(number) if drafts is None else drafts:
         by_person[each.line.person].append(each.line)
     by_subject: dict[str, list[Filing]] = defaultdict(list)
     for place, filed in enumerate(filings(number)):

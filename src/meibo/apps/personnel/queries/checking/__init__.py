@@ -7,7 +7,6 @@ from datetime import date
 from meibo.apps.personnel.queries.checking.scenes import scene_of
 from meibo.apps.personnel.queries.checking.town import rules
 from meibo.domain.checking import PlanFinding, blocking, check, counted
-from meibo.ledger import drawer
 
 __all__ = ["PlanFinding", "blocking", "counted", "findings"]
 
@@ -15,4 +14,4 @@ __all__ = ["PlanFinding", "blocking", "counted", "findings"]
 def findings(number: int, *, today: date) -> list[PlanFinding]:
     """Everything that the town's rules find in a plan, the gravest first. Who calls has made sure
     that the plan may be seen. `blocking(findings)`: those with which it can't be announced."""
-    return check(scene_of(number, drawer.preview(number), today), rules())
+    return check(scene_of(number, today), rules())

@@ -19,9 +19,10 @@ _DAY = timedelta(days=1)
 Value = TypeVar("Value")
 
 
-def scene_of(number: int, preview: Preview, today: date) -> Scene:
+def scene_of(number: int, today: date) -> Scene:
     """A plan before its checks."""
     drafts = drawer.lines(number)
+    preview = drawer.preview(number, drafts)
     card = drawer.plan_for_house(number)
     orders = [Order(d.id, d.line, d.unread, d.newcomer) for d in drafts]
     since = min((d.line.effective for d in drafts), default=today) - _DAY
@@ -38,7 +39,7 @@ def scene_of(number: int, preview: Preview, today: date) -> Scene:
         card.day,
         today,
         orders,
-        {person: each.career for person, each in preview.drawings.items()},
+        preview.careers,
         before,
         _by_day(lambda day: _after(preview, day)),
         _by_day(lambda day: preview.with_plan(house(day), day)),

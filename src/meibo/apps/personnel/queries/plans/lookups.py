@@ -97,6 +97,10 @@ class Desk:
             people |= {key(number): person} if number else {}
             for text in (state.get("name"), state.get("kana"), state.get("record_name")):
                 named[key(str(text))] |= {person} if text else set()
+        bare: dict[str, set[str]] = defaultdict(set)  # spreadsheets drop zeros at the front
+        for number, person in people.items():
+            bare[number.lstrip("0")].add(person)
+        people = {n: next(iter(ids)) for n, ids in bare.items() if len(ids) == 1} | people
         return Lookup(
             people,
             {name: sorted(ids) for name, ids in named.items()},

@@ -20,7 +20,7 @@ from meibo.platform.layout.frame import frame_for
 @never_cache
 @of_plan
 def findings(request: HttpRequest, plan: PlanCard) -> HttpResponse:
-    """Everything found, by severity; each leads to its cell."""
+    """Everything found, each leading to its cell. `?part=1`: for the foot of the grid."""
     found = checking.findings(plan.id, today=frame_for(request).today)
     places = {line.id: n for n, line in enumerate(drawer.lines(plan.id))}
     groups = [
@@ -42,4 +42,5 @@ def findings(request: HttpRequest, plan: PlanCard) -> HttpResponse:
         "total": len(found),
         "counts": checking.counted(found),
     }
-    return render(request, "personnel/plans/findings.html", context)
+    part = "found" if request.GET.get("part") else "findings"
+    return render(request, f"personnel/plans/{part}.html", context)
