@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from meibo.apps.directory.views import people
-from meibo.apps.directory.views.exporting import as_xlsx
 from meibo.domain import disclosure
+from meibo.platform.papers.files import as_xlsx
 from tests.house.canary.policy import read
 from tests.house.canary.probes import Probe, page, quick, roster
 from tests.house.canary.visits import Visit

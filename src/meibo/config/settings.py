@@ -179,7 +179,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds; who comes back from a page
 # ── The second factor ───────────────────────────────────────────────────────────────────────────
 MEIBO_SECOND_FACTOR = environment.one_of("MEIBO_SECOND_FACTOR", ("all", "duties"))
 #: These always need one, whatever the operator says.
-MEIBO_SECOND_FACTOR_DUTIES = frozenset({"hr", "crisis", "it", "audit"})
+MEIBO_SECOND_FACTOR_DUTIES = frozenset({"hr", "crisis", "it", "audit", "conduct"})
 #: Pages that stand open to who has none yet, besides those on which one is set up.
 MEIBO_OPEN_PAGES = frozenset({"directory:help"})
 MFA_ADAPTER = "meibo.platform.accounts.entrance.factors.HouseFactors"

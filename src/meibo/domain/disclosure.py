@@ -30,6 +30,7 @@ TIES: Mapping[str, str] = MappingProxyType(
         "audit": "監査",
         "it": "情報システム担当",
         "peer": "協定先の自治体",
+        "conduct": "処分・災害の担当",
     }
 )
 # Of a field that its person may share or not: who sees it whatever the person chose.
@@ -39,7 +40,7 @@ _CLOSE = frozenset({"unit", "clerk", "head"}) | _ALWAYS
 _COLLEAGUES = frozenset({"staff", "unit", "clerk", "head"})
 _OUTSIDE = frozenset({"public", "peer"})
 # Held by a task of the house, wherever the person who is looked at works.
-DUTIES: frozenset[str] = frozenset({"hr", "payroll", "crisis", "audit", "it"})
+DUTIES: frozenset[str] = frozenset({"hr", "payroll", "crisis", "audit", "it", "conduct"})
 
 
 class Protection(StrEnum):
@@ -190,7 +191,10 @@ def parse(text: str) -> Table:
         name = raw.get("field") or ""
         cells = {tie: (raw.get(tie) or "").strip() for tie in TIES}
         if name in horizons:
-            horizons[name] = {tie: _days(cell, number, tie) for tie, cell in cells.items()}
+            # A table of before a tie existed says nothing of it: it looks at today alone.
+            horizons[name] = {
+                tie: _days(cells[tie], number, tie) if tie in raw else 0 for tie in TIES
+            }
             continue
         for tie, cell in cells.items():
             if set(cell) - set("vse"):

@@ -15,6 +15,12 @@ def words(kind: str) -> frozenset[str]:
     return _terms(path, path.stat().st_mtime_ns).get(kind, frozenset())
 
 
+def text(name: str) -> str:
+    """What a file of the town says; empty where the town has none of that name."""
+    path = Path(settings.MEIBO_TOWN) / name
+    return path.read_text("utf-8-sig") if path.is_file() else ""
+
+
 @lru_cache(maxsize=4)
 def _terms(path: Path, _changed: int) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from python_calamine import CalamineWorkbook
 
-from meibo.apps.directory.views.exporting import as_csv, as_xlsx, harmless
+from meibo.platform.papers.files import as_csv, as_xlsx, harmless
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import Ward
 

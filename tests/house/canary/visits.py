@@ -23,7 +23,8 @@ class Visit:
     """One request. `days`: whose rosters it may show; `about`: the person whose history it may
     tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
-    personnel to read why somebody is protected."""
+    personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
+    something ends."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -31,6 +32,7 @@ class Visit:
     compares: bool = False
     framed: bool = True
     reasons: bool = False
+    dues: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -176,6 +178,14 @@ def _corrections(path: str) -> Callable[[Ward], Visits]:
         for person in ward.ids.values():
             yield Visit(f"/personnel/corrections/{person}/{path}", DAYS, person)
 
+
+def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
+    """A page of personnel about each person."""
+
+    def visits(ward: Ward) -> Visits:
+        for person in ward.ids.values():
+            yield Visit(f"/personnel/{path}/{person}{rest}")
+
     return visits
 
 
@@ -260,6 +270,26 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "policy:versions": _plain("/disclosure/versions", "/disclosure/versions?a=0&b=1"),
     "policy:withdraw": _plain("/disclosure/versions/1/withdraw"),
     "personnel:desk": _plain("/personnel/"),
+    "personnel:calendar": lambda ward: iter(
+        [Visit(f"/personnel/calendar{query}", dues=True) for query in ("", "?from=2027-04-01")]
+    ),
+    "personnel:conduct": _plain("/personnel/conduct"),
+    "personnel:conduct_mine": _plain("/personnel/conduct/mine"),
+    "personnel:conduct_of": _of_personnel("conduct/people", ""),
+    "personnel:conduct_enter": _of_personnel("conduct/people", "/enter"),
+    "personnel:conduct_step": _plain("/personnel/conduct/1/strike"),
+    "personnel:renewals": _plain("/personnel/renewal"),
+    "personnel:renewal": _plain("/personnel/renewal/1", "/personnel/renewal/1?state=stops"),
+    "personnel:renewal_section": _plain("/personnel/renewal/section"),
+    "personnel:renewal_mine": _plain("/personnel/renewal/mine"),
+    "personnel:renewal_answer": _plain("/personnel/renewal/mine/1"),
+    "personnel:renewal_item": _plain("/personnel/renewal/items/1"),
+    "personnel:renewal_decide": _plain("/personnel/renewal/1/decide"),
+    "personnel:renewal_say": _plain("/personnel/renewal/1/say"),
+    "personnel:renewal_step": _plain("/personnel/renewal/1/lay"),
+    "personnel:due_list": _plain("/personnel/calendar/retirement/2040-03-31?state=all"),
+    "personnel:due_mark": _plain("/personnel/calendar/retirement/2040-03-31/mark"),
+    "personnel:due_csv": _plain("/personnel/calendar/retirement/2040-03-31/list.csv"),
     "jobs:job": _plain("/jobs/1"),
     "personnel:protections": lambda ward: iter([Visit("/personnel/protections", reasons=True)]),
     "personnel:protection": _protection(""),

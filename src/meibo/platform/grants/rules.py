@@ -13,6 +13,7 @@ DUTIES = {
     "crisis": "危機管理",
     "audit": "監査",
     "it": "情報システム",
+    "conduct": "処分・災害",
 }
 
 
@@ -36,6 +37,7 @@ RULES: Mapping[str, Rule] = {
     "crisis": _rule("hr crisis", "hr"),
     "audit": _rule("hr audit", "hr"),
     "it": _rule("hr it", "hr"),
+    "conduct": _rule("hr", "hr"),
 }
 #: Whose ties show who holds what, whoever granted it.
 READERS = frozenset({"hr", "it", "audit"})

@@ -9,7 +9,7 @@ from typing import Any
 
 from meibo.platform.audit.actions import Actor
 from meibo.platform.jobs import progress
-from meibo.platform.jobs.kinds import KINDS, Done, JobError
+from meibo.platform.jobs.kinds import Done, JobError, runner
 from meibo.platform.jobs.models import Job
 
 _LOG = logging.getLogger("meibo.jobs")
@@ -22,7 +22,7 @@ _BROKEN = (
 
 def ask(kind: str, title: str, arguments: Mapping[str, Any], *, actor: Actor, now: datetime) -> Job:
     """Ask for work; it is done when its turn comes. Raises KeyError for a kind there is not."""
-    KINDS[kind]
+    runner(kind)
     return Job.objects.create(
         kind=kind,
         title=title,
@@ -63,7 +63,7 @@ def _do(job: Job, clock: Callable[[], datetime]) -> None:
         _end(job, Job.FAILED, Done(_BROKEN), clock())
         return
     try:
-        done = KINDS[job.kind](
+        done = runner(job.kind)(
             job.arguments,
             actor=Actor(job.asked_by, job.person),
             now=clock(),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from meibo.platform.audit.actions import Actor
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:  # apps register here before their tables may be loaded
+    from meibo.platform.audit.actions import Actor
 
 Progress = Callable[[str, int, int], None]
 
@@ -32,4 +35,12 @@ class Runner(Protocol):
     ) -> Done: ...
 
 
-KINDS: dict[str, Runner] = {}
+#: Kind → who does it: a function, or its dotted name, since an app may not load what reads its
+#: tables before all apps are there.
+KINDS: dict[str, Runner | str] = {}
+
+
+def runner(kind: str) -> Runner:
+    """Who does work of a kind. Raises KeyError for one there is not."""
+    found = KINDS[kind]
+    return cast("Runner", import_string(found)) if isinstance(found, str) else found

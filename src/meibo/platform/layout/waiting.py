@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
+
+from django.utils.module_loading import import_string
 
 from meibo.domain.disclosure import Viewer
 
@@ -30,10 +33,13 @@ class Matter:
     address: str
 
 
-#: What tells of it; filled by the `ready` of the apps.
-WAITING: list[Callable[[Asker], Iterable[Matter]]] = []
+Telling = Callable[[Asker], Iterable[Matter]]
+#: The dotted names of what tells of it; filled by the `ready` of the apps, which may not load what
+#: reads their tables before all apps are there.
+WAITING: list[str] = []
 
 
 def matters(asker: Asker) -> list[Matter]:
     """Everything that waits for somebody, in the order in which it was registered."""
-    return [matter for tell in WAITING for matter in tell(asker)]
+    telling = [cast("Telling", import_string(name)) for name in WAITING]
+    return [matter for tell in telling for matter in tell(asker)]

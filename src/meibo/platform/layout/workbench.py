@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
+
+from django.utils.module_loading import import_string
 
 from meibo.domain.disclosure import Viewer
-
-
-def _nothing(viewer: Viewer) -> int | None:
-    return None
 
 
 def _personnel(viewer: Viewer) -> bool:
@@ -19,8 +18,9 @@ def _personnel(viewer: Viewer) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One kind of work. `text` says in a sentence what it is for; `waiting` counts what waits for
-    the viewer (None: nothing to count)."""
+    """One kind of work. `text` says in a sentence what it is for; `waiting` is the dotted
+    name of a function that counts what waits for a viewer: an app may not load what reads its
+    tables before all apps are there."""
 
     label: str
     url_name: str
@@ -29,7 +29,11 @@ class Task:
     order: int
     text: str
     shown: Callable[[Viewer], bool] = _personnel
-    waiting: Callable[[Viewer], int | None] = _nothing
+    waiting: str = ""
+
+    def count(self, viewer: Viewer) -> int | None:
+        """How many things of this kind wait."""
+        return cast("int | None", import_string(self.waiting)(viewer)) if self.waiting else None
 
 
 #: Headings of the groups, in their order.
@@ -46,5 +50,5 @@ def has_tasks(viewer: Viewer) -> bool:
 def tasks(viewer: Viewer) -> list[tuple[str, list[tuple[Task, int | None]]]]:
     """The tasks that a viewer has, by group, each with what waits."""
     own = sorted((t for t in WORKBENCH if t.shown(viewer)), key=lambda t: t.order)
-    grouped = [(name, [(t, t.waiting(viewer)) for t in own if t.group == name]) for name in GROUPS]
+    grouped = [(name, [(t, t.count(viewer)) for t in own if t.group == name]) for name in GROUPS]
     return [(name, found) for name, found in grouped if found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,10 @@ from tests.apps.directory.ward import TODAY, Ward
 from tests.apps.personnel.deciding.scenes import APRIL, NOW, Case, case
 
 HR = Viewer(frozenset({"hr"}), TODAY)
+
+
+def three(number: int, today: date) -> int:
+    return 3
 
 
 def clock() -> datetime:
@@ -122,7 +126,7 @@ def test_a_plan_that_is_not_approved_is_not_announced(ward: Ward) -> None:
 def test_what_the_book_has_learned_since_can_stand_in_the_way(plan: Case) -> None:
     """The same person left by another plan meanwhile: the second one is not announced."""
     job = ask(plan)
-    deciding.blocking.ERRORS.append(lambda number, today: 3)
+    deciding.blocking.ERRORS.append(f"{__name__}.three")
     try:
         jobs.work_all(clock)
     finally:

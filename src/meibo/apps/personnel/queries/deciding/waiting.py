@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from meibo.apps.personnel.queries.deciding import mine
 from meibo.ledger import drawer
-from meibo.platform.layout.navigation import Guest
 from meibo.platform.layout.waiting import Asker, Matter
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
@@ -30,9 +29,3 @@ def notices_waiting(asker: Asker) -> Iterator[Matter]:
         yield Matter("あなたへの内示があります", reverse("deciding:notices"))
     elif found:
         yield Matter("あなたの所属の職員への内示があります", reverse("deciding:notices"))
-
-
-def who_decides(guest: Guest) -> tuple[str, ...] | None:
-    """Heads decide, and personnel; others find what waits for them on the first page."""
-    decides = "head" in guest.viewer.over or guest.viewer.holds("hr")
-    return () if decides else None
