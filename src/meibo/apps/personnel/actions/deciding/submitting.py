@@ -57,17 +57,15 @@ def submit(
             asked_at=now,
             snapshot=snapshot(number),
         )
-        Turn.objects.bulk_create(
-            Turn(
-                submission=asked,
-                place=place,
-                account=approver.account,
-                person=approver.person,
-                post=approver.post,
-            )
-            for place, approver in enumerate(approvers, 1)
-        )
+        _line_up(asked, approvers)
     return asked
+
+
+def _line_up(asked: Submission, approvers: Sequence[Approver]) -> None:
+    Turn.objects.bulk_create(
+        Turn(submission=asked, place=n, account=a.account, person=a.person, post=a.post)
+        for n, a in enumerate(approvers, 1)
+    )
 
 
 def withdraw(number: int, *, version: int, actor: Actor, now: datetime) -> None:
