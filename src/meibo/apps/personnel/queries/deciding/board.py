@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,13 +33,18 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`errors` stand in the way, `others` do not; `route` is what the town proposes."""
+    """`errors` stand in the way, what is `left` does not; `route` is what the town proposes."""
 
     steps: tuple[tuple[str, bool, bool], ...]
     rounds: tuple[Round, ...]
     errors: int
-    others: int
+    left: tuple[str, ...]
     route: tuple[Proposed, ...]
+
+    @property
+    def others(self) -> int:
+        """How many findings are left that do not stand in the way."""
+        return len(self.left)
 
     @property
     def last(self) -> Round | None:
@@ -53,20 +57,15 @@ def board(plan: drawer.PlanCard, today: date) -> Board:
     order = list(STEPS)
     at = order.index(plan.state)
     found = [] if plan.state == ANNOUNCED else findings(plan.id, today=today)
-    errors = len(blocking(found))
+    errors = len(blocking(found))  # the gravest come first
     route = proposed(plan.kind, today) if plan.state == DRAFT else []
     return Board(
         tuple((STEPS[s], n < at, n == at) for n, s in enumerate(order)),
         tuple(_rounds(plan.id, today)),
         errors,
-        len(found) - errors,
+        tuple(each.message for each in found[errors:]),
         tuple(route),
     )
-
-
-def left_over(plan: drawer.PlanCard, today: date) -> list[tuple[str, int]]:
-    """The findings that do not stand in the way, by kind, for whoever confirms."""
-    return Counter(each.message for each in findings(plan.id, today=today)).most_common()
 
 
 def _rounds(number: int, today: date) -> list[Round]:
