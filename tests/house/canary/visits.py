@@ -178,6 +178,8 @@ def _corrections(path: str) -> Callable[[Ward], Visits]:
         for person in ward.ids.values():
             yield Visit(f"/personnel/corrections/{person}/{path}", DAYS, person)
 
+    return visits
+
 
 def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
     """A page of personnel about each person."""

@@ -94,7 +94,7 @@ class _Guide:
 
     def answer(self) -> HttpResponse:
         today, posted = frame_for(self.request).today, self.request.POST or None
-        choices = Choices(self.target.effective if self.target else today)
+        choices = Choices(self.target.effective if self.target else today, today)
         form = CorrectionForm(posted, target=self.target, choices=choices)
         if posted is None or not form.is_valid():
             return self._page(form, choices, status=422 if posted else 200)

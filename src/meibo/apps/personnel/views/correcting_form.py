@@ -32,7 +32,13 @@ class CorrectionForm(forms.Form):
         help_text="所属の名前の一部か所属コード。",
         widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
     )
-    post = forms.ChoiceField(label="どの職だったことにしますか", required=False)
+    post = forms.CharField(
+        label="どの職だったことにしますか",
+        required=False,
+        max_length=60,
+        help_text="職名か職名コード。同じ職名がいくつもあるときはコードを入れてください。",
+        widget=forms.TextInput(attrs={"list": "posts", "autocomplete": "off"}),
+    )
     wording = forms.ChoiceField(label="異動用語", required=False)
     right = forms.CharField(
         label="正しい人の職員番号",
@@ -52,14 +58,6 @@ class CorrectionForm(forms.Form):
         self.choices = choices
         kinds = _kinds(target)
         self.fields["kind"].choices = [(k.value, KINDS[k]) for k in kinds]  # type: ignore[attr-defined]  # a ChoiceField
-        names = [row.name for row in choices.posts.values()]
-        self.fields["post"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("", "変わらない・なし"),
-            *(
-                (c, row.name if names.count(row.name) == 1 else f"{row.name}（{c}）")
-                for c, row in choices.posts.items()
-            ),
-        ]
         words = list(choices.terms)
         if target and target.wording and target.wording not in words:
             words.insert(0, target.wording)
@@ -87,6 +85,22 @@ class CorrectionForm(forms.Form):
             "同じ名前の所属がいくつもあります。課の名前から入れてください。"
         )
 
+    def clean_post(self) -> str | None:
+        """The code of the post that was typed."""
+        text = str(self.cleaned_data["post"]).strip()
+        if not text:
+            return None
+        found = self.choices.post(text)
+        if len(found) == 1:
+            return found[0]
+        if self.target is not None and text == self.choices.post_text(self.target.post):
+            return self.target.post
+        if not found:
+            raise forms.ValidationError("この名前の職はありません。")
+        raise forms.ValidationError(
+            f"同じ職名があります。コードを入れてください（{'、'.join(found)}）。"
+        )
+
     def clean_right(self) -> str | None:
         """The id of the person whose order it should have been."""
         number = str(self.cleaned_data["right"]).strip()
@@ -105,7 +119,7 @@ class CorrectionForm(forms.Form):
         word = values["wording"]
         term = _as_ordered(self.target, word) or self.choices.terms.get(word)
         return Answer(
-            *(kind, person, values["day"], term, values["unit"], values["post"] or None),
+            *(kind, person, values["day"], term, values["unit"], values["post"]),
             right=values.get("right"),
             why=values["why"],
         )
@@ -131,6 +145,6 @@ def _initial(target: Line | None, choices: Choices) -> dict[str, object]:
     return initial | {
         "day": target.effective,
         "unit": choices.unit_text(target.unit),
-        "post": target.post or "",
+        "post": choices.post_text(target.post),
         "wording": target.wording,
     }

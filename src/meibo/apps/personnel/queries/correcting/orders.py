@@ -70,8 +70,9 @@ def post_before(person: str, day: date) -> str | None:
 class Choices:
     """Units, posts and words by what people type: a name, the end of a path, a code."""
 
-    def __init__(self, day: date) -> None:
+    def __init__(self, day: date, today: date) -> None:
         self.tree = house.organisation(day)
+        self._held = {seat.post for seat in house.seats(today) if seat.post}
         self._units: dict[str, set[str]] = defaultdict(set)
         for code, path in self.tree.paths.items():
             self._units[key(code)].add(code)
@@ -91,6 +92,22 @@ class Choices:
             if self._units[key("".join(path[-n:]))] == {code}:
                 return " ".join(path[-n:])
         return code or ""
+
+    def post(self, text: str) -> list[str]:
+        """The codes that a text can mean."""
+        if text in self.posts:
+            return [text]
+        return [code for code, row in self.posts.items() if key(row.name) == key(text)]
+
+    def post_text(self, code: str | None) -> str:
+        """What a post is called here: its name, its code where others are called the same."""
+        row = self.posts.get(code or "")
+        return row.name if row and len(self.post(row.name)) == 1 else code or ""
+
+    @property
+    def post_texts(self) -> list[str]:
+        """The posts that somebody holds today; others can be typed."""
+        return [self.post_text(code) for code in self.posts if code in self._held]
 
     @property
     def unit_texts(self) -> list[str]:

@@ -96,7 +96,10 @@ class Teller:
     def row(self, line: Line) -> Row:
         """One line of the plan."""
         before = self.states[line.effective].get(line.person)
-        new = self.where(line.unit, line.post, line.effective)
+        unit, post = line.unit, line.post
+        if line.effect is Effect.MOVE:  # what an order leaves out stays as it was
+            unit, post = unit or _seat(before)[0], post or _seat(before)[1]
+        new = self.where(unit, post, line.effective)
         if line.effect is Effect.VOID:
             new = self.cancels(line)
         old = self.where(*_seat(before), line.effective - timedelta(days=1)) if before else ""
