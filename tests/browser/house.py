@@ -36,6 +36,7 @@ ACCOUNTS: dict[str, tuple[tuple[str, str] | None, list[str]]] = {
     "machines": (None, ["it"]),
     "auditor": (None, ["audit"]),
     "watch": (None, ["audit"]),
+    "decider": (("人事課", "030"), []),
 }
 #: Who must set up a second factor in this house: only those in whom tests look at it.
 FACTOR_DUTIES = frozenset({"audit"})
@@ -81,7 +82,7 @@ def visitors(ward: Ward) -> dict[str, Any]:
     }
 
 
-def main(say: Callable[[str], object] = print) -> None:
+def main(say: Callable[[str], object] = print, furnish: Callable[[], Ward] = furnish) -> None:
     """Open the house and stay open until standard input ends."""
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]  # passkeys know no bare address
     settings.MEIBO_SECOND_FACTOR = "duties"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("safety/", include("meibo.apps.safety.urls")),
     path("filings/", include("meibo.apps.personnel.urls.own")),
     path("personnel/", include("meibo.apps.personnel.urls")),
+    path("", include("meibo.apps.personnel.urls.decisions")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]

@@ -6,6 +6,7 @@ Pages never read here; they read cards. An intake needs to know what it would ad
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from meibo.domain.book import Filing, Line
@@ -43,3 +44,13 @@ def shelf() -> Shelf:
         filings[filing.subject].append(filing)
     found.lines, found.filings = dict(lines), dict(filings)
     return found
+
+
+def lines_of(person: str) -> list[Line]:
+    """Every line about one person, in the order of the book: for mending them."""
+    return [line_of(row) for row in BookLine.objects.filter(person=person).order_by("no")]
+
+
+def lines_numbered(numbers: Collection[int]) -> dict[int, Line]:
+    """Lines by their number."""
+    return {row.pk: line_of(row) for row in BookLine.objects.filter(pk__in=list(numbers))}

@@ -180,6 +180,16 @@ def _of_plan(*paths: str) -> Callable[[Ward], Visits]:
 SIDES = ("people", "units", "chains", "chart", "compare")
 
 
+def _corrections(path: str) -> Callable[[Ward], Visits]:
+    """Where personnel mends somebody's orders, of whichever day."""
+
+    def visits(ward: Ward) -> Visits:
+        for person in ward.ids.values():
+            yield Visit(f"/personnel/corrections/{person}/{path}", DAYS, person)
+
+    return visits
+
+
 def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
     """A page of personnel about each person."""
 
@@ -303,6 +313,9 @@ STRIDES: Mapping[str, int] = {
     "directory:document": 9,
     "personnel:double": 4,
     "personnel:part": 4,
+    "personnel:corrections": 4,
+    "personnel:correction_late": 9,
+    "personnel:correct": 9,
     "personnel:protection": 4,
     "personnel:protection_grant": 9,
     "personnel:protection_extend": 9,
@@ -443,8 +456,26 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:plan_place": _of_plan("place"),
     "personnel:plan_reorganisation": _of_plan("reorganisation"),
     "personnel:plan_settings": _of_plan("settings"),
-    "personnel:plan_names": _of_plan("names"),
-    "personnel:plan_discard": _of_plan("discard"),
+    "personnel:plan": _of_plan(""),
+    "personnel:plan_findings": _of_plan("findings"),
+    "personnel:plan_deciding": _of_plan("deciding"),
+    "personnel:plan_submit": _of_plan("submit"),
+    "personnel:plan_withdraw": _of_plan("withdraw"),
+    "personnel:plan_notice": _of_plan("notice"),
+    "personnel:plan_notice_back": _of_plan("notice/back"),
+    "personnel:plan_notice_sheets": _of_plan("notice/sheets"),
+    "personnel:plan_announce": _of_plan("announce"),
+    "personnel:plan_announce_now": _of_plan("announce/now"),
+    "personnel:correction_search": _plain("/personnel/corrections/"),
+    "personnel:corrections": _corrections(""),
+    "personnel:correction_late": _corrections("late"),
+    "personnel:correct": _corrections("1"),
+    "deciding:decisions": _plain("/decisions/"),
+    "deciding:decision": _plain("/decisions/1"),
+    "deciding:decide": _plain("/decisions/1/decide"),
+    "deciding:deputies": _plain("/decisions/deputies"),
+    "deciding:deputy_end": _plain("/decisions/deputies/1/end"),
+    "deciding:notices": _plain("/notices/"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),

@@ -3,8 +3,10 @@ from django.apps import AppConfig
 from meibo.domain.disclosure import Viewer
 from meibo.platform import figures
 from meibo.platform.figures import Figure
+from meibo.platform.jobs.kinds import KINDS
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.reminders import REMINDERS
+from meibo.platform.layout.waiting import WAITING
 from meibo.platform.layout.workbench import WORKBENCH, Task, has_tasks
 
 TELLING = "meibo.apps.personnel.queries.filings.telling"
@@ -31,6 +33,11 @@ def _answers_for_people(viewer: Viewer) -> bool:
     return bool(viewer.over.get("head") or viewer.over.get("clerk"))
 
 
+def _who_decides(guest: Guest) -> tuple[str, ...] | None:
+    """Heads decide, and personnel; others find what waits for them on the first page."""
+    return () if "head" in guest.viewer.over or guest.viewer.holds("hr") else None
+
+
 def _is_staff(guest: Guest) -> tuple[str, ...] | None:
     return () if guest.viewer.person else None
 
@@ -39,6 +46,10 @@ TASKS = (
     Task(
         *("異動案", "personnel:plans", "arrows-right-left", "異動と発令", 10),
         "発令前の異動を、名前を載せた人だけで作り、確かめます。",
+    ),
+    Task(
+        *("発令の訂正", "personnel:correction_search", "pencil-square", "異動と発令", 30),
+        "発令したあとの誤りや漏れを、訂正の発令で直します。影響を先に見ます。",
     ),
     Task(
         *("人事カレンダー", "personnel:calendar", "calendar-days", "年間の仕事", 10),
@@ -122,3 +133,28 @@ class PersonnelConfig(AppConfig):
         WORKBENCH.extend(TASKS)
         REMINDERS.append(f"{TELLING}.remind")
         figures.register(Figure("contacts-confirmed", "連絡先の確認率", f"{TELLING}.share"))
+        _register_deciding()
+
+
+_READ = "meibo.apps.personnel.queries.deciding"
+DECIDING_PAGES = {
+    "personnel:plan_deciding": "異動案",
+    "personnel:plan_announce": "異動案",
+    "personnel:plan_notice_sheets": "異動案",
+    "personnel:correction_search": "発令の訂正",
+    "personnel:corrections": "発令の訂正",
+    "personnel:correction_late": "発令の訂正",
+    "personnel:correct": "発令の訂正",
+    "deciding:decisions": "決裁",
+    "deciding:decision": "決裁",
+    "deciding:notices": "内示",
+}
+
+
+def _register_deciding() -> None:
+    """決裁・内示・発令・訂正."""
+    entry = Entry("決裁", "deciding:decisions", "document-check", 75, _who_decides)
+    NAVIGATION.entries.append(entry)
+    NAVIGATION.pages |= DECIDING_PAGES
+    WAITING.extend(f"{_READ}.waiting.{name}" for name in ("decisions_waiting", "notices_waiting"))
+    KINDS["personnel.announce"] = "meibo.apps.personnel.actions.deciding.run_announce"

@@ -6,7 +6,7 @@ this package says how. It does no I/O and reads no clock.
 
 from meibo.domain.book.career import Absence, Career, Seat, Service, Span, Trouble
 from meibo.domain.book.filings import Filing, Period, fold_filings
-from meibo.domain.book.fold import Rules, fold
+from meibo.domain.book.fold import Rules, fold, moment
 from meibo.domain.book.lines import (
     OPEN,
     Effect,
@@ -40,6 +40,7 @@ __all__ = [
     "fold",
     "fold_filings",
     "knowable",
+    "moment",
     "standing",
     "state_on",
     "stretches",

@@ -5,7 +5,7 @@ NotNamedError. No reader, no search, no count, no feed looks in here; the one lo
 `noticed_lines` (内示).
 """
 
-from meibo.ledger.drawer.announcing import Announced, announce, numbers
+from meibo.ledger.drawer.announcing import Announced, announce
 from meibo.ledger.drawer.cards import (
     ANNOUNCED,
     APPROVED,
@@ -25,13 +25,18 @@ from meibo.ledger.drawer.cards import (
     PlanCard,
     StaleError,
 )
+from meibo.ledger.drawer.deciding import let_decide, send_back, submit, take_back_notice
+from meibo.ledger.drawer.effects import Effects, Heads, effects, heads_changed
 from meibo.ledger.drawer.filing import file, unfile
 from meibo.ledger.drawer.laying import lay_in, reorganise
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
+from meibo.ledger.drawer.noticing import Addressee, NoticedLine, due, noticed_to, spoken_to
+from meibo.ledger.drawer.numbering import Numbering, Pattern, numbers
 from meibo.ledger.drawer.preview import Preview, house_on, preview
 from meibo.ledger.drawer.reading import (
     addressees,
+    existing,
     filings,
     lines,
     named,
@@ -55,13 +60,19 @@ __all__ = [
     "READ",
     "SUBMITTED",
     "UNKNOWN",
+    "Addressee",
     "Announced",
     "Clash",
     "DraftFiling",
     "DraftLine",
     "DrawerError",
+    "Effects",
+    "Heads",
     "LineChange",
     "NotNamedError",
+    "NoticedLine",
+    "Numbering",
+    "Pattern",
     "PlanCard",
     "Preview",
     "StaleError",
@@ -71,14 +82,20 @@ __all__ = [
     "copy",
     "describe",
     "discard",
+    "due",
+    "effects",
+    "existing",
     "file",
     "filings",
+    "heads_changed",
     "house_on",
     "lay_in",
+    "let_decide",
     "lines",
     "name",
     "named",
     "noticed_lines",
+    "noticed_to",
     "numbers",
     "numbers_taken",
     "pass_on",
@@ -89,7 +106,11 @@ __all__ = [
     "put",
     "redo",
     "reorganise",
+    "send_back",
+    "spoken_to",
     "steps",
+    "submit",
+    "take_back_notice",
     "unclaimed",
     "undo",
     "unfile",

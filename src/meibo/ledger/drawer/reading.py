@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from meibo.domain.book import Effect, Line
 from meibo.ledger.codec import stated_values
 from meibo.ledger.drawer.cards import (
+    ANNOUNCED,
     DraftFiling,
     DraftLine,
     NotNamedError,
@@ -29,13 +30,13 @@ def plans(account: str) -> list[PlanCard]:
     rows = PlanName.objects.filter(account=account).values_list("plan_id", "role")
     mine = {int(plan): str(role) for plan, role in rows}
     found = Plan.objects.filter(pk__in=mine).annotate(count=Count("lines")).order_by("-pk")
-    return [_card(plan, mine[plan.pk], plan.count) for plan in found]
+    return [card_of(plan, mine[plan.pk], plan.count) for plan in found]
 
 
 def unclaimed() -> list[PlanCard]:
     """Plans that nobody is named on: laid in by an intake, to be taken over by personnel."""
     rows = Plan.objects.filter(names=None).annotate(count=Count("lines")).order_by("-pk")
-    return [_card(plan, "", plan.count) for plan in rows]
+    return [card_of(plan, "", plan.count) for plan in rows]
 
 
 def plan(number: int, account: str) -> PlanCard:
@@ -44,7 +45,7 @@ def plan(number: int, account: str) -> PlanCard:
     found = Plan.objects.filter(pk=number).annotate(count=Count("lines")).first()
     if name is None or found is None:
         raise NotNamedError
-    return _card(found, name.role, found.count)
+    return card_of(found, name.role, found.count)
 
 
 def plan_for_house(number: int) -> PlanCard:
@@ -52,7 +53,7 @@ def plan_for_house(number: int) -> PlanCard:
     found = Plan.objects.filter(pk=number).annotate(count=Count("lines")).first()
     if found is None:
         raise NotNamedError
-    return _card(found, "", found.count)
+    return card_of(found, "", found.count)
 
 
 def named(number: int) -> dict[str, str]:
@@ -139,10 +140,11 @@ def noticed_lines(person: str, now: datetime) -> list[tuple[PlanCard, DraftLine]
     announced. The one look into the drawer from outside personnel."""
     due = Q(plan__state="noticed", plan__notice_at__lte=now)
     rows = PlanLine.objects.filter(due, person=person).select_related("plan").order_by("seq", "id")
-    return [(_card(row.plan, "", 0), draft_line(row)) for row in rows]
+    return [(card_of(row.plan, "", 0), draft_line(row)) for row in rows]
 
 
-def _card(plan: Plan, role: str, count: int) -> PlanCard:
+def card_of(plan: Plan, role: str, count: int) -> PlanCard:
+    """A row as what is taken out of the drawer."""
     return PlanCard(
         plan.pk,
         plan.title,
@@ -160,3 +162,11 @@ def _card(plan: Plan, role: str, count: int) -> PlanCard:
         role,
         count,
     )
+
+
+def existing(numbers: Collection[int], *, announced: bool = False) -> set[int]:
+    """Those of these plans that there are; with `announced`, those of them that were announced."""
+    rows = Plan.objects.filter(pk__in=list(numbers))
+    if announced:
+        rows = rows.filter(state=ANNOUNCED)
+    return set(rows.values_list("pk", flat=True))

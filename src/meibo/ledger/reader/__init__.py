@@ -9,6 +9,7 @@ from meibo.ledger.reader.people import (
     card,
     cards,
     day_in_service,
+    last_name,
     members,
     name_today,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "choose",
     "day_in_service",
     "history",
+    "last_name",
     "members",
     "name_today",
     "search",

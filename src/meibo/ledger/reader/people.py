@@ -199,3 +199,11 @@ def name_today(person: str, on: date) -> str | None:
     """The name a person goes by at work on a day: for one's own greeting, not for lists."""
     state = states_on(on, ids=[person]).get(person)
     return state.get("name") if state else None
+
+
+def last_name(person: str) -> str | None:
+    """The name of somebody who is in service no more, as it was last: for personnel, who mend the
+    orders of those as well."""
+    rows = Stretch.objects.filter(person=person).order_by("-starts").values_list("state", flat=True)
+    state = rows.first()
+    return json.loads(state).get("name") if state else None

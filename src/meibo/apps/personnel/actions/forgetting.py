@@ -11,6 +11,7 @@ from meibo.apps.personnel.models import (
     IdentityCase,
     OpenFiling,
     OpenFinding,
+    Receipt,
     RenewalItem,
 )
 
@@ -26,5 +27,6 @@ def forget(person: str, staff_no: str | None) -> None:
     cases = IdentityCase.objects.filter(Q(person=person) | Q(other=person))
     IdentityCase.objects.filter(undoes__in=cases).delete()
     cases.delete()
+    Receipt.objects.filter(Q(person=person) | Q(about=person)).delete()
     if staff_no:
         OpenFinding.objects.filter(staff_no=staff_no).delete()

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.personnel.urls import (
     conduct,
+    deciding,
     duedays,
     filings,
     identity,
@@ -22,4 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *renewal.urlpatterns,
     *filings.urlpatterns,
     *identity.urlpatterns,
+    *deciding.urlpatterns,
+    *renewal.urlpatterns,
 ]
