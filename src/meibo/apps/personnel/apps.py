@@ -1,8 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from meibo.domain.disclosure import Viewer
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.workbench import WORKBENCH, Task, has_tasks
+
+_HERE = "meibo.apps.personnel"
 
 
 def _who_has_tasks(guest: Guest) -> tuple[str, ...] | None:
@@ -19,6 +22,16 @@ def _answers_for_people(viewer: Viewer) -> bool:
 
 def _is_staff(guest: Guest) -> tuple[str, ...] | None:
     return () if guest.viewer.person else None
+
+
+def _waiting_intakes(viewer: Viewer) -> int | None:
+    count: int | None = import_string(f"{_HERE}.queries.deliveries.waiting")(viewer)
+    return count
+
+
+def _waiting_findings(viewer: Viewer) -> int | None:
+    count: int | None = import_string(f"{_HERE}.queries.deliveries.waiting_findings")(viewer)
+    return count
 
 
 TASKS = (
@@ -47,7 +60,42 @@ TASKS = (
         *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
         "名前や所属を外に出さない申出を登録し、期限を見ます。",
     ),
+    # intake
+    Task(
+        *("取込", "personnel:intake", "arrow-down-on-square", "取込と連携", 20),
+        "人事給与システムなどのファイルを調べ、確かめてから名簿に取り込みます。",
+        waiting=_waiting_intakes,
+    ),
+    Task(
+        *("取込の指摘", "personnel:findings", "flag", "取込と連携", 22),
+        "取り込んだファイルで見つかった、おかしいところを一つずつ片付けます。",
+        waiting=_waiting_findings,
+    ),
+    Task(
+        *("取込定義", "personnel:feeds", "adjustments-horizontal", "取込と連携", 28),
+        "ファイルの読み方を、見本のファイルで試しながらつくります。",
+    ),
 )
+#: Work that takes longer than a page may → who does it.
+RUNNERS = {
+    "intake check": f"{_HERE}.actions.deliveries.work.check",
+    "intake load": f"{_HERE}.actions.deliveries.work.load",
+    "intake sample": f"{_HERE}.actions.deliveries.samples.make",
+}
+PAGES = {
+    "protections": "非公開の申出",
+    "protection": "非公開の申出",
+    "intake": "取込",
+    "intake_one": "取込の一件",
+    "intake_changes": "取込で変わること",
+    "intake_change": "取込で変わること",
+    "intake_findings": "取込の指摘",
+    "intake_report": "取込の報告",
+    "findings": "取込の指摘",
+    "feeds": "取込定義",
+    "feed": "取込定義",
+    "feed_draft": "取込定義の下書き",
+}
 
 
 class PersonnelConfig(AppConfig):
@@ -67,4 +115,7 @@ class PersonnelConfig(AppConfig):
             NAVIGATION.pages[f"personnel:{name}"] = "会計年度任用職員の更新"
         NAVIGATION.pages["personnel:conduct"] = "処分・表彰・災害の記録"
         NAVIGATION.pages["personnel:conduct_of"] = "処分・表彰・災害の記録"
+        NAVIGATION.pages.update({f"personnel:{name}": label for name, label in PAGES.items()})
         WORKBENCH.extend(TASKS)
+        kinds = import_string("meibo.platform.jobs.kinds.KINDS")  # it needs tables: not above
+        kinds.update({kind: import_string(place) for kind, place in RUNNERS.items()})

@@ -12,3 +12,8 @@ __all__ = [
     "RenewalItem",
     "RenewalRound",
 ]
+from meibo.apps.personnel.models.feeds import FeedDraft
+from meibo.apps.personnel.models.findings import OpenFinding
+from meibo.apps.personnel.models.intake import Intake
+
+__all__ = ["FeedDraft", "Intake", "OpenFinding"]

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
+from meibo.apps.personnel.urls import intake, protection
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
@@ -11,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duedays.urlpatterns,
     *protection.urlpatterns,
     *renewal.urlpatterns,
+    *intake.urlpatterns,
 ]
