@@ -21,7 +21,8 @@ from meibo.ledger.writer import UNIT
 from meibo.platform.demo.sample_mistakes import Files, Row, spoil
 from meibo.platform.demo.scribe import TOKYO
 
-DEFINITION = "keyakino"
+_SEATS = 4
+"""Columns for posts held besides the main one."""
 _TABLES = {
     "職名": "post",
     "職種": "job",
@@ -52,26 +53,18 @@ def sample(*, now: datetime) -> dict[str, bytes]:
     files[f"けやき野_職員_{stamp}.csv"] = staff
     files[f"けやき野_発令_{stamp}.csv"] = []
     rng = random.Random(now.isoformat())  # nosec B311  # a story, not a secret
-    spoil(files, stamp, today, f"{now.astimezone(TOKYO):%m%d%H%M%S}", rng)
+    spoil(files, stamp, today, f"{now.astimezone(TOKYO):%m%d%H%M}", rng)
     return {name: _written(rows) for name, rows in files.items()}
 
 
 def _written(rows: list[Row]) -> bytes:
-    """As package systems write: CP932, CRLF, everything between quotation marks. What CP932 does
-    not have is a 〓, as hosts print it."""
+    """Everything between quotation marks, CRLF, UTF-8 with its mark: names have characters that
+    CP932 has not."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, list(rows[0]), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
-    text = out.getvalue()
-    return b"".join(_byte(character) for character in text)
-
-
-def _byte(character: str) -> bytes:
-    try:
-        return character.encode("cp932")
-    except UnicodeEncodeError:
-        return "〓".encode("cp932")
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _codes(table: str) -> list[Row]:
@@ -114,16 +107,9 @@ def _everyone(shelf: books.Shelf, today: date) -> Iterator[_Known]:
 def _row(known: _Known) -> Row:
     s, f = known.state, known.filed
     leave, sent = s.get("leave") or {}, s.get("dispatch") or {}
-    further: list[Any] = (s.get("further") or [])[:2]
     phones = {each["kind"]: each["value"] for each in _listed(f.get("contacts"))}
     kin = next(iter(_listed(f.get("emergency"))), {})
-    seats = {
-        f"兼務{label}{n}": str(seat[name] or "")
-        for n, seat in enumerate(
-            [*further, {"unit": "", "post": ""}, {"unit": "", "post": ""}][:2], 1
-        )
-        for label, name in (("所属", "unit"), ("職名", "post"))
-    }
+    seats = _further(s.get("further") or [])
     return {
         "職員番号": known.number,
         "氏名": f.get("name", ""),
@@ -158,6 +144,15 @@ def _row(known: _Known) -> Row:
         "緊急電話": kin.get("phone", ""),
         "備考": f.get("note", ""),
     }
+
+
+def _further(seats: list[dict[str, Any]]) -> Row:
+    row: Row = {}
+    for place in range(_SEATS):
+        seat = seats[place] if place < len(seats) else {}
+        row[f"兼務所属{place + 1}"] = str(seat.get("unit") or "")
+        row[f"兼務職名{place + 1}"] = str(seat.get("post") or "")
+    return row
 
 
 def _listed(value: str | None) -> Iterable[dict[str, str]]:

@@ -70,7 +70,9 @@ def find(key: str) -> Known | None:
 
 def versions(key: str) -> list[Path]:
     """Every version of a definition made in the browser, the newest first."""
-    return sorted((own_folder() / key).glob("*.toml"), reverse=True) if KEY.fullmatch(key) else []
+    if not KEY.fullmatch(key):
+        return []
+    return sorted((own_folder() / key).glob("*.toml"), key=lambda p: p.stem, reverse=True)
 
 
 def saved(version: Path) -> datetime:
@@ -97,7 +99,7 @@ def save(key: str, text: str, *, now: datetime) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{now.astimezone(_TOKYO).strftime(_STAMP)}.toml"
     if path.exists():
-        path = path.with_name(f"{path.stem}-{len(versions(key)) + 1}.toml")
+        path = path.with_name(f"{path.stem}-{len(versions(key)) + 1:03d}.toml")
     _write(path, text)
     return path
 

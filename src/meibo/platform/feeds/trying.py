@@ -102,23 +102,23 @@ def _line(text: str, error: DefinitionError) -> int:
     if told:
         return int(told[1])
     lines = text.splitlines()
-    start = 0
+    at, end = 0, len(lines)
     named = _NAMED.search(error.key)
     if named:
-        start = _first(lines, 0, re.compile(rf'name\s*=\s*"{re.escape(named[1])}"'))
+        at = _first(lines, 0, end, re.compile(rf'name\s*=\s*"{re.escape(named[1])}"'))
+        end = next((n for n in range(at, end) if lines[n].startswith("[[")), end)
     rest = error.key[named.end() :] if named else error.key
-    parts = [part for part in rest.strip(".").split(".") if part]
-    for part in reversed(parts):
+    for part in filter(None, rest.split(".")):
         pattern = re.compile(rf'(?:^|[\[\s{{."]){re.escape(part)}(?:["\]\s.=]|$)')
-        found = _first(lines, max(start - 1, 0), pattern)
-        if found:
-            return found
-    return start
+        if part == "field" and at:
+            break  # on the line of its header
+        at = _first(lines, max(at - 1, 0), end, pattern) or at
+    return at
 
 
-def _first(lines: list[str], start: int, pattern: re.Pattern[str]) -> int:
+def _first(lines: list[str], start: int, end: int, pattern: re.Pattern[str]) -> int:
     """The number of the first line from `start` that a pattern is found in; 0 for none."""
-    for number, line in enumerate(lines[start:], start + 1):
+    for number, line in enumerate(lines[start:end], start + 1):
         if pattern.search(line.partition("#")[0]):
             return number
     return 0
