@@ -146,7 +146,7 @@ def test_differences_are_shown_person_by_person_before_and_after(clerk: Client) 
     assert person is not None
     opened = page(clerk, number, f"/changes/{person[1]}")
     assert re.search(r"<del>toshiko-harada2@\S+</del> → <ins>t\.harada@\S+</ins>", opened)
-    noted = AuditRecord.objects.filter(act="feed", detail__contains="look").latest("no")
+    noted = AuditRecord.objects.filter(act="feed", detail__contains="intake look").latest("no")
     assert {s.person for s in noted.subjects.all()} == {person[1]}
     assert "harada" not in noted.detail
 
@@ -430,7 +430,12 @@ def test_every_step_is_in_the_audit_log_without_values(clerk: Client) -> None:
     settle(clerk, finding(number, "bad-date"), "accept", note="秘密のメモ")
     press(clerk, number, "load", sure="1")
     noted = list(AuditRecord.objects.filter(act="feed").values_list("detail", flat=True))
-    assert [json.loads(each)["what"] for each in noted] == ["begin", "check", "settle", "load"]
+    assert [json.loads(each)["what"] for each in noted] == [
+        "intake begin",
+        "intake check",
+        "intake settle",
+        "intake load",
+    ]
     assert "3580230" not in "".join(noted)
     assert "秘密のメモ" not in "".join(noted)
 

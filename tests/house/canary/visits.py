@@ -25,6 +25,8 @@ class Visit:
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
     personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
     something ends."""
+    personnel to read why somebody is protected; `findings`: whether it is for personnel to read
+    what intakes found."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -33,6 +35,7 @@ class Visit:
     framed: bool = True
     reasons: bool = False
     dues: bool = False
+    findings: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -174,6 +177,9 @@ def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
             yield Visit(f"/personnel/{path}/{person}{rest}")
 
     return visits
+def _findings(*endings: str) -> Callable[[Ward], Visits]:
+    """取込の指摘: personnel reads what the files said."""
+    return lambda ward: (Visit(f"/personnel/findings{each}", findings=True) for each in endings)
 
 
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
@@ -280,6 +286,32 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:protection_grant": _protection("/grant"),
     "personnel:protection_extend": _protection("/extend"),
     "personnel:protection_end": _protection("/end"),
+    "personnel:intake": _plain("/personnel/intake"),
+    "personnel:intake_upload": _plain("/personnel/intake/upload"),
+    "personnel:intake_sample": _plain("/personnel/intake/sample"),
+    "personnel:intake_sweep": _plain("/personnel/intake/sweep"),
+    "personnel:intake_one": _plain("/personnel/intake/1"),
+    "personnel:intake_add": _plain("/personnel/intake/1/add"),
+    "personnel:intake_remove": _plain("/personnel/intake/1/remove"),
+    "personnel:intake_choose": _plain("/personnel/intake/1/choose"),
+    "personnel:intake_discard": _plain("/personnel/intake/1/discard"),
+    "personnel:intake_check": _plain("/personnel/intake/1/check"),
+    "personnel:intake_load": _plain("/personnel/intake/1/load"),
+    "personnel:intake_changes": _plain("/personnel/intake/1/changes"),
+    "personnel:intake_change": _plain("/personnel/intake/1/changes/nobody"),
+    "personnel:intake_findings": _plain("/personnel/intake/1/findings"),
+    "personnel:intake_findings_csv": _plain("/personnel/intake/1/findings.csv"),
+    "personnel:intake_report": _plain("/personnel/intake/1/report"),
+    "personnel:intake_report_pdf": _plain("/personnel/intake/1/report.pdf"),
+    "personnel:intake_report_csv": _plain("/personnel/intake/1/report.csv"),
+    "personnel:findings": _findings("", "?state=all", "?text=zq"),
+    "personnel:findings_csv": _findings(".csv"),
+    "personnel:finding_settle": _plain("/personnel/findings/settle"),
+    "personnel:finding_undo": _plain("/personnel/findings/undo"),
+    "personnel:feeds": _plain("/personnel/feeds"),
+    "personnel:feed_new": _plain("/personnel/feeds/new"),
+    "personnel:feed_draft": _plain("/personnel/feeds/drafts/1"),
+    "personnel:feed": _plain("/personnel/feeds/package-a"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),

@@ -27,6 +27,8 @@ class Shown(Protocol):
     def framed(self) -> bool: ...
     @property
     def reasons(self) -> bool: ...
+    @property
+    def findings(self) -> bool: ...
 
     @property
     def dues(self) -> bool: ...
@@ -113,6 +115,8 @@ class Scene:
 
 def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
     """Whether the table lets this watcher meet a value in such an answer."""
+    if shown.findings and "findings" in value.must and "hr" in watcher.ties:
+        return True
     if value.owner is None:
         return world.on_house(watcher, value)
     own = shown.framed and value.owner == watcher.person

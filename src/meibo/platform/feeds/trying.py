@@ -18,6 +18,11 @@ from meibo.platform.feeds.records import FileCount, Record
 FIRST = 20
 _MOST_FINDINGS = 200
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_UNREADABLE = "TOML として読めません"
+_HINT = (
+    "引用符や括弧の閉じ忘れ、「=」の書き忘れ、同じ見出しの二度書きがないか、この行と前の行を"
+    "見てください。"
+)
 _NAMED = re.compile(r"files\[(.*?)\]")
 
 
@@ -92,7 +97,9 @@ def _shown(value: object) -> str:
 
 def _words(error: DefinitionError) -> str:
     """The problem without the name of the file in which the text lay meanwhile."""
-    told = _AT_LINE.sub(r"（\1行目の\2文字目）", error.problem)
+    if error.problem.startswith(_UNREADABLE):
+        return f"{_UNREADABLE}。{_HINT}"
+    told = error.problem
     return f"{error.key}：{told}" if error.key else told
 
 
@@ -101,6 +108,8 @@ def _line(text: str, error: DefinitionError) -> int:
     told = _AT_LINE.search(error.problem)
     if told:
         return int(told[1])
+    if error.problem.endswith("(at end of document)"):
+        return len(text.splitlines())
     lines = text.splitlines()
     at, end = 0, len(lines)
     named = _NAMED.search(error.key)

@@ -42,7 +42,7 @@ def begin(
 ) -> FeedDraft:
     """Begin with sample files: a definition is suggested. Raises UnfitError, DraftError."""
     _check_key(key)
-    _note("begin definition", key, actor, now)
+    _note("definition begin", key, actor, now)
     draft = _made(key, "", actor, now)
     try:
         draft.files = files.put(sample_of(draft.pk), offered)
@@ -64,7 +64,7 @@ def copy(source: str, key: str, *, actor: Actor, now: datetime) -> FeedDraft:
     if known is None:
         raise DraftError("写すもとの取込定義がありません。")
     _check_key(key)
-    _note("begin definition", key, actor, now)
+    _note("definition begin", key, actor, now)
     return _made(key, known.path.read_text(encoding="utf-8-sig"), actor, now)
 
 
@@ -95,7 +95,7 @@ def trial(draft: FeedDraft, *, actor: Actor, now: datetime) -> Trial:
     """Try a draft on its sample. Raises DraftError without one."""
     if not draft.files or not any(sample_of(draft.pk).iterdir()):
         raise DraftError("見本のファイルがありません。加えてから試してください。")
-    _note("try definition", draft.key, actor, now)
+    _note("definition try", draft.key, actor, now)
     return try_out(draft.text, library.own_folder(), sample_of(draft.pk))
 
 
@@ -116,7 +116,7 @@ def publish(number: int, version: int, *, actor: Actor, now: datetime) -> str:
         if wrong is not None:
             where = f"{wrong.line}行目：" if wrong.line else ""
             raise DraftError(f"誤りがあるので保存できません。{where}{wrong.message}")
-        _note("save definition", draft.key, actor, now)
+        _note("definition save", draft.key, actor, now)
         try:
             library.save(draft.key, draft.text, now=now)
         except library.UnsavableError as error:
@@ -131,7 +131,7 @@ def drop(number: int, version: int, *, actor: Actor, now: datetime) -> None:
     """Drop a draft and its sample."""
     with transaction.atomic():
         draft = _held(number, version)
-        _note("drop definition", draft.key, actor, now)
+        _note("definition drop", draft.key, actor, now)
         draft.delete()
     _forget(number)
 

@@ -32,7 +32,7 @@ class IntakeError(ValueError):
 
 def begin(offered: Iterable[Offered], source: str, *, actor: Actor, now: datetime) -> Intake:
     """Take files in for looking at them. Raises UnfitError, and then nothing is kept."""
-    noted(None, "begin", actor, now, source=source)
+    noted(None, "intake begin", actor, now, source=source)
     made = Intake.objects.create(
         title="取込",
         source=source,
@@ -60,7 +60,7 @@ def add(
     def deed(found: Intake) -> None:
         files.put(files.files(found.pk), offered)
 
-    _change(number, version, "add files", deed, actor=actor, now=now)
+    _change(number, version, "intake files", deed, actor=actor, now=now)
 
 
 def take_away(number: int, name: str, version: int, *, actor: Actor, now: datetime) -> None:
@@ -70,7 +70,7 @@ def take_away(number: int, name: str, version: int, *, actor: Actor, now: dateti
         if not files.remove_one(found.pk, name):
             raise IntakeError("そのファイルはもうありません。")
 
-    _change(number, version, "remove file", deed, actor=actor, now=now)
+    _change(number, version, "intake files", deed, actor=actor, now=now)
 
 
 def choose(number: int, key: str, version: int, *, actor: Actor, now: datetime) -> None:
@@ -82,14 +82,14 @@ def choose(number: int, key: str, version: int, *, actor: Actor, now: datetime) 
             raise IntakeError("その取込定義は使えません。ほかのものを選んでください。")
         found.definition, found.title = key, known.name
 
-    _change(number, version, "choose definition", deed, actor=actor, now=now)
+    _change(number, version, "intake definition", deed, actor=actor, now=now)
 
 
 def discard(number: int, version: int, *, actor: Actor, now: datetime) -> None:
     """Drop an intake: its files go, and what only it had found."""
     with transaction.atomic():
         found = held(number, version)
-        noted(found, "discard", actor, now)
+        noted(found, "intake discard", actor, now)
         _end(found, actor.name, now)
     files.remove(number)
 
@@ -105,7 +105,7 @@ def expire(*, now: datetime) -> int:
             found = left.select_for_update().filter(pk=number).first()
             if found is None or is_busy(found):
                 continue
-            noted(found, "expire", Actor("meibo work"), now)
+            noted(found, "intake expire", Actor("meibo work"), now)
             _end(found, "", now)
         files.remove(number)
         count += 1

@@ -53,7 +53,7 @@ def settle(seen: Mapping[int, int], settlement: Settlement, *, actor: Actor, now
         found = _held(seen)
         for each in found:
             _fits(each, settlement)
-        _note("settle", found, actor, now, way=settlement.way)
+        _note("intake settle", found, actor, now, way=settlement.way)
         contents = dict(
             Intake.objects.filter(pk__in={o.intake for o in found}).values_list("pk", "digests")
         )
@@ -80,7 +80,7 @@ def undo(seen: Mapping[int, int], *, actor: Actor, now: datetime) -> int:
                     "取り込みの終わったファイルの「直した値」「除いた行」は戻せません。"
                     "発令・届出か、次の取込で直してください。"
                 )
-        _note("reopen", found, actor, now)
+        _note("intake unsettle", found, actor, now)
         for each in found:
             reopen(each)
         _save(found)

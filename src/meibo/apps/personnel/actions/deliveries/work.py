@@ -65,7 +65,7 @@ def check(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress
     found = Intake.objects.get(pk=arguments["intake"])
     if found.state in {Intake.LOADED, Intake.DISCARDED}:
         raise JobError("この取込はもう終わっています。")
-    noted(found, "check", actor, now)
+    noted(found, CHECK, actor, now)
     amendments = _amendments(found)
     with _keeping_everything():
         seen = edition()  # before the books are read: whoever writes meanwhile makes this stale
@@ -87,7 +87,7 @@ def load(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress:
     found = Intake.objects.get(pk=arguments["intake"])
     if found.state == Intake.LOADED:
         return Done("取り込みました。", _address(found))
-    noted(found, "load", actor, now)
+    noted(found, LOAD, actor, now)
     with _keeping_everything(), transaction.atomic():
         writer.lock()
         found = Intake.objects.select_for_update().get(pk=found.pk)

@@ -151,7 +151,7 @@ def findings_csv(request: HttpRequest, number: int = 0) -> HttpResponse:
     """The list as it is filtered, to send to whoever supplies the files."""
     wish = asked.wish_of(request.GET, number)
     rows = asked.found(wish)
-    detail = {"what": "findings", "intake": number, "rows": rows.count()}
+    detail = {"what": "intake findings", "intake": number, "rows": rows.count()}
     note(Entry(Act.EXPORT, detail), actor=actor_of(request), now=timezone.now())
     out = io.StringIO(newline="")
     writer = csv.writer(out)

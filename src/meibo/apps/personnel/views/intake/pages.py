@@ -116,5 +116,5 @@ def _looked(request: HttpRequest, found: Intake, subjects: list[str]) -> None:
     """Note whose values somebody looks at; they are shown after this, not before."""
     people = [subject for subject in subjects if subject and not subject.startswith("unit:")]
     if people:
-        entry = Entry(Act.FEED, {"what": "look", "intake": found.pk}, people)
+        entry = Entry(Act.FEED, {"what": "intake look", "intake": found.pk}, people)
         note(entry, actor=actor_of(request), now=timezone.now())
