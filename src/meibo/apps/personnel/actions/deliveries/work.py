@@ -83,27 +83,37 @@ def check(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress
 
 
 def load(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress: Progress) -> Done:
-    """Load a delivery that was looked at: all of it, or nothing."""
+    """Load a delivery that was looked at: all of it, or nothing.
+
+    It is laid out before the books are locked, so that others wait for the writing alone; under
+    the lock the books must still be in the edition that it was laid out against.
+    """
     found = Intake.objects.get(pk=arguments["intake"])
     if found.state == Intake.LOADED:
         return Done("取り込みました。", _address(found))
     noted(found, LOAD, actor, now)
-    with _keeping_everything(), transaction.atomic():
-        writer.lock()
-        found = Intake.objects.select_for_update().get(pk=found.pk)
-        if found.state != Intake.CHECKED or is_stale(found):
-            raise JobError(STALE)
+    with _keeping_everything():
+        _must_hold(found)
         desk = _laid_out(found, now, progress, _amendments(found))
         progress("書き込む", 5, 6)
         report = report_of(desk, count_kinds(differences(desk)))
-        take_in(desk, actor=actor.name, now=now, progress=progress)
-        keep_findings(
-            desk.definition.name, desk.findings, now, found.digests, intake=found.pk, loaded=True
-        )
-        found.report, found.state = report, Intake.LOADED
-        touch(found, actor.name, now)
+        with transaction.atomic():
+            writer.lock()
+            found = Intake.objects.select_for_update().get(pk=found.pk)
+            _must_hold(found)
+            take_in(desk, actor=actor.name, now=now, progress=progress)
+            name = desk.definition.name
+            keep_findings(name, desk.findings, now, found.digests, intake=found.pk, loaded=True)
+            found.report, found.state = report, Intake.LOADED
+            touch(found, actor.name, now)
     files.remove(found.pk)
     return Done(_told(report, "取り込みました。"), _address(found))
+
+
+def _must_hold(found: Intake) -> None:
+    """Raises JobError where what was looked at is no longer what there is."""
+    if found.state != Intake.CHECKED or is_stale(found):
+        raise JobError(STALE)
 
 
 def _laid_out(found: Intake, now: datetime, progress: Progress, amendments: Amendments) -> Desk:
