@@ -24,9 +24,7 @@ class Visit:
     tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
     personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
-    something ends."""
-    personnel to read why somebody is protected; `findings`: whether it is for personnel to read
-    what intakes found."""
+    something ends; `findings`: whether it is for personnel to read what intakes found."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -177,6 +175,8 @@ def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
             yield Visit(f"/personnel/{path}/{person}{rest}")
 
     return visits
+
+
 def _findings(*endings: str) -> Callable[[Ward], Visits]:
     """取込の指摘: personnel reads what the files said."""
     return lambda ward: (Visit(f"/personnel/findings{each}", findings=True) for each in endings)

@@ -24,16 +24,6 @@ def _is_staff(guest: Guest) -> tuple[str, ...] | None:
     return () if guest.viewer.person else None
 
 
-def _waiting_intakes(viewer: Viewer) -> int | None:
-    count: int | None = import_string(f"{_HERE}.queries.deliveries.waiting")(viewer)
-    return count
-
-
-def _waiting_findings(viewer: Viewer) -> int | None:
-    count: int | None = import_string(f"{_HERE}.queries.deliveries.waiting_findings")(viewer)
-    return count
-
-
 TASKS = (
     Task(
         *("人事カレンダー", "personnel:calendar", "calendar-days", "年間の仕事", 10),
@@ -64,12 +54,12 @@ TASKS = (
     Task(
         *("取込", "personnel:intake", "arrow-down-on-square", "取込と連携", 20),
         "人事給与システムなどのファイルを調べ、確かめてから名簿に取り込みます。",
-        waiting=_waiting_intakes,
+        waiting=f"{_HERE}.queries.deliveries.waiting",
     ),
     Task(
         *("取込の指摘", "personnel:findings", "flag", "取込と連携", 22),
         "取り込んだファイルで見つかった、おかしいところを一つずつ片付けます。",
-        waiting=_waiting_findings,
+        waiting=f"{_HERE}.queries.deliveries.waiting_findings",
     ),
     Task(
         *("取込定義", "personnel:feeds", "adjustments-horizontal", "取込と連携", 28),
@@ -105,8 +95,6 @@ class PersonnelConfig(AppConfig):
     def ready(self) -> None:
         entry = Entry("人事の仕事", "personnel:desk", "briefcase", 80, _who_has_tasks)
         NAVIGATION.entries.append(entry)
-        NAVIGATION.pages["personnel:protections"] = "非公開の申出"
-        NAVIGATION.pages["personnel:protection"] = "非公開の申出"
         NAVIGATION.pages["personnel:calendar"] = "人事カレンダー"
         NAVIGATION.pages["personnel:due_list"] = "人事カレンダー"
         mine = Entry("私の処分・表彰の記録", "personnel:conduct_mine", "scale", 25, _is_staff)

@@ -98,9 +98,7 @@ def _intake(commands: _Commands[argparse.ArgumentParser]) -> None:
         "intake",
         "受け渡しフォルダーを見て受け取る / Take what lies in the drop folder",
     )
-    watch.add_argument(
-        "--once", action="store_true", help="待っている仕事だけして終わる / until nothing waits"
-    )
+    watch.add_argument("--once", action="store_true", help="今あるものだけを見て終わる / look once")
 
 
 def _reading(commands: _Commands[argparse.ArgumentParser]) -> None:

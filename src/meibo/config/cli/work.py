@@ -10,6 +10,7 @@ import time
 
 from django.db import close_old_connections
 
+from meibo.apps.personnel.actions import defining
 from meibo.apps.personnel.actions.deliveries.acts import expire
 from meibo.apps.personnel.actions.deliveries.drop import sweep
 from meibo.config.cli.ready import require_ready
@@ -30,6 +31,7 @@ def work(options: argparse.Namespace) -> int:
         if round_ % _SWEEP == 0 and not options.once:
             sweep(now=now())
             expire(now=now())
+            defining.expire(now=now())
         round_ += 1
         work_all(now)
         if options.once or os.getppid() != parent:

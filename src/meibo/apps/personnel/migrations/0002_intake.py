@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personnel', '0001_findings'),
+        ('personnel', '0009_renewal'),
     ]
 
     operations = [

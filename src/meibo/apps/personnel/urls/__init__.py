@@ -1,7 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
-from meibo.apps.personnel.urls import intake, protection
+from meibo.apps.personnel.urls import conduct, duedays, intake, protection, renewal
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
