@@ -11,7 +11,6 @@ SYNONYMS: dict[Role, dict[str, str]] = {
         "社員番号": "staff_no",
         "職員ID": "staff_no",
         "氏名": "name",
-        "氏名漢字": "name",
         "漢字氏名": "name",
         "職員氏名": "name",
         "氏名カナ": "kana",
