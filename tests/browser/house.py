@@ -8,6 +8,7 @@ should.
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from socketserver import ThreadingMixIn
 from threading import Thread
@@ -18,11 +19,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import close_old_connections, connections
 
+from meibo.config.clock import now
 from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform import door
 from meibo.platform.accounts.actions import open_account
+from meibo.platform.jobs.actions import work_all
 from tests.apps.directory.ward import FIRST, NOW, RECORDED, TODAY, Ward, build
 
 #: Sign-in name → where the person sits, and duties besides.
@@ -82,6 +85,14 @@ def visitors(ward: Ward) -> dict[str, Any]:
     }
 
 
+def work() -> None:
+    """What pages have asked for, done beside them as the worker does it."""
+    while True:
+        close_old_connections()
+        work_all(now)
+        time.sleep(0.3)
+
+
 def main(say: Callable[[str], object] = print, furnish: Callable[[], Ward] = furnish) -> None:
     """Open the house and stay open until standard input ends."""
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]  # passkeys know no bare address
@@ -93,6 +104,7 @@ def main(say: Callable[[str], object] = print, furnish: Callable[[], Ward] = fur
         "127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Silent
     )
     Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=work, daemon=True).start()
     assert get_user_model().objects.exists()
     say(json.dumps({"url": f"http://127.0.0.1:{server.server_port}", **visitors(ward)}))
     sys.stdout.flush()

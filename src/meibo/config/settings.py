@@ -10,6 +10,9 @@ from meibo.config import environment, logs, sign_in
 MEIBO_DATA = environment.data_directory()
 MEIBO_TOWN = environment.town_directory()
 MEIBO_PROVIDERS = sign_in.providers(MEIBO_TOWN / "sign_in.toml")
+#: Where deliveries for the intake are laid down, and for how many seconds one must lie unchanged.
+MEIBO_DROP_DIR = environment.file("MEIBO_DROP_DIR")
+MEIBO_DROP_QUIET = environment.number("MEIBO_DROP_QUIET", 60)
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
 MEIBO_PURPOSE_MINUTES = environment.number("MEIBO_PURPOSE_MINUTES", 60)
 MEIBO_SMALL_CELL = environment.number("MEIBO_SMALL_CELL", 5)

@@ -30,7 +30,7 @@ class Visit:
     tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
     personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
-    something ends."""
+    something ends; `findings`: whether it is for personnel to read what intakes found."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -39,6 +39,7 @@ class Visit:
     framed: bool = True
     reasons: bool = False
     dues: bool = False
+    findings: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -288,6 +289,11 @@ def _parted(ward: Ward) -> Visits:
         yield Visit(address, tuple(sorted(days)), person, reasons=True)
 
 
+def _findings(*endings: str) -> Callable[[Ward], Visits]:
+    """取込の指摘: personnel reads what the files said."""
+    return lambda ward: (Visit(f"/personnel/findings{each}", findings=True) for each in endings)
+
+
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
@@ -456,8 +462,8 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:plan_place": _of_plan("place"),
     "personnel:plan_reorganisation": _of_plan("reorganisation"),
     "personnel:plan_settings": _of_plan("settings"),
-    "personnel:plan": _of_plan(""),
-    "personnel:plan_findings": _of_plan("findings"),
+    "personnel:plan_names": _of_plan("names"),
+    "personnel:plan_discard": _of_plan("discard"),
     "personnel:plan_deciding": _of_plan("deciding"),
     "personnel:plan_submit": _of_plan("submit"),
     "personnel:plan_withdraw": _of_plan("withdraw"),
@@ -476,6 +482,32 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "deciding:deputies": _plain("/decisions/deputies"),
     "deciding:deputy_end": _plain("/decisions/deputies/1/end"),
     "deciding:notices": _plain("/notices/"),
+    "personnel:intake": _plain("/personnel/intake"),
+    "personnel:intake_upload": _plain("/personnel/intake/upload"),
+    "personnel:intake_sample": _plain("/personnel/intake/sample"),
+    "personnel:intake_sweep": _plain("/personnel/intake/sweep"),
+    "personnel:intake_one": _plain("/personnel/intake/1"),
+    "personnel:intake_add": _plain("/personnel/intake/1/add"),
+    "personnel:intake_remove": _plain("/personnel/intake/1/remove"),
+    "personnel:intake_choose": _plain("/personnel/intake/1/choose"),
+    "personnel:intake_discard": _plain("/personnel/intake/1/discard"),
+    "personnel:intake_check": _plain("/personnel/intake/1/check"),
+    "personnel:intake_load": _plain("/personnel/intake/1/load"),
+    "personnel:intake_changes": _plain("/personnel/intake/1/changes"),
+    "personnel:intake_change": _plain("/personnel/intake/1/changes/nobody"),
+    "personnel:intake_findings": _plain("/personnel/intake/1/findings"),
+    "personnel:intake_findings_csv": _plain("/personnel/intake/1/findings.csv"),
+    "personnel:intake_report": _plain("/personnel/intake/1/report"),
+    "personnel:intake_report_pdf": _plain("/personnel/intake/1/report.pdf"),
+    "personnel:intake_report_csv": _plain("/personnel/intake/1/report.csv"),
+    "personnel:findings": _findings("", "?state=all", "?text=zq"),
+    "personnel:findings_csv": _findings(".csv"),
+    "personnel:finding_settle": _plain("/personnel/findings/settle"),
+    "personnel:finding_undo": _plain("/personnel/findings/undo"),
+    "personnel:feeds": _plain("/personnel/feeds"),
+    "personnel:feed_new": _plain("/personnel/feeds/new"),
+    "personnel:feed_draft": _plain("/personnel/feeds/drafts/1"),
+    "personnel:feed": _plain("/personnel/feeds/package-a"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),

@@ -29,6 +29,8 @@ class Shown(Protocol):
     def framed(self) -> bool: ...
     @property
     def reasons(self) -> bool: ...
+    @property
+    def findings(self) -> bool: ...
 
     @property
     def dues(self) -> bool: ...
@@ -117,6 +119,8 @@ class Scene:
 
 def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
     """Whether the table lets this watcher meet a value in such an answer."""
+    if "hr" in watcher.ties and _told_to_personnel(value, shown):
+        return True
     if value.owner is None:
         return world.on_house(watcher, value)
     own = shown.framed and value.owner == watcher.person
@@ -124,8 +128,6 @@ def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
         return True
     if shown.compares and not _both(world, watcher, value.owner, shown.days):
         return False
-    if shown.reasons and "reasons" in value.must and "hr" in watcher.ties:
-        return True
     if shown.dues and value.what.endswith(" until") and world.granted(watcher, value, "history"):
         return True
     if any(world.on_card(watcher, value, day) for day in shown.days):
@@ -133,6 +135,12 @@ def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
     if shown.about == value.owner and world.granted(watcher, value, "history"):
         return True
     return shown.compares and world.granted(watcher, value, "changes")
+
+
+def _told_to_personnel(value: Value, shown: Shown) -> bool:
+    """Why somebody is protected, and what intakes found, on the pages that are there for it."""
+    reasons = shown.reasons and "reasons" in value.must
+    return reasons or (shown.findings and "findings" in value.must)
 
 
 def _both(world: World, watcher: Watcher, owner: str, days: tuple[date, ...]) -> bool:

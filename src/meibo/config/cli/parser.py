@@ -92,6 +92,14 @@ def _intake(commands: _Commands[argparse.ArgumentParser]) -> None:
         )
         parser.add_argument("--format", choices=FORMATS, default="table")
 
+    watch = _command(
+        verbs,
+        "watch",
+        "intake",
+        "受け渡しフォルダーを見て受け取る / Take what lies in the drop folder",
+    )
+    watch.add_argument("--once", action="store_true", help="今あるものだけを見て終わる / look once")
+
 
 def _reading(commands: _Commands[argparse.ArgumentParser]) -> None:
     roster = _command(commands, "roster", "read", "ある日の名簿 / The roster of a day")

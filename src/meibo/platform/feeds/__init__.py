@@ -4,6 +4,7 @@
 Nothing here writes or knows the books.
 """
 
+from meibo.platform.feeds.amending import NONE, Amendment, Amendments, by_row
 from meibo.platform.feeds.checks.across import better_reading
 from meibo.platform.feeds.definition import (
     Correction,
@@ -16,13 +17,17 @@ from meibo.platform.feeds.definition import (
     load_definition,
 )
 from meibo.platform.feeds.package import read_package
-from meibo.platform.feeds.records import CodeRow, Package, Record
+from meibo.platform.feeds.records import CodeRow, FileCount, Package, Record
 
 __all__ = [
+    "NONE",
+    "Amendment",
+    "Amendments",
     "CodeRow",
     "Correction",
     "Definition",
     "DefinitionError",
+    "FileCount",
     "LeaveTerm",
     "Package",
     "Record",
@@ -30,6 +35,7 @@ __all__ = [
     "SuccessionTerm",
     "Term",
     "better_reading",
+    "by_row",
     "load_definition",
     "read_package",
 ]

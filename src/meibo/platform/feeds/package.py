@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from meibo.domain.book.lines import Effect
 from meibo.domain.findings import Finding
+from meibo.platform.feeds.amending import NONE, Amendments, amend
 from meibo.platform.feeds.checks.across import check_readings_across
 from meibo.platform.feeds.checks.attached import check_attached, check_known, check_places
 from meibo.platform.feeds.checks.careers import check_careers
@@ -42,18 +44,21 @@ from meibo.platform.feeds.foundation import (
 from meibo.platform.feeds.house import House
 from meibo.platform.feeds.reading.folder import find_files
 from meibo.platform.feeds.reading.source import Reader, Source
-from meibo.platform.feeds.records import Package
+from meibo.platform.feeds.records import FileCount, Package
 from meibo.platform.feeds.values.gaiji import Gaiji
 
 Drafts = dict[Role, list[Draft]]
 
 
-def read_package(definition: Definition, folder: Path) -> Package:
+def read_package(definition: Definition, folder: Path, amendments: Amendments = NONE) -> Package:
     """Everything in `folder` that the definition describes: records that were taken, and findings.
+
+    `amendments`: what somebody settled about rows before.
 
     Writes nothing. Never raises for what the files hold; NotADirectoryError if there is no folder.
     """
     sources, findings = _sources(definition, folder)
+    left = {id(s): amend(s, amendments) for found in sources.values() for s in found}
     house = House(definition, Gaiji({}))
     drafts: Drafts = {
         Role.GAIJI: read_gaiji(sources[Role.GAIJI], house),
@@ -68,7 +73,18 @@ def read_package(definition: Definition, folder: Path) -> Package:
     for role in sorted(ATTACHED):
         drafts[role] = _read_attached(sources[role], house)
     ordered = [source for role in Role for source in sources[role]]
-    return _package(ordered, drafts, house, findings)
+    package = _package(ordered, drafts, house, findings)
+    package.counts = [replace(count, left_out=left[id(s)]) for s, count in _counts(ordered, drafts)]
+    return package
+
+
+def _counts(ordered: list[Source], drafts: Drafts) -> list[tuple[Source, FileCount]]:
+    every = [draft for found in drafts.values() for draft in found]
+    refused = Counter(id(draft.source) for draft in every if draft.refused)
+    taken = Counter(id(draft.source) for draft in every if not draft.refused)
+    return [
+        (s, FileCount(s.file, s.spec.role.value, taken[id(s)], refused[id(s)])) for s in ordered
+    ]
 
 
 def _sources(

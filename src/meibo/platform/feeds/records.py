@@ -35,14 +35,33 @@ class Record:
     base: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """What became of the rows of one file (or sheet): `read` = `taken` + `refused` + `left_out`,
+    the last of them rows that somebody chose not to take."""
+
+    file: str
+    role: str
+    taken: int = 0
+    refused: int = 0
+    left_out: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many rows there are."""
+        return self.taken + self.refused + self.left_out
+
+
 @dataclass(slots=True)
 class Package:
     """Everything one folder gave.
 
     `records`: role → records in the order of the files and of their rows. `tables`: name of the
-    code table → code → row. `findings`: by file in the order read, record, column.
+    code table → code → row. `findings`: by file in the order read, record, column. `counts`: what
+    became of the rows of each file.
     """
 
     records: dict[str, list[Record]] = field(default_factory=dict)
     tables: dict[str, dict[str, CodeRow]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    counts: list[FileCount] = field(default_factory=list)

@@ -35,6 +35,14 @@ _WORDS = {
     "hours": "時間",
     "level": "強さ",
     "until": "いつまで",
+    "intake": "取込の番号",
+    "findings": "指摘の数",
+    "codes": "指摘の種類",
+    "way": "片付け方",
+    "definition": "取込定義",
+    "source": "受け取り",
+    "form": "形",
+    "rows": "行",
 }
 #: What was done with 公開基準, 非公開の申出, 災害・訓練.
 _DEEDS = {
@@ -73,6 +81,28 @@ _DEEDS = {
     "distinct.end": "別人の印を外した",
     "disaster": "災害",
     "drill": "訓練",
+    "intake begin": "取込を始めた",
+    "intake files": "取込のファイルを加えた・外した",
+    "intake definition": "取込の読み方を選んだ",
+    "intake discard": "取込を取りやめた",
+    "intake expire": "期限が来た取込を消した",
+    "intake check": "取込の内容を確かめた",
+    "intake load": "取り込んだ",
+    "intake look": "取込で変わることを見た",
+    "intake settle": "取込の指摘を片付けた",
+    "intake unsettle": "取込の指摘を待っているものに戻した",
+    "intake findings": "取込の指摘",
+    "intake report": "取込の報告",
+    "definition begin": "取込定義の下書きをつくった",
+    "definition try": "取込定義を見本で試した",
+    "definition save": "取込定義を保存した",
+    "definition drop": "取込定義の下書きを捨てた",
+    "finding accept": "確認済み",
+    "finding leave_out": "行を除く",
+    "finding correct": "値を直す",
+    "finding asked": "人事給与側に確かめている",
+    "upload": "画面から",
+    "sample": "見本",
 }
 
 

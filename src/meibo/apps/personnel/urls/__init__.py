@@ -6,6 +6,7 @@ from meibo.apps.personnel.urls import (
     duedays,
     filings,
     identity,
+    intake,
     plans,
     protection,
     renewal,
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *identity.urlpatterns,
     *deciding.urlpatterns,
     *renewal.urlpatterns,
+    *intake.urlpatterns,
 ]

@@ -16,6 +16,11 @@ from django.db import transaction
 
 from meibo.apps.personnel.actions.intake.corrections import take_corrections
 from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk, forgiving
+from meibo.apps.personnel.actions.intake.findings import (
+    amendments_of,
+    digests,
+    keep_findings,
+)
 from meibo.apps.personnel.actions.intake.house import (
     house_recorded,
     take_codes,
@@ -30,10 +35,9 @@ from meibo.apps.personnel.actions.intake.troubles import (
     settle_troubles,
 )
 from meibo.apps.personnel.actions.intake.truth import tell_the_truth
-from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.findings import Finding
 from meibo.ledger import books, drawer, writer
-from meibo.platform.feeds import load_definition, read_package
+from meibo.platform.feeds import NONE, Amendments, load_definition, read_package
 
 Progress = Callable[[str, int, int], None]
 
@@ -56,7 +60,10 @@ def check(
 ) -> Outcome:
     """Everything that would happen; nothing is written. Without books, as if they were empty."""
     shelf = books.shelf() if books_exist else books.Shelf()
-    return _outcome(lay_out(definition, folder, shelf, now, progress), written=False)
+    amendments: Amendments = NONE
+    if books_exist:
+        amendments = amendments_of(load_definition(definition).name, digests(folder))
+    return _outcome(lay_out(definition, folder, shelf, now, progress, amendments), written=False)
 
 
 def load(
@@ -69,13 +76,19 @@ def load(
 ) -> Outcome:
     """Take what is right into the books, keep what is not as open findings: all or nothing."""
     with transaction.atomic():
-        desk = lay_out(definition, folder, books.shelf(), now, progress)
-        _unannounced(desk)
-        batch = desk.settle()
-        if batch.people or batch.lines or batch.filings:
-            writer.append(batch, actor=actor, now=now, progress=progress)
-        _keep_findings(desk)
+        amendments = amendments_of(load_definition(definition).name, digests(folder))
+        desk = lay_out(definition, folder, books.shelf(), now, progress, amendments)
+        take_in(desk, actor=actor, now=now, progress=progress)
+        keep_findings(desk.definition.name, desk.findings, now, digests(folder), loaded=True)
     return _outcome(desk, written=True)
+
+
+def take_in(desk: Desk, *, actor: str, now: datetime, progress: Progress | None = None) -> None:
+    """Write what a desk would add. The caller's transaction holds it and the findings together."""
+    _unannounced(desk)
+    batch = desk.settle()
+    if batch.people or batch.lines or batch.filings:
+        writer.append(batch, actor=actor, now=now, progress=progress)
 
 
 def lay_out(
@@ -84,12 +97,13 @@ def lay_out(
     shelf: books.Shelf,
     now: datetime,
     progress: Progress | None = None,
+    amendments: Amendments = NONE,
 ) -> Desk:
     """Read a package and work out, in memory, what it would add to the books."""
     said = progress or _silent
     said("ファイルを読む", 0, 5)
     plan = load_definition(definition)
-    package = forgiving(read_package(plan, folder))
+    package = forgiving(read_package(plan, folder, amendments))
     said("名簿と照らす", 1, 5)
     desk = Desk(plan, package, shelf, now, findings=list(package.findings))
     take_codes(desk)
@@ -145,30 +159,6 @@ def _withhold(desk: Desk, secret: set[str], today: date) -> None:
         for f in desk.batch.filings
         if f.subject.startswith(writer.UNIT) or (f.subject not in secret and f.effective <= today)
     ]
-
-
-def _keep_findings(desk: Desk) -> None:
-    """Open findings, one a place and kind; what was found before stays as it was settled."""
-    OpenFinding.objects.bulk_create(
-        [
-            OpenFinding(
-                package=desk.definition.name,
-                file=f.file,
-                record=f.record or 0,
-                column=f.column,
-                staff_no=f.staff_no,
-                value=f.value,
-                severity=f.severity.value,
-                code=f.code,
-                message=f.message,
-                action=f.action,
-                found=desk.now,
-            )
-            for f in desk.findings
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
 
 
 def _outcome(desk: Desk, *, written: bool) -> Outcome:
