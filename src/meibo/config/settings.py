@@ -17,6 +17,7 @@ MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 MEIBO_MASTER_KEY_FILE = environment.master_key_file(MEIBO_DATA)
 MEIBO_OLD_MASTER_KEYS = environment.old_master_keys()
 MEIBO_KEY_COMMAND = environment.key_command()
+MEIBO_OUT_DIR = environment.file("MEIBO_OUT_DIR")
 MEIBO_BACKUP_DIR = environment.backup_directory(MEIBO_DATA)
 MEIBO_BACKUP_RECIPIENTS = environment.names("MEIBO_BACKUP_RECIPIENTS", "")
 MEIBO_BACKUP_IDENTITY = environment.text("MEIBO_BACKUP_IDENTITY")
@@ -30,6 +31,8 @@ MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
 MEIBO_FORGETTERS = [
     "meibo.apps.personnel.actions.forgetting.forget",
     "meibo.platform.privacy.actions.forget",
+    "meibo.apps.exchange.actions.forgetting.forget",
+    "meibo.platform.proposals.actions.forget",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -50,10 +53,12 @@ INSTALLED_APPS = [
     "meibo.platform.purpose",
     "meibo.platform.emergency",
     "meibo.platform.jobs",
+    "meibo.platform.proposals",
     "meibo.apps.safety",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",
+    "meibo.apps.exchange",
     "meibo.apps.oversight",
     "meibo.apps.access",
     "django.contrib.auth",
