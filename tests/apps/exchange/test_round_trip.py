@@ -66,7 +66,7 @@ def wide(definition: Definition) -> Definition:
 
 
 def sent(definition: Definition, viewer: Viewer, on: date) -> OutSheet:
-    house = house_of(definition, on)
+    house = house_of(definition)
     sheet = layout_of(definition, on, ROWS.keys() - visible(viewer))
     write(
         sheet,
@@ -91,7 +91,7 @@ def test_what_package_a_brought_comes_back_as_it_went(
     assert set(sheet.held.values()) == (lines if form == "fixed" else set())
     assert [f.code for _, f in sheet.findings] == ["line-break"] * len(sheet.held)
     (tmp_path / sheet.layout.name).write_bytes(build(sheet.layout, [r.cells for r in sheet.rows]))
-    package = read_master(definition, tmp_path, house_of(definition, APRIL))
+    package = read_master(definition, tmp_path, house_of(definition))
     back = {r.values["staff_no"]: r.values for r in package.records["master"]}
     ours = {n: v for n, v in ours.items() if n not in sheet.held.values()}
     assert len(back) == len(ours) > 3000

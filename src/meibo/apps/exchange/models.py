@@ -13,12 +13,13 @@ from django.db import models
 
 class Delivery(models.Model):
     """One file that was made. `layout` and the rows give its bytes again, whenever they are asked
-    for; `digest` (SHA-256) proves it. `number` counts within a feed."""
+    for; `digest` (SHA-256) proves it. `number` counts all that went out, by whichever feed, so that
+    an answer needs no other name."""
 
     MADE, ACCEPTED, PARTLY, REFUSED = "made", "accepted", "partly", "refused"
 
     feed = models.CharField(max_length=120)
-    number = models.IntegerField()
+    number = models.IntegerField(unique=True)
     full = models.BooleanField()
     as_of = models.DateField()
     made_at = models.DateTimeField()
@@ -37,9 +38,6 @@ class Delivery(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["feed", "number"], name="one_delivery_once")
-        ]
 
 
 class DeliveryRow(models.Model):

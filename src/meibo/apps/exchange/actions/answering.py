@@ -34,10 +34,20 @@ def answer(data: bytes, *, actor: Actor, now: datetime) -> list[Delivery]:
         except AnswerError as error:
             said.append(f"{feed.name}：{error}")
             continue
+        unknown = _unknown(feed, rows)
+        if unknown:
+            said.append(f"{feed.name}：送出番号 {'、'.join(unknown)} はありません。")
+            continue
         return _by_delivery(feed, rows, layout.rest, actor=actor, now=now)
     raise AnswerError(
         "受領ファイルとして読めません。" + (" ".join(said) or "定義に [out.ack] がありません。")
     )
+
+
+def _unknown(feed: Feed, rows: list[AnswerRow]) -> list[str]:
+    """Numbers of deliveries that this feed never made."""
+    made = Delivery.objects.filter(feed=feed.name).values_list("number", flat=True)
+    return sorted({row.delivery for row in rows} - {str(number) for number in made})
 
 
 def _by_delivery(
@@ -51,10 +61,7 @@ def _by_delivery(
     done = []
     with transaction.atomic():
         for written, own in grouped.items():
-            number = int(written) if written.isascii() and written.isdigit() else 0
-            delivery = Delivery.objects.filter(feed=feed.name, number=number).first()
-            if delivery is None:
-                raise AnswerError(f"「{feed.name}」に送出番号 {written} はありません。")
+            delivery = Delivery.objects.get(feed=feed.name, number=int(written))
             done.append(_settle(delivery, own, rest, actor=actor, now=now))
     return done
 

@@ -21,6 +21,7 @@ from meibo.apps.exchange.queries.records import base_field, filed_as, records, v
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.domain.disclosure import Viewer
 from meibo.domain.findings import Finding, Severity
+from meibo.ledger import writer
 from meibo.platform.audit.actions import Actor
 from meibo.platform.feeds.definition.fields import EXTRA
 from meibo.platform.feeds.definition.model import Column
@@ -56,6 +57,7 @@ def deliver(
     said = progress or _silent
     said("名簿を読む", 0, 4)
     with transaction.atomic():
+        writer.lock()  # nothing is written meanwhile, and two deliveries never get one number
         try:
             definition = reshaped(wanted.feed.definition, wanted.format)
         except ValueError as error:
@@ -98,7 +100,7 @@ def _written(feed: Feed, on: date, now: datetime) -> OutSheet:
     people = records(viewer, on=on, extra=ways)
     if not people:
         raise DeliveryError("この日に在籍する人がいません。日付を確かめてください。")
-    house = house_of(feed.definition, on)
+    house = house_of(feed.definition)
     letters = letters_of(feed.definition, house, substitutes())
     write(sheet, people.items(), house, letters, on)
     headers = [c.header for c in spec.columns if c.name in hidden]

@@ -49,7 +49,7 @@ def keep(
 ) -> Delivery:
     """Number it, write it down with its rows, and note who made it of whom."""
     out, _ = outgoing(feed.definition)
-    last = Delivery.objects.filter(feed=feed.name).order_by("-number").first()
+    last = Delivery.objects.order_by("-number").first()
     number = last.number + 1 if last else 1
     layout, rows = sheet.layout, [each.row for each in entered]
     if not wanted.full:
@@ -61,7 +61,8 @@ def keep(
             widths=(*layout.widths, *_mark_widths(feed)) if layout.widths else (),
         )
         rows = [_marked(each, feed) for each in entered]
-    closing = [str(len(rows)), *map(str, sheet.totals(rows, (*out.sums, *out.hashes)))]
+    sums = sheet.totals(rows, (*out.sums, *out.hashes))
+    closing = [str(each) for each in (len(rows), *sums, number)]
     content = build(layout, [row.cells for row in rows], closing)
     delivery = Delivery(
         feed=feed.name,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 from meibo.ledger import house as ledger_house
+from meibo.ledger.reader.standing import unit_spans
 from meibo.platform.feeds import CodeRow, Definition, DefinitionError, Role, load_definition
 from meibo.platform.feeds.house import House, Standing, Units
 from meibo.platform.feeds.values.gaiji import Gaiji, host_character, unicode_text
@@ -68,8 +68,8 @@ def masters_only(definition: Definition) -> Definition:
     return replace(definition, files=files)
 
 
-def house_of(definition: Definition, on: date) -> House:
-    """Units, code tables and 外字 as the roster has them on a day, for reading and for writing."""
+def house_of(definition: Definition) -> House:
+    """Units, code tables and 外字 as the roster has them, for reading and for writing."""
     codes = ledger_house.codes()
     tables = {
         name: {row.code: CodeRow(row.code, row.name) for row in codes.table(name).values()}
@@ -78,11 +78,7 @@ def house_of(definition: Definition, on: date) -> House:
     for name, own in definition.tables.items():
         own_rows = {code: CodeRow(code, text) for code, text in own.items()}
         tables[name] = {**tables.get(name, {}), **own_rows}
-    states = ledger_house.organisation(on).states
-    units = Units(
-        Standing(code, str(state["name"]), state.get("parent"), on, on + timedelta(days=1))
-        for code, state in states.items()
-    )
+    units = Units(Standing(*span) for span in unit_spans())
     return House(definition, Gaiji(_gaiji(definition)), tables, units)
 
 
