@@ -33,7 +33,9 @@ from meibo.apps.personnel.actions.intake.truth import tell_the_truth
 from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.findings import Finding
 from meibo.ledger import books, drawer, writer
+from meibo.platform.audit.actions import Actor
 from meibo.platform.feeds import load_definition, read_package
+from meibo.platform.proposals.actions import put
 
 Progress = Callable[[str, int, int], None]
 
@@ -75,6 +77,7 @@ def load(
         if batch.people or batch.lines or batch.filings:
             writer.append(batch, actor=actor, now=now, progress=progress)
         _keep_findings(desk)
+        put(desk.proposals, actor=Actor(actor), now=now)
     return _outcome(desk, written=True)
 
 
