@@ -13,6 +13,7 @@ urlpatterns = [
     path("purpose/", include("meibo.platform.purpose.urls")),
     path("safety/", include("meibo.apps.safety.urls")),
     path("personnel/", include("meibo.apps.personnel.urls")),
+    path("exchange/", include("meibo.apps.exchange.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]
