@@ -152,6 +152,12 @@ def _recover(ward: Ward) -> Visits:
         yield Visit(f"/desk/people/{person}/recover")
 
 
+def _exchange(ward: Ward) -> Visits:
+    """A delivery and a reconciliation of the ward itself, in every format they leave in."""
+    for query in ("", "?kind=differs", "?cause=unknown&state=open", "?number=zq"):
+        yield Visit(f"/exchange/reconciliations/1{query}")
+
+
 def _plain(*addresses: str) -> Callable[[Ward], Visits]:
     return lambda ward: map(Visit, addresses)
 
@@ -275,6 +281,21 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:due_mark": _plain("/personnel/calendar/retirement/2040-03-31/mark"),
     "personnel:due_csv": _plain("/personnel/calendar/retirement/2040-03-31/list.csv"),
     "jobs:job": _plain("/jobs/1"),
+    "exchange:ownership": _plain("/exchange/ownership"),
+    "exchange:proposals": _plain("/exchange/proposals", "/exchange/proposals?state=all"),
+    "exchange:proposal_decide": _plain("/exchange/proposals/1"),
+    "exchange:own": _plain("/exchange/own"),
+    "exchange:deliveries": _plain("/exchange/deliveries"),
+    "exchange:answer": _plain("/exchange/deliveries/answer"),
+    "exchange:delivery": _plain("/exchange/deliveries/1"),
+    "exchange:delivery_file": _plain("/exchange/deliveries/1/file"),
+    "exchange:delivery_write": _plain("/exchange/deliveries/1/write"),
+    "exchange:delivery_accept": _plain("/exchange/deliveries/1/accept"),
+    "exchange:reconciliations": _plain("/exchange/reconciliations"),
+    "exchange:reconciliation": _exchange,
+    "exchange:reconciliation_csv": _plain("/exchange/reconciliations/1/list.csv"),
+    "exchange:reconciliation_xlsx": _plain("/exchange/reconciliations/1/list.xlsx"),
+    "exchange:explain": _plain("/exchange/reconciliations/1/explain"),
     "personnel:protections": lambda ward: iter([Visit("/personnel/protections", reasons=True)]),
     "personnel:protection": _protection(""),
     "personnel:protection_grant": _protection("/grant"),

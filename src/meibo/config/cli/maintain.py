@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 import meibo.platform.demo as ward
+from meibo.apps.exchange.actions import demo as exchange
 from meibo.config.cli import work
 from meibo.config.cli.ready import is_ready, prepare, require_ready
 from meibo.config.cli.refusal import RefusedError
@@ -37,6 +38,7 @@ def demo(options: argparse.Namespace) -> int:
         raise RefusedError("名簿にはもう職員がいます。見本は空の名簿にだけつくれます。")
     tell("見本の区をつくります（1分ほどかかります）")
     ward.generate(now=now(), people=options.people, progress=Progress())
+    exchange.furnish(now=now())
     _sign_ins()
     return 0
 

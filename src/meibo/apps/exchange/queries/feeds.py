@@ -52,16 +52,30 @@ def feed(key: str) -> Feed | None:
     return next((each for each in feeds() if each.key == key), None)
 
 
+def key_of(name: str | None) -> str | None:
+    """The key of the feed that has this name."""
+    return next((each.key for each in feeds() if each.name == name), None)
+
+
 @lru_cache(maxsize=16)
 def _loaded(path: Path, _changed: int) -> Definition:
     return load_definition(path)
 
 
 def masters_only(definition: Definition) -> Definition:
-    """The definition with its outgoing file alone: what is compared is one file."""
+    """The definition with its outgoing file alone: what is compared is one file.
+
+    Whether a value is likely, or a reading one of its name, is for an intake to ask: here it is
+    held against the roster's as it is.
+    """
     out = definition.out
     files = tuple(
-        replace(spec, optional=True)
+        replace(
+            spec,
+            optional=True,
+            rules=(),
+            columns=tuple(replace(column, of="") for column in spec.columns),
+        )
         for spec in definition.files
         if spec.role is Role.MASTER and (out is None or spec.name == out.file)
     )

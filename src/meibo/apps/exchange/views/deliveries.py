@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meibo.apps.exchange.actions import answering, handing
 from meibo.apps.exchange.models import Delivery
+from meibo.apps.exchange.queries.feeds import key_of
 from meibo.apps.exchange.queries.people import names_of
 from meibo.apps.exchange.views.forms import AnswerForm, DeliverForm
 from meibo.apps.exchange.views.guard import of_exchange
@@ -40,7 +41,7 @@ STATES = {
 @of_exchange
 def deliveries(request: HttpRequest) -> HttpResponse:
     """All deliveries, the newest first; and the form by which one is made."""
-    form = DeliverForm(request.POST or None, initial={"on": frame_for(request).today})
+    form = DeliverForm(request.POST or None, initial=_usual(request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         arguments = {
@@ -156,6 +157,12 @@ def answer(request: HttpRequest) -> HttpResponse:
         said = f"第{each.number}号：{STATES[each.state]}（受け取られなかった行 {refused}）。"
         messages.success(request, said)
     return redirect("exchange:delivery", done[0].number)
+
+
+def _usual(request: HttpRequest) -> dict[str, object]:
+    """Today, and the feed that was used last."""
+    last = Delivery.objects.order_by("-number").values_list("feed", flat=True).first()
+    return {"on": frame_for(request).today, "feed": key_of(last)}
 
 
 def _found(number: int) -> Delivery:

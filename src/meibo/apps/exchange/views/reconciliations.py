@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meibo.apps.exchange.actions import explaining, uploads
 from meibo.apps.exchange.models import Run
 from meibo.apps.exchange.queries.causes import CAUSES
+from meibo.apps.exchange.queries.feeds import key_of
 from meibo.apps.exchange.queries.runs import HEADS, KINDS, Told, Wish, chosen, rate, told
 from meibo.apps.exchange.views.forms import ReconcileForm
 from meibo.apps.exchange.views.guard import of_exchange
@@ -34,7 +35,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @of_exchange
 def reconciliations(request: HttpRequest) -> HttpResponse:
     """The runs, newest first, with their linkage rate; and the form that starts one."""
-    initial = {"on": frame_for(request).today}
+    last = Run.objects.values_list("feed", flat=True).first()
+    initial = {"on": frame_for(request).today, "feed": key_of(last)}
     form = ReconcileForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values, now = form.cleaned_data, timezone.now()
