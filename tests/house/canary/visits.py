@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from meibo.apps.directory.queries.fields import FIELDS
+from meibo.apps.exchange.models import Run
 from meibo.platform.grants.models import Grant
 from tests.house.canary.ward import Ward
 from tests.house.canary.world import DAYS, FUTURE, PAST, TODAY, TURN
@@ -153,9 +154,20 @@ def _recover(ward: Ward) -> Visits:
 
 
 def _exchange(ward: Ward) -> Visits:
-    """A delivery and a reconciliation of the ward itself, in every format they leave in."""
-    for query in ("", "?kind=differs", "?cause=unknown&state=open", "?number=zq"):
-        yield Visit(f"/exchange/reconciliations/1{query}")
+    """The reconciliation of the ward, whole and narrowed."""
+    number = Run.objects.values_list("pk", flat=True).get()
+    for query in ("", "?field=address", "?cause=typed&state=open", "?number=zq"):
+        yield Visit(f"/exchange/reconciliations/{number}{query}")
+
+
+def _of_run(path: str) -> Callable[[Ward], Visits]:
+    """What a reconciliation leaves the house as, and what its form is sent to."""
+
+    def visits(ward: Ward) -> Visits:
+        number = Run.objects.values_list("pk", flat=True).get()
+        yield Visit(f"/exchange/reconciliations/{number}/{path}", framed=False)
+
+    return visits
 
 
 def _plain(*addresses: str) -> Callable[[Ward], Visits]:
@@ -288,14 +300,16 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "exchange:deliveries": _plain("/exchange/deliveries"),
     "exchange:answer": _plain("/exchange/deliveries/answer"),
     "exchange:delivery": _plain("/exchange/deliveries/1"),
-    "exchange:delivery_file": _plain("/exchange/deliveries/1/file"),
+    "exchange:delivery_file": lambda ward: iter(
+        [Visit("/exchange/deliveries/1/file", framed=False)]
+    ),
     "exchange:delivery_write": _plain("/exchange/deliveries/1/write"),
     "exchange:delivery_accept": _plain("/exchange/deliveries/1/accept"),
     "exchange:reconciliations": _plain("/exchange/reconciliations"),
     "exchange:reconciliation": _exchange,
-    "exchange:reconciliation_csv": _plain("/exchange/reconciliations/1/list.csv"),
-    "exchange:reconciliation_xlsx": _plain("/exchange/reconciliations/1/list.xlsx"),
-    "exchange:explain": _plain("/exchange/reconciliations/1/explain"),
+    "exchange:reconciliation_csv": _of_run("list.csv"),
+    "exchange:reconciliation_xlsx": _of_run("list.xlsx"),
+    "exchange:explain": _of_run("explain"),
     "personnel:protections": lambda ward: iter([Visit("/personnel/protections", reasons=True)]),
     "personnel:protection": _protection(""),
     "personnel:protection_grant": _protection("/grant"),

@@ -10,7 +10,7 @@ from django.conf import settings
 from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.book import Effect, Line, SeatKind
 from meibo.ledger import drawer, writer
-from tests.house.canary import people, units
+from tests.house.canary import exchange, people, units
 from tests.house.canary.orders import RECORDED, Clerk
 from tests.house.canary.policy import Grant
 from tests.house.canary.tokens import in_text
@@ -58,6 +58,7 @@ def build() -> Ward:
     _drawer(ward)
     _finding(ward)
     _check(ward)
+    exchange.furnish(world, ward.ids)
     return ward
 
 

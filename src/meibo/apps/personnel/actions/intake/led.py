@@ -18,6 +18,10 @@ from meibo.platform.proposals.actions import New
 from meibo.platform.proposals.models import Proposal
 
 
+KEPT = "kept_by_roster"
+"""The finding's code; docs/manual/給与との連携.md explains it."""
+
+
 def kept_here(desk: Desk, record: Record, person: str, name: str, value: str) -> bool:
     """Whether the roster keeps a value of its own against this one; then it is told, once."""
     base = record.base or desk.now.date()
@@ -44,7 +48,7 @@ def kept_here(desk: Desk, record: Record, person: str, name: str, value: str) ->
         record,
         column,
         Severity.CONFIRM,
-        "kept_by_roster",
+        KEPT,
         f"{owned.label}は{LABELS[owned.leads]}が元の項目で、名簿には別の値があります。"
         "取り込まずに、給与側への直しの提案にしました。",
         "給与側を名簿の値に直してください。次の送出にも入ります。",
