@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from meibo.platform.ownership import Leader, OwnershipError, coming, leader, ownership
 
@@ -11,9 +12,9 @@ TODAY = date(2026, 11, 23)
 HEAD = "field,label,leads,starts,note\n"
 
 
-def town(folder: Path, settings: object, rows: str) -> None:
+def town(folder: Path, settings: SettingsWrapper, rows: str) -> None:
     (folder / "ownership.csv").write_text(HEAD + rows, encoding="utf-8")
-    settings.MEIBO_TOWN = folder  # type: ignore[attr-defined]  # pytest-django's settings
+    settings.MEIBO_TOWN = folder
 
 
 def test_the_shipped_file_lets_sections_lead_extensions_and_people_their_address() -> None:
@@ -27,7 +28,7 @@ def test_what_is_not_in_the_file_payroll_leads() -> None:
 
 
 def test_a_field_changes_its_leader_on_the_day_that_is_stated(
-    tmp_path: Path, settings: object
+    tmp_path: Path, settings: SettingsWrapper
 ) -> None:
     rows = "mail,メール,payroll,,\nmail,メール,roster,2027-04-01,情報政策課が付ける\n"
     town(tmp_path, settings, rows)
@@ -36,14 +37,16 @@ def test_a_field_changes_its_leader_on_the_day_that_is_stated(
     assert [each.note for each in coming(TODAY)] == ["情報政策課が付ける"]
 
 
-def test_without_a_file_payroll_leads_everything(tmp_path: Path, settings: object) -> None:
-    settings.MEIBO_TOWN = tmp_path  # type: ignore[attr-defined]  # pytest-django's settings
+def test_without_a_file_payroll_leads_everything(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.MEIBO_TOWN = tmp_path
     assert ownership(TODAY) == {}
     assert leader("extension", TODAY) is Leader.PAYROLL
 
 
 @pytest.mark.parametrize("row", ["mail,メール,nobody,,\n", "mail,メール,roster,soon,\n"])
-def test_a_mistake_is_told_with_its_line(tmp_path: Path, settings: object, row: str) -> None:
+def test_a_mistake_is_told_with_its_line(
+    tmp_path: Path, settings: SettingsWrapper, row: str
+) -> None:
     town(tmp_path, settings, "kana,読み,payroll,,\n" + row)
     with pytest.raises(OwnershipError, match="3行目"):
         ownership(TODAY)

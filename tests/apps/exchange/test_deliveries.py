@@ -4,20 +4,23 @@ import csv
 import hashlib
 import io
 import json
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from meibo.apps.exchange.actions import answering, delivering, handing
 from meibo.apps.exchange.actions.answering import AnswerError
 from meibo.apps.exchange.actions.delivering import DeliveryError
 from meibo.apps.exchange.actions.keeping import Wanted
 from meibo.apps.exchange.models import Accepted, Delivery, DeliveryRow
-from meibo.apps.exchange.queries.feeds import Feed
+from meibo.apps.exchange.queries.feeds import Feed, feed_at
 from meibo.domain.book import Effect, Line
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import reader, shredding
+from meibo.ledger import policy, reader, shredding
+from meibo.ledger.policy import Approval
 from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform.audit.actions import Actor
 from meibo.platform.audit.models import AuditRecord
@@ -67,14 +70,16 @@ def test_a_full_delivery_has_everyone_once_and_closes_with_its_totals(
 
 
 def test_what_the_table_keeps_from_payroll_is_not_in_the_file_and_that_is_told(
-    ward: Ward, link: Feed, monkeypatch: pytest.MonkeyPatch
+    ward: Ward, link: Feed
 ) -> None:
     person = ward.first("税務係", "060")
     file(person, "address", "見本町九〇九番", TODAY, NOW)
-    seen = delivering.visible
-    monkeypatch.setattr(delivering, "visible", lambda viewer: seen(viewer) - {"address"})
+    table = (Path(settings.MEIBO_TOWN) / "disclosure.csv").read_text(encoding="utf-8-sig")
+    closed = re.sub(r"^(address,(?:[^,]*,){8})v", r"\1", table, flags=re.M)
+    assert closed != table
+    policy.approve(Approval(closed, TODAY, "", "a", NOW, "b"), now=NOW, today=TODAY)
     delivery = deliver(link, full=True)
-    assert "住所" not in rows(delivery)[0]
+    assert not {"住所", "郵便番号"} & rows(delivery)[0].keys()
     assert "見本町" not in handing.content(delivery).decode("cp932")
     (told,) = delivery.remarks.filter(code="not-disclosed")
     assert "住所" in told.message
@@ -246,3 +251,30 @@ def test_the_file_is_put_where_the_other_side_fetches_it(
     assert [each.name for each in tmp_path.iterdir()] == [delivery.layout["name"]]
     with pytest.raises(handing.HandingError, match="MEIBO_OUT_DIR"):
         handing.write_out(delivery, None, actor=CLERK, now=NOW)
+
+
+def test_whatever_is_filed_of_a_person_can_be_a_column(
+    ward: Ward, link: Feed, tmp_path: Path
+) -> None:
+    """By the way through the card, and only where the table shows it to payroll."""
+    source = Path(settings.MEIBO_TOWN) / "feeds" / "payroll-link.toml"
+    text = source.read_text(encoding="utf-8")
+    more = """
+"職" = "extra.post"
+"兼務1" = "extra.concurrent.0.unit_path"
+"電話" = "extra.contacts.0.value"
+"""
+    path = tmp_path / "more.toml"
+    path.write_text(f"{text}{more}", encoding="utf-8")
+    feed = feed_at(path)
+    assert feed is not None
+    delivery = deliver(feed, full=True)
+    *people, _ = rows(delivery)
+    cards = {str(card["staff_no"]): card for card in reader.cards(HR, on=TODAY)}
+    assert {r["職員番号"]: r["職"] for r in people} == {n: c["post"] for n, c in cards.items()}
+    held = {n: c["concurrent"] for n, c in cards.items() if c["concurrent"]}
+    assert held
+    for row in people:
+        seats = held.get(row["職員番号"])
+        assert row["兼務1"] == ("、".join(seats[0]["unit_path"]) if seats else "")
+    assert "電話" not in people[0]  # contacts are none of payroll's by the shipped table

@@ -17,13 +17,20 @@ from meibo.apps.exchange.actions.keeping import Entered, Wanted, keep
 from meibo.apps.exchange.models import Accepted, Delivery, DeliveryRow
 from meibo.apps.exchange.queries.baseline import accepted, retroactive
 from meibo.apps.exchange.queries.feeds import Feed, house_of, substitutes
-from meibo.apps.exchange.queries.records import base_field, filed_as, records, visible
+from meibo.apps.exchange.queries.records import (
+    base_field,
+    filed_as,
+    records,
+    row_of,
+    rows_seen,
+    visible,
+    ways_of,
+)
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.domain.disclosure import Viewer
 from meibo.domain.findings import Finding, Severity
 from meibo.ledger import writer
 from meibo.platform.audit.actions import Actor
-from meibo.platform.feeds.definition.fields import EXTRA
 from meibo.platform.feeds.definition.model import Column
 from meibo.platform.feeds.outbound import (
     OutRow,
@@ -90,13 +97,10 @@ def _written(feed: Feed, on: date, now: datetime) -> OutSheet:
             "公開基準の「給与」の欄を確かめてください。"
         )
     _, spec = outgoing(feed.definition)
-    hidden = {
-        c.name
-        for c in spec.columns
-        if not c.name.startswith(EXTRA) and base_field(c.name) not in shown
-    }
+    rows = rows_seen(viewer)
+    hidden = {c.name for c in spec.columns if row_of(base_field(c.name)) not in rows}
     sheet = layout_of(feed.definition, on, hidden)
-    ways = [c.name.removeprefix(EXTRA) for c in spec.columns if c.name.startswith(EXTRA)]
+    ways = ways_of(c.name for c in spec.columns)
     people = records(viewer, on=on, extra=ways)
     if not people:
         raise DeliveryError("この日に在籍する人がいません。日付を確かめてください。")

@@ -7,13 +7,22 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Max
+
 from meibo.apps.exchange.models import Delivery, DeliveryRow, Remark
 from meibo.apps.exchange.queries.feeds import Feed
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.domain.findings import Finding
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
-from meibo.platform.feeds.outbound import OutRow, OutSheet, build, numbered, outgoing
+from meibo.platform.feeds.outbound import (
+    Layout,
+    OutRow,
+    OutSheet,
+    build,
+    numbered,
+    outgoing,
+)
 
 _BATCH = 500
 
@@ -49,22 +58,14 @@ def keep(
 ) -> Delivery:
     """Number it, write it down with its rows, and note who made it of whom."""
     out, _ = outgoing(feed.definition)
-    last = Delivery.objects.order_by("-number").first()
-    number = last.number + 1 if last else 1
-    layout, rows = sheet.layout, [each.row for each in entered]
-    if not wanted.full:
-        marks = out.difference
-        layout = replace(
-            layout,
-            name=numbered(layout.name, number),
-            headers=(*layout.headers, *marks.headers),
-            widths=(*layout.widths, *_mark_widths(feed)) if layout.widths else (),
-        )
-        rows = [_marked(each, feed) for each in entered]
+    number = (Delivery.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    layout, rows = _laid_out(feed, sheet, entered, wanted, number)
     sums = sheet.totals(rows, (*out.sums, *out.hashes))
     closing = [str(each) for each in (len(rows), *sums, number)]
     content = build(layout, [row.cells for row in rows], closing)
-    delivery = Delivery(
+    detail = {"what": "deliver", "feed": feed.name, "number": number, "count": len(rows)}
+    note(Entry(Act.FEED, detail, [row.person for row in rows]), actor=actor, now=now)
+    delivery = Delivery.objects.create(
         feed=feed.name,
         number=number,
         full=wanted.full,
@@ -78,12 +79,24 @@ def keep(
         digest=hashlib.sha256(content).hexdigest(),
         size=len(content),
     )
-    detail = {"what": "deliver", "feed": feed.name, "number": number, "count": len(rows)}
-    note(Entry(Act.FEED, detail, [row.person for row in rows]), actor=actor, now=now)
-    delivery.save()
     _keep_rows(delivery, entered, rows)
     _keep_remarks(delivery, sheet.findings, now)
     return delivery
+
+
+def _laid_out(
+    feed: Feed, sheet: OutSheet, entered: list[Entered], wanted: Wanted, number: int
+) -> tuple[Layout, list[OutRow]]:
+    """Layout and rows as they go out: a difference has its marks behind the other columns."""
+    if wanted.full:
+        return sheet.layout, [each.row for each in entered]
+    marks = outgoing(feed.definition)[0].difference
+    layout = sheet.layout
+    widths = (*layout.widths, *_mark_widths(feed)) if layout.widths else ()
+    headers = (*layout.headers, *marks.headers)
+    name = numbered(layout.name, number)
+    marked = replace(layout, name=name, headers=headers, widths=widths)
+    return marked, [_marked(each, feed) for each in entered]
 
 
 def _marked(each: Entered, feed: Feed) -> OutRow:

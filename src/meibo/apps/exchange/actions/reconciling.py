@@ -22,7 +22,7 @@ from meibo.apps.exchange.queries.comparing import (
     side_of,
 )
 from meibo.apps.exchange.queries.feeds import Feed, house_of, masters_only
-from meibo.apps.exchange.queries.records import Values, records, visible
+from meibo.apps.exchange.queries.records import Values, records, rows_seen, ways_of
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.apps.exchange.queries.tracing import Found, trace
 from meibo.ledger.reader.lately import by_hand
@@ -73,8 +73,9 @@ def reconcile(sent: Sent, *, actor: Actor, now: datetime, progress: Progress | N
     feed, side, house = _read(sent)
     said("名簿と比べる", 1, 4)
     viewer = viewer_of(feed, now)
-    fields = compared_fields(feed.definition, visible(viewer))
-    ours = records(viewer, on=sent.on)
+    fields = compared_fields(feed.definition, rows_seen(viewer))
+    ways = ways_of(column.name for each in fields for column in each.columns)
+    ours = records(viewer, on=sent.on, extra=ways)
     tally = _compare(feed, ours, side, fields)
     said("原因を調べる", 2, 4)
     last = last_accepted(feed.name)

@@ -6,9 +6,16 @@ from collections.abc import Collection
 from datetime import date
 
 from meibo.apps.exchange.models import Accepted, Delivery
-from meibo.apps.exchange.queries.records import ROWS, STATE, base_field, filed_as
+from meibo.apps.exchange.queries.records import (
+    ROWS,
+    STATE,
+    base_field,
+    filed_as,
+    way_head,
+)
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.ledger.reader.lately import differs_from
+from meibo.platform.feeds.definition.fields import EXTRA
 
 
 def accepted(feed: str) -> dict[str, dict[str, str]]:
@@ -33,4 +40,5 @@ def retroactive(feed: str, people: Collection[str], columns: Collection[str]) ->
         return {}
     names = {base_field(column) for column in columns} & ROWS.keys()
     fields = {part for name in names for part in STATE.get(name, (filed_as(name),))}
+    fields |= {way_head(column) for column in columns if column.startswith(EXTRA)}
     return differs_from(people, since=last.made_at, through=last.as_of, fields=fields)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from meibo.apps.exchange.queries.records import ROWS, base_field
+from meibo.apps.exchange.queries.records import base_field, row_of
 from meibo.domain.findings import Severity
 from meibo.platform.feeds import Definition, Package
 from meibo.platform.feeds.definition.model import Column
@@ -14,6 +14,7 @@ from meibo.platform.feeds.outbound import outgoing
 
 Values = Mapping[str, object]
 _SEATS = "concurrent"
+_ASIDE = frozenset({"staff_no", "photo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,13 @@ class Side:
     base: date | None = None
 
 
-def compared_fields(definition: Definition, shown: Iterable[str]) -> list[Compared]:
-    """What can be compared: columns of the file that the job may see."""
+def compared_fields(definition: Definition, rows: frozenset[str]) -> list[Compared]:
+    """What can be compared: columns of the file that the job may see. `rows`: of the table."""
     _, spec = outgoing(definition)
-    allowed = frozenset(shown) & ROWS.keys() - {"staff_no", "photo"}
     grouped: dict[str, list[Column]] = {}
     for column in spec.columns:
         name = base_field(column.name)
-        if name in allowed:
+        if name not in _ASIDE and row_of(name) in rows:
             grouped.setdefault(name, []).append(column)
     return [
         Compared(name, "兼務" if name == _SEATS else columns[0].header, tuple(columns))

@@ -85,10 +85,30 @@ def base_field(name: str) -> str:
     return name if name.startswith(EXTRA) else name.partition(".")[0]
 
 
+def way_head(name: str) -> str:
+    """What of a card a free column begins at: `extra.commuting.0.route` at `commuting`."""
+    return name.removeprefix(EXTRA).partition(".")[0]
+
+
+def row_of(name: str) -> str:
+    """The row of the disclosure table that rules a field or a free column."""
+    return way_head(name) if name.startswith(EXTRA) else ROWS.get(name, name)
+
+
+def ways_of(columns: Iterable[str]) -> list[str]:
+    """The ways through a card that these columns name."""
+    return [name.removeprefix(EXTRA) for name in columns if name.startswith(EXTRA)]
+
+
 def visible(viewer: Viewer) -> frozenset[str]:
     """The fields that a job with these ties may hand out at all."""
-    seen = policy.table(viewer.today).seen(viewer.ties)
+    seen = rows_seen(viewer)
     return frozenset(name for name, row in ROWS.items() if row in seen)
+
+
+def rows_seen(viewer: Viewer) -> frozenset[str]:
+    """The rows of the disclosure table that a job with these ties sees."""
+    return policy.table(viewer.today).seen(viewer.ties)
 
 
 def records(

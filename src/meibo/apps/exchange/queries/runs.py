@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from meibo.apps.exchange.models import Difference, Run
 from meibo.apps.exchange.queries.causes import CAUSES, WHAT_TO_DO
 from meibo.apps.exchange.queries.people import names_of
-from meibo.apps.exchange.queries.records import ROWS, filed_as
+from meibo.apps.exchange.queries.records import filed_as, row_of
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw, house
@@ -83,11 +83,12 @@ def told(viewer: Viewer, rows: Iterable[Difference]) -> list[Told]:
     rows = list(rows)
     people = {row.person for row in rows if row.person}
     names, sight, sealer = names_of(viewer, people), Sight(viewer), Sealer(people)
-    asked = {f: asking("payroll", [filed_as(f)]) for f in {r.field for r in rows if r.field}}
+    names_asked = {row.field for row in rows if row.field}
+    asked = {f: asking("payroll", [filed_as(f)]) for f in names_asked}
     found = []
     for row in rows:
         fields = sight.seen(row.person, sight.ties(row.person)) if row.person else frozenset()
-        seen = ROWS.get(row.field, "staff_no") in fields
+        seen = row_of(row.field or "staff_no") in fields
         values = (row.ours, row.theirs) if seen else ("", "")
         ours, theirs = (
             _words(row.field, sealer.open(row.person, v), row.run.as_of) for v in values

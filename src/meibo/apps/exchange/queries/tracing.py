@@ -19,7 +19,7 @@ from meibo.apps.exchange.queries.causes import (
 )
 from meibo.apps.exchange.queries.comparing import Compared, normal
 from meibo.apps.exchange.queries.feeds import Feed
-from meibo.apps.exchange.queries.records import Values, record, visible
+from meibo.apps.exchange.queries.records import Values, record, visible, ways_of
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import ties
 from meibo.ledger.reader.timeline import Span, timeline
@@ -108,7 +108,11 @@ def _of_field(
         Held(
             span.starts,
             span.ends,
-            normal(name, record(span.card, span.codes, shown).get(name), feed.definition),
+            normal(
+                name,
+                record(span.card, span.codes, shown, ways_of([name])).get(name),
+                feed.definition,
+            ),
         )
         for span in own
     ]

@@ -17,7 +17,6 @@ from meibo.platform.ownership import LABELS, Leader, ownership
 from meibo.platform.proposals.actions import New
 from meibo.platform.proposals.models import Proposal
 
-
 KEPT = "kept_by_roster"
 """The finding's code; docs/manual/給与との連携.md explains it."""
 
