@@ -58,7 +58,7 @@ def build() -> Ward:
     _drawer(ward)
     _finding(ward)
     _check(ward)
-    exchange.furnish(world, ward.ids)
+    exchange.furnish()
     return ward
 
 
