@@ -12,7 +12,7 @@ from meibo.apps.exchange.models import Difference, Run
 from meibo.apps.exchange.queries.causes import slipped
 from meibo.apps.exchange.queries.feeds import Feed
 from meibo.domain.book import Effect, Line
-from meibo.ledger import books
+from meibo.ledger import drawer
 from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform.audit.actions import Actor
 from tests.apps.directory.ward import NOW, TODAY, Ward
@@ -135,7 +135,7 @@ def test_a_plan_in_the_drawer_leaves_no_trace(ward: Ward, link: Feed) -> None:
     data = edited(full(link), put(number(person), "所属CD", unit))
     without_plan = held(link, data)
     line = Line(0, day, LATER, Effect.MOVE, person, "配置換", unit=unit, post="060")
-    books.put_in_drawer("案", [(line, "x")], now=LATER)
+    drawer.lay_in("案", [(line, "x")], now=LATER)
     with_plan = held(link, data)
     assert told(with_plan) == told(without_plan) == [("differs", "unit", "unknown")]
     assert [d.since for d in with_plan.differences.all()] == [None]

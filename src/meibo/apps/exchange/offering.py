@@ -6,7 +6,6 @@ Apart from `apps.py`, which is read before there are any tables.
 from __future__ import annotations
 
 from meibo.apps.exchange.actions.jobs import run_delivery, run_reconciliation
-from meibo.apps.exchange.queries.waiting import open_differences, open_proposals
 from meibo.domain.disclosure import Viewer
 from meibo.platform.jobs.kinds import KINDS
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
@@ -31,13 +30,13 @@ TASKS = (
         *("給与との照合", "exchange:reconciliations", "scale", "取込と連携", 70),
         "名簿と給与のファイルを比べ、違いと原因、データ連携率を見ます。",
         _works,
-        open_differences,
+        "meibo.apps.exchange.queries.waiting.open_differences",
     ),
     Task(
         *("直しの提案", "exchange:proposals", "chat-bubble-left-right", "取込と連携", 80),
         "別の所が元になる項目の直しを、認めるか断ります。",
         _works,
-        open_proposals,
+        "meibo.apps.exchange.queries.waiting.open_proposals",
     ),
     Task(
         *("項目の元", "exchange:ownership", "map", "取込と連携", 90),
