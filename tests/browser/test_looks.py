@@ -40,6 +40,7 @@ PAGES = {
     "password": "/account/password/change/",
     "sign out": "/account/logout/",
     "own rights": "/grants",
+    "asking for the own record": "/exchange/own",
     "code of a sheet": "/start",
     "not in service": "/start/closed",
     "second factor": "/account/factor/",
