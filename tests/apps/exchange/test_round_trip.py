@@ -131,5 +131,7 @@ def test_taking_in_what_went_out_changes_nothing_in_the_books(
     told = [f for f in outcome.findings if f.file == sheet.layout.name]
     assert (outcome.summary["orders"], outcome.summary["filings"]) == (0, 0)
     # A master is held against what was known on its day; what goes out knows the later corrections.
-    later = {r.values["staff_no"] for r in read_corrections(folder)}
+    later = {
+        r.values[name] for r in read_corrections(folder) for name in ("staff_no", "right_staff_no")
+    }
     assert {f.staff_no for f in told if f.code.startswith("differs_")} <= later

@@ -14,6 +14,8 @@ from meibo.apps.exchange.actions.keeping import Wanted
 from meibo.apps.exchange.actions.reconciling import Sent, reconcile
 from meibo.apps.exchange.models import Delivery
 from meibo.apps.exchange.queries.feeds import feed
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import reader
 from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform.audit.actions import Actor
 from meibo.platform.proposals.actions import New, put
@@ -73,26 +75,32 @@ def _slipped(rows: Rows, count: int) -> Rows:
 
 def _propose(delivery: Delivery, now: datetime) -> None:
     """A section's extension that payroll has otherwise, and a reading that somebody would mend."""
-    held = list(delivery.rows.order_by("place").values_list("person", flat=True)[25:27])
-    new = [
-        New(
-            person=person,
-            field=field,
-            current=current,
-            proposed=proposed,
-            toward=toward,
-            origin=origin,
-            effective=delivery.as_of,
-            feed=delivery.feed if origin == "intake" else "",
-            why=why,
-        )
-        for person, (field, current, proposed, toward, origin, why) in zip(
-            held,
-            (
-                ("extension", "2100", "2101", Proposal.PAYROLL, "intake", ""),
-                ("kana", "", "ヤマザキ　サチ", Proposal.PERSONNEL, "own", "濁ります"),
-            ),
-            strict=False,
-        )
-    ]
+    cards = reader.cards(Viewer(frozenset({"hr"}), delivery.as_of), on=delivery.as_of)
+    reached = next((card for card in cards if card.get("extension")), None)
+    spelled = next((card for card in cards if "サキ" in (card.get("kana") or "")), None)
+    new = []
+    if reached is not None:
+        own = str(reached["extension"])
+        change = ("extension", own[::-1], own, Proposal.PAYROLL, "intake", "")
+        new.append(_new(reached.id, change, delivery))
+    if spelled is not None:
+        kana = str(spelled["kana"])
+        mended = kana.replace("サキ", "ザキ", 1)
+        change = ("kana", kana, mended, Proposal.PERSONNEL, "own", "戸籍では濁ります。")
+        new.append(_new(spelled.id, change, delivery))
     put(new, actor=_ACTOR, now=now)
+
+
+def _new(person: str, change: tuple[str, str, str, str, str, str], delivery: Delivery) -> New:
+    field, current, proposed, toward, origin, why = change
+    return New(
+        person=person,
+        field=field,
+        current=current,
+        proposed=proposed,
+        toward=toward,
+        origin=origin,
+        effective=delivery.as_of,
+        feed=delivery.feed if origin == "intake" else "",
+        why=why,
+    )
