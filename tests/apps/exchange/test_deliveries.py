@@ -205,6 +205,19 @@ def test_a_refused_delivery_moves_nothing(ward: Ward, link: Feed) -> None:
     assert not Accepted.objects.exists()
 
 
+def test_a_refused_full_delivery_takes_nobody_off_what_was_accepted(ward: Ward, link: Feed) -> None:
+    accepted(link)
+    before = Accepted.objects.count()
+    batch = Batch()
+    batch.add(Line(0, TODAY, LATER, Effect.LEAVE, ward.first("税務係", "060"), "退職"))
+    append(batch, actor="jinji", now=LATER)
+    delivery = deliver(link, full=True, now=LATER, on=TODAY + timedelta(days=1))
+    assert delivery.rows.count() == before - 1
+    lines = f"送出番号,職員番号,結果,理由\r\n{delivery.number},,9,\r\n"
+    answering.answer(lines.encode("cp932"), actor=CLERK, now=LATER)
+    assert Accepted.objects.count() == before
+
+
 def test_an_answer_to_no_delivery_is_refused_with_its_number(ward: Ward, link: Feed) -> None:
     with pytest.raises(AnswerError, match="99"):
         answering.answer(

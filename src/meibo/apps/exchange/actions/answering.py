@@ -131,7 +131,7 @@ def _ground(delivery: Delivery, taken: list[DeliveryRow]) -> None:
     ids = [row.person for row in rows]
     for i in range(0, len(ids), _BATCH):
         Accepted.objects.filter(feed=delivery.feed, person__in=ids[i : i + _BATCH]).delete()
-    if delivery.full:
+    if delivery.full and taken:
         # Who is not in a full file that was taken is not there any more.
         old = Accepted.objects.filter(feed=delivery.feed, number__lt=delivery.number)
         there = {row.person for row in delivery.rows.all()}
