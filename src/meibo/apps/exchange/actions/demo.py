@@ -77,7 +77,7 @@ def _propose(delivery: Delivery, now: datetime) -> None:
     """A section's extension that payroll has otherwise, and a reading that somebody would mend."""
     cards = reader.cards(Viewer(frozenset({"hr"}), delivery.as_of), on=delivery.as_of)
     reached = next((card for card in cards if card.get("extension")), None)
-    spelled = next((card for card in cards if "サキ" in (card.get("kana") or "")), None)
+    spelled = next((card for card in cards if "マサキ" in (card.get("kana") or "")), None)
     new = []
     if reached is not None:
         own = str(reached["extension"])
@@ -85,7 +85,7 @@ def _propose(delivery: Delivery, now: datetime) -> None:
         new.append(_new(reached.id, change, delivery))
     if spelled is not None:
         kana = str(spelled["kana"])
-        mended = kana.replace("サキ", "ザキ", 1)
+        mended = kana.replace("マサキ", "マザキ", 1)
         change = ("kana", kana, mended, Proposal.PERSONNEL, "own", "戸籍では濁ります。")
         new.append(_new(spelled.id, change, delivery))
     put(new, actor=_ACTOR, now=now)
