@@ -48,6 +48,7 @@ PAGES = {
     "decisions": "/decisions/",
     "deputies": "/decisions/deputies",
     "notices": "/notices/",
+    "asking for the own record": "/exchange/own",
     "code of a sheet": "/start",
     "not in service": "/start/closed",
     "second factor": "/account/factor/",

@@ -20,6 +20,7 @@ MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 MEIBO_MASTER_KEY_FILE = environment.master_key_file(MEIBO_DATA)
 MEIBO_OLD_MASTER_KEYS = environment.old_master_keys()
 MEIBO_KEY_COMMAND = environment.key_command()
+MEIBO_OUT_DIR = environment.file("MEIBO_OUT_DIR")
 MEIBO_BACKUP_DIR = environment.backup_directory(MEIBO_DATA)
 MEIBO_BACKUP_RECIPIENTS = environment.names("MEIBO_BACKUP_RECIPIENTS", "")
 MEIBO_BACKUP_IDENTITY = environment.text("MEIBO_BACKUP_IDENTITY")
@@ -34,6 +35,8 @@ MEIBO_FORGETTERS = [
     "meibo.apps.directory.actions.sets.forget",
     "meibo.apps.personnel.actions.forgetting.forget",
     "meibo.platform.privacy.actions.forget",
+    "meibo.apps.exchange.actions.forgetting.forget",
+    "meibo.platform.proposals.actions.forget",
 ]
 #: What apps add to the demo ward, once its people are there: (sign-in name → person, now=).
 MEIBO_DEMO_SCENES = ["meibo.apps.personnel.actions.filings.scenes.show"]
@@ -56,10 +59,12 @@ INSTALLED_APPS = [
     "meibo.platform.purpose",
     "meibo.platform.emergency",
     "meibo.platform.jobs",
+    "meibo.platform.proposals",
     "meibo.apps.safety",
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",
+    "meibo.apps.exchange",
     "meibo.apps.oversight",
     "meibo.apps.access",
     "django.contrib.auth",

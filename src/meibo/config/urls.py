@@ -15,6 +15,7 @@ urlpatterns = [
     path("filings/", include("meibo.apps.personnel.urls.own")),
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.personnel.urls.decisions")),
+    path("exchange/", include("meibo.apps.exchange.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]

@@ -14,6 +14,9 @@ from meibo.ledger.codec import filing_of, line_of
 from meibo.ledger.models import BookLine, FilingLine, Person
 from meibo.ledger.vault import Vault
 
+_NOBODY = ("meibo ", "demo")
+"""How the names of actors begin that are no people at a desk."""
+
 
 @dataclass(slots=True)
 class Shelf:
@@ -23,6 +26,7 @@ class Shelf:
     lines: dict[str, list[Line]] = field(default_factory=dict)  # by person; "" is the house
     filings: dict[str, list[Filing]] = field(default_factory=dict)  # by subject, opened
     sources: dict[str, Line] = field(default_factory=dict)
+    by_hand: set[int] = field(default_factory=set)  # filings that no file brought
 
 
 def shelf() -> Shelf:
@@ -42,6 +46,8 @@ def shelf() -> Shelf:
     for filing_row in FilingLine.objects.order_by("no"):
         filing = filing_of(filing_row, vault)
         filings[filing.subject].append(filing)
+        if not filing_row.source and not filing_row.actor.startswith(_NOBODY):
+            found.by_hand.add(filing.no)
     found.lines, found.filings = dict(lines), dict(filings)
     return found
 

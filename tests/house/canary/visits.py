@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from meibo.apps.directory.models import FoundSet
 from meibo.apps.directory.queries.fields import FIELDS
+from meibo.apps.exchange.models import Run
 from meibo.apps.personnel.models import OpenFiling
 from meibo.domain.conditions import Compared, Group, written
 from meibo.platform.grants.models import Grant
@@ -157,6 +158,23 @@ def _desk(ward: Ward) -> Visits:
 def _recover(ward: Ward) -> Visits:
     for person in (*ward.ids.values(), "nobody"):
         yield Visit(f"/desk/people/{person}/recover")
+
+
+def _exchange(ward: Ward) -> Visits:
+    """The reconciliation of the ward, whole and narrowed."""
+    number = Run.objects.values_list("pk", flat=True).get()
+    for query in ("", "?field=address", "?cause=typed&state=open", "?number=zq"):
+        yield Visit(f"/exchange/reconciliations/{number}{query}")
+
+
+def _of_run(path: str) -> Callable[[Ward], Visits]:
+    """What a reconciliation leaves the house as, and what its form is sent to."""
+
+    def visits(ward: Ward) -> Visits:
+        number = Run.objects.values_list("pk", flat=True).get()
+        yield Visit(f"/exchange/reconciliations/{number}/{path}", framed=False)
+
+    return visits
 
 
 def _plain(*addresses: str) -> Callable[[Ward], Visits]:
@@ -421,6 +439,23 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:due_mark": _plain("/personnel/calendar/retirement/2040-03-31/mark"),
     "personnel:due_csv": _plain("/personnel/calendar/retirement/2040-03-31/list.csv"),
     "jobs:job": _plain("/jobs/1"),
+    "exchange:ownership": _plain("/exchange/ownership"),
+    "exchange:proposals": _plain("/exchange/proposals", "/exchange/proposals?state=all"),
+    "exchange:proposal_decide": _plain("/exchange/proposals/1"),
+    "exchange:own": _plain("/exchange/own"),
+    "exchange:deliveries": _plain("/exchange/deliveries"),
+    "exchange:answer": _plain("/exchange/deliveries/answer"),
+    "exchange:delivery": _plain("/exchange/deliveries/1"),
+    "exchange:delivery_file": lambda ward: iter(
+        [Visit("/exchange/deliveries/1/file", framed=False)]
+    ),
+    "exchange:delivery_write": _plain("/exchange/deliveries/1/write"),
+    "exchange:delivery_accept": _plain("/exchange/deliveries/1/accept"),
+    "exchange:reconciliations": _plain("/exchange/reconciliations"),
+    "exchange:reconciliation": _exchange,
+    "exchange:reconciliation_csv": _of_run("list.csv"),
+    "exchange:reconciliation_xlsx": _of_run("list.xlsx"),
+    "exchange:explain": _of_run("explain"),
     "personnel:protections": lambda ward: iter([Visit("/personnel/protections", reasons=True)]),
     "personnel:protection": _protection(""),
     "personnel:protection_grant": _protection("/grant"),

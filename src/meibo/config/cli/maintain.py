@@ -13,6 +13,7 @@ from django.core.management.base import SystemCheckError
 
 import meibo.platform.demo as ward
 from meibo.apps.directory.actions.furnishing import furnish
+from meibo.apps.exchange.actions import demo as exchange
 from meibo.config.cli import work
 from meibo.config.cli.ready import is_ready, prepare, require_ready
 from meibo.config.cli.refusal import RefusedError
@@ -40,6 +41,7 @@ def demo(options: argparse.Namespace) -> int:
     tell("見本の区をつくります（1分ほどかかります）")
     ward.generate(now=now(), people=options.people, progress=Progress())
     furnish("jinji", now=now(), today=door.today())
+    exchange.furnish(now=now())
     _sign_ins()
     return 0
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from meibo.config.cli import feeding as feed
 from meibo.config.cli import keep
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -24,6 +25,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     _maintenance(commands)
     _intake(commands)
+    feed.add(commands, _date)
     _reading(commands)
     _audit(commands)
     _accounts(commands)

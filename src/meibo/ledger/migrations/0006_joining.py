@@ -8,7 +8,7 @@ from meibo.ledger.append_only import guard
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0004_drawer'),
+        ('ledger', '0005_unread_cells'),
     ]
 
     operations = [

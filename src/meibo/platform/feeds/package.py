@@ -87,6 +87,17 @@ def _counts(ordered: list[Source], drafts: Drafts) -> list[tuple[Source, FileCou
     ]
 
 
+def read_master(definition: Definition, folder: Path, house: House) -> Package:
+    """The masters of a folder alone, read against units, codes and 外字 that are known already.
+
+    Codes are those of `house`: what a feed is sent is held against the house that sent it.
+    """
+    sources, findings = _sources(definition, folder)
+    masters = _read_masters(sources[Role.MASTER], house)
+    drafts: Drafts = {Role.MASTER: [draft for found in masters for draft in found]}
+    return _package(sources[Role.MASTER], drafts, house, findings)
+
+
 def _sources(
     definition: Definition, folder: Path
 ) -> tuple[dict[Role, list[Source]], list[Finding]]:

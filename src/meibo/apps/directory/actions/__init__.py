@@ -7,6 +7,15 @@ from meibo.apps.directory.actions.keeping import (
     Kept,
     choose_sharing,
     keep_unit,
+    propose_kept,
 )
 
-__all__ = ["ALLOTMENT", "CHOICES", "Allotted", "Kept", "choose_sharing", "keep_unit"]
+__all__ = [
+    "ALLOTMENT",
+    "CHOICES",
+    "Allotted",
+    "Kept",
+    "choose_sharing",
+    "keep_unit",
+    "propose_kept",
+]

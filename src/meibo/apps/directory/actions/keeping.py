@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from meibo.domain.disclosure import CHOSEN
+from meibo.ledger.reader.people import states_on
 from meibo.ledger.writer import UNIT, Batch, NewFiling, append
+from meibo.platform import ownership
+from meibo.platform.audit.actions import Actor
+from meibo.platform.ownership import Leader
+from meibo.platform.proposals.actions import New, put
+from meibo.platform.proposals.models import Proposal
 
 CHOICES: Mapping[str, str] = {"all": "庁内の全員", "unit": "同じ課の人まで", "none": "見せない"}
 ALLOTMENT = "allotment:"
@@ -57,11 +63,44 @@ def keep_unit(code: str, kept: Kept, *, on: date, actor: str, now: datetime) -> 
     ]
     for person, values in kept.people.items():
         filings += [
-            NewFiling(person, field, value or None, on, now) for field, value in values.items()
+            NewFiling(person, field, value or None, on, now)
+            for field, value in values.items()
+            if not led_by_payroll(field, on)
         ]
     filings += [_allotment(subject, line, on, now) for line in kept.allotments]
     _append(filings, actor, now)
     return len(filings)
+
+
+def led_by_payroll(field: str, on: date) -> bool:
+    """Whether a change here is but a proposal (`town/ownership.csv`)."""
+    owned = ownership.ownership(on).get(field)
+    return owned is not None and owned.leads is Leader.PAYROLL
+
+
+def propose_kept(kept: Kept, *, on: date, actor: Actor, now: datetime) -> int:
+    """What a section changed of its people in fields that payroll leads, as proposals to personnel;
+    returns how many."""
+    wanted = [
+        (person, field, value)
+        for person, values in kept.people.items()
+        for field, value in values.items()
+        if led_by_payroll(field, on)
+    ]
+    states = states_on(on, ids={person for person, _, _ in wanted})
+    new = [
+        New(
+            person=person,
+            field=field,
+            current=str(states.get(person, {}).get(field) or ""),
+            proposed=value,
+            toward=Proposal.PERSONNEL,
+            origin="directory",
+            effective=on,
+        )
+        for person, field, value in wanted
+    ]
+    return put(new, actor=actor, now=now)
 
 
 def _allotment(subject: str, line: Allotted, on: date, now: datetime) -> NewFiling:

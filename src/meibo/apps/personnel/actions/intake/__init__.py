@@ -37,7 +37,9 @@ from meibo.apps.personnel.actions.intake.troubles import (
 from meibo.apps.personnel.actions.intake.truth import tell_the_truth
 from meibo.domain.findings import Finding
 from meibo.ledger import books, drawer, writer
+from meibo.platform.audit.actions import Actor
 from meibo.platform.feeds import NONE, Amendments, load_definition, read_package
+from meibo.platform.proposals.actions import put
 
 Progress = Callable[[str, int, int], None]
 
@@ -89,6 +91,7 @@ def take_in(desk: Desk, *, actor: str, now: datetime, progress: Progress | None 
     batch = desk.settle()
     if batch.people or batch.lines or batch.filings:
         writer.append(batch, actor=actor, now=now, progress=progress)
+    put(desk.proposals, actor=Actor(actor), now=now)
 
 
 def lay_out(

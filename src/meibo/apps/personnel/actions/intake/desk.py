@@ -24,6 +24,7 @@ from meibo.domain.findings import Finding, Severity
 from meibo.ledger.books import Shelf
 from meibo.ledger.writer import Batch, NewFiling, new_id
 from meibo.platform.feeds import Definition, Package, Record
+from meibo.platform.proposals.actions import New
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _BESIDE = frozenset({Effect.ENTER, Effect.ADD, Effect.RELIEVE})
@@ -71,6 +72,7 @@ class Desk:
     )
     told: frozenset[str] | None = None  # entered by history
     inferred: dict[tuple[str, int, str], str] = field(default_factory=dict)  # cell → what was done
+    proposals: list[New] = field(default_factory=list)
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
 
     @property
@@ -205,7 +207,8 @@ class Desk:
             same = (known.field, known.value, known.effective, known.until)
             if same == (name, value, effective, until):
                 return
-        new = NewFiling(subject, name, value, effective, recorded, until)
+        brought = self.definition.name[:200]  # by which it is told from what people filed
+        new = NewFiling(subject, name, value, effective, recorded, until, source=brought)
         number = _FUTURE_FILING + len(self.batch.filings)
         self.batch.filings.append(new)
         self.shelf.filings.setdefault(subject, []).append(

@@ -14,6 +14,7 @@ from meibo.apps.personnel.actions.intake.filings import (
     filed_values,
 )
 from meibo.apps.personnel.actions.intake.free import file_free
+from meibo.apps.personnel.actions.intake.led import kept_here
 from meibo.apps.personnel.actions.intake.opening import open_account
 from meibo.domain.book import Effect
 from meibo.domain.findings import Finding, Severity
@@ -144,6 +145,8 @@ def file_attributes(
         current = next((p.value for p in filed if p.starts <= base < p.ends), None)
         if current == value or (current and _flagged(desk, record, name)):
             continue  # what is doubtful itself never takes the place of a value
+        if kept_here(desk, record, person, name, value):
+            continue
         renamed = _renamed(desk, person, earlier, base) if name in _NAMES else None
         if renamed and name != "name":
             desk.file(person, name, value, renamed, recorded)
