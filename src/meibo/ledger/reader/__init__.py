@@ -3,6 +3,7 @@
 from meibo.ledger.cards import Card
 from meibo.ledger.reader.changes import Change, UnitChange, changes, unit_changes_between
 from meibo.ledger.reader.history import HistoryRow, history
+from meibo.ledger.reader.orders import OrderCard, orders
 from meibo.ledger.reader.people import (
     Member,
     card,
@@ -21,6 +22,7 @@ __all__ = [
     "HistoryRow",
     "Hit",
     "Member",
+    "OrderCard",
     "Page",
     "UnitCard",
     "UnitChange",
@@ -33,6 +35,7 @@ __all__ = [
     "history",
     "members",
     "name_today",
+    "orders",
     "search",
     "town_name",
     "unit",
