@@ -29,6 +29,8 @@ MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
 #: What an app keeps of a person besides the books, removed with them (platform.retention).
 MEIBO_FORGETTERS = [
     "meibo.apps.personnel.actions.forgetting.forget",
+    "meibo.apps.papers.actions.certificates.forget",
+    "meibo.apps.papers.actions.own.forget",
     "meibo.platform.privacy.actions.forget",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "meibo.ledger",
     "meibo.apps.directory",
     "meibo.apps.personnel",
+    "meibo.apps.papers",
     "meibo.apps.oversight",
     "meibo.apps.access",
     "django.contrib.auth",

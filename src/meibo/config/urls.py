@@ -13,6 +13,7 @@ urlpatterns = [
     path("purpose/", include("meibo.platform.purpose.urls")),
     path("safety/", include("meibo.apps.safety.urls")),
     path("personnel/", include("meibo.apps.personnel.urls")),
+    path("papers/", include("meibo.apps.papers.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]

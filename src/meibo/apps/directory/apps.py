@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.papers.lists import SOURCES
 
 
 def _own_unit(guest: Guest) -> tuple[str, ...] | None:
@@ -51,3 +53,5 @@ class DirectoryConfig(AppConfig):
         NAVIGATION.search = "directory:search"
         NAVIGATION.card = "directory:person"
         NAVIGATION.photo = "directory:person_photo"
+        # By name: models can't be loaded before all apps are.
+        SOURCES["list"] = import_string("meibo.apps.directory.queries.printing.filtered")

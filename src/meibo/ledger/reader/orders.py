@@ -18,6 +18,7 @@ from meibo.ledger.sight import Sight
 from meibo.ledger.witness import witness
 
 _CHUNK = 900
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,16 @@ class OrderCard:
 
 
 def orders(
-    viewer: Viewer, first: date, last: date, *, people: Collection[str] | None = None
+    viewer: Viewer,
+    first: date,
+    last: date,
+    *,
+    people: Collection[str] | None = None,
+    faces: bool = True,
 ) -> list[OrderCard]:
     """The orders that take effect from `first` through `last`, by day and place in the book;
-    cancelled ones too, said to be so. Nobody's whose orders of that day are not for the viewer."""
+    cancelled ones too, said to be so. Nobody's whose orders of that day are not for the viewer.
+    Without `faces` no order has the cards of its addressee."""
     gone = draw.shredded()
     lines = {p: own for p, own in _lines(first, last, people).items() if p not in gone}
     sight, watcher = Sight(viewer), witness()
@@ -71,7 +78,8 @@ def orders(
             told = line.effect is not Effect.VOID and line.no not in counted
             found.append((counted.get(line.no, line), told, seen))
     found.sort(key=lambda each: (each[0].effective, each[0].no))
-    return list(_cards(viewer, found))
+    days = _Days(viewer, [line for line, _, _ in found] if faces else [])
+    return list(_cards(days, found))
 
 
 def _lines(first: date, last: date, people: Collection[str] | None) -> dict[str, list[Line]]:
@@ -94,9 +102,8 @@ def _seen(sight: Sight, line: Line) -> frozenset[str]:
 
 
 def _cards(
-    viewer: Viewer, found: list[tuple[Line, bool, frozenset[str]]]
+    days: _Days, found: list[tuple[Line, bool, frozenset[str]]]
 ) -> Iterator[OrderCard]:
-    days = _Days(viewer, [line for line, _, _ in found])
     codes = house.codes()
     for line, cancelled, seen in found:
         path = house.organisation(line.effective).path(line.unit) if line.unit else []
@@ -116,7 +123,7 @@ def _cards(
             _day(line.until),
             codes.name(slot, line.reason) or "" if slot in seen else "",
             *(line.body or "", line.note or "", cancelled),
-            days.card(line.person, line.effective - timedelta(days=1)),
+            days.card(line.person, line.effective - _DAY),
             days.card(line.person, line.effective),
         )
 
@@ -135,14 +142,14 @@ class _Days:
         wanted: dict[date, set[str]] = defaultdict(set)
         for line in lines:
             wanted[line.effective].add(line.person)
-            wanted[line.effective - timedelta(days=1)].add(line.person)
+            wanted[line.effective - _DAY].add(line.person)
         self._cards = {
             day: {c.id: c for c in deal(viewer, states_on(day, ids=sorted(people)), day)}
             for day, people in wanted.items()
         }
 
     def card(self, person: str, day: date) -> Card | None:
-        return self._cards[day].get(person)
+        return self._cards.get(day, {}).get(person)
 
 
 def _chunks(people: list[str]) -> Iterator[list[str]]:

@@ -87,9 +87,19 @@ def _read(path: Path, _changed: int) -> Wording:
     return Wording(sentences, signers, names, seal)
 
 
+def joined(unit: str, post: str) -> str:
+    """A unit and the post in it as orders write them: 収納係 and 係長 are 収納係長."""
+    shared = post.removesuffix("長")
+    doubled = shared and shared != post and unit.endswith(shared)
+    return unit + ("長" if doubled else post)
+
+
 def _filled(line: str, values: Mapping[str, str]) -> str:
     """The line with everything it names; empty where one of these is not known."""
     named = _PLACE.findall(line)
     if not all(values.get(name) for name in named):
         return ""
+    for unit, post in (("unit", "post"), ("old_unit", "old_post")):
+        both = joined(values.get(unit, ""), values.get(post, ""))
+        line = line.replace(f"{{{unit}}}{{{post}}}", both)
     return _PLACE.sub(lambda found: values[found[1]], line)
