@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from meibo.apps.directory.queries.fields import FIELDS
 from meibo.platform.grants.models import Grant
+from tests.house.canary import papers
 from tests.house.canary.ward import Ward
 from tests.house.canary.world import DAYS, FUTURE, PAST, TODAY, TURN
 
@@ -174,6 +175,9 @@ def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
             yield Visit(f"/personnel/{path}/{person}{rest}")
 
     return visits
+def _paper(key: str) -> Callable[[Ward], Visits]:
+    """A form: its page, and the form as a file of every kind that it has."""
+    return lambda ward: (Visit(**asked) for asked in papers.visits(key, ward))
 
 
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
@@ -274,6 +278,22 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:due_list": _plain("/personnel/calendar/retirement/2040-03-31?state=all"),
     "personnel:due_mark": _plain("/personnel/calendar/retirement/2040-03-31/mark"),
     "personnel:due_csv": _plain("/personnel/calendar/retirement/2040-03-31/list.csv"),
+    "papers:index": _plain("/papers/"),
+    "papers:form": _paper("form"),
+    "papers:pdf": _paper("pdf"),
+    "papers:xlsx": _paper("xlsx"),
+    "papers:ask": _paper("ask"),
+    "papers:kept": _paper("kept"),
+    "papers:own": _plain("/papers/own"),
+    "papers:own_save": _paper("own_save"),
+    "papers:own_edit": _plain("/papers/own/1"),
+    "papers:own_delete": _plain("/papers/own/1/delete"),
+    "papers:own_pdf": _paper("own_pdf"),
+    "papers:own_xlsx": _paper("own_xlsx"),
+    "papers:certificates": _plain("/papers/certificates"),
+    "papers:certificate": _paper("certificate"),
+    "papers:establishment": _plain("/papers/establishment", "/papers/establishment?on=2025-05-20"),
+    "papers:establishment_unit": _paper("establishment_unit"),
     "jobs:job": _plain("/jobs/1"),
     "personnel:protections": lambda ward: iter([Visit("/personnel/protections", reasons=True)]),
     "personnel:protection": _protection(""),

@@ -33,7 +33,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A list. `note` stands under the title: what it shows, and by what it was chosen."""
+    """A list. `note` stands under the title: what it shows, and by what it was chosen. `group`: what
+    the headings of the sections are called where they become a column. `type`: the size of type in
+    points, 0 where the number of columns decides."""
 
     title: str
     columns: tuple[Column, ...]
@@ -41,6 +43,7 @@ class Table:
     note: str = ""
     landscape: bool = False
     group: str = ""
+    type: float = 0
 
     @property
     def count(self) -> int:
@@ -60,7 +63,7 @@ class Table:
             ],
             "note": self.note,
             "landscape": self.landscape,
-            "type": self._type(),
+            "type": self.type or self._type(),
         }
         return Sheet("list", self.title, data, town, on, careful)
 

@@ -10,7 +10,7 @@ from meibo.domain.disclosure import DUTIES, Viewer
 from meibo.platform.papers.lists import SOURCES
 from meibo.platform.papers.tables import Column, Section, Table
 
-_WIDEST = 40.0
+_WIDEST = 44.0
 
 
 def usable(owner: str, viewer: Viewer) -> QuerySet[OwnForm]:
@@ -33,17 +33,38 @@ def made(form: OwnForm, asked: Asked) -> Made:
     refused = "".join(f"「{label}」" for label in found.refused)
     remark = f"{refused}では絞り込めない立場のため、ほかの人は含みません。" if refused else ""
     note = "　".join(filter(None, ["、".join(found.told), f"{len(found.rows)}人", remark]))
-    columns = tuple(
-        Column(head, _width([head, *(row[place] for row in found.rows)]))
+    lengths = [
+        _length([head, *(row[place] for row in found.rows)])
         for place, head in enumerate(found.heads)
+    ]
+    size = _size(lengths, _LANDSCAPE if form.landscape else _PORTRAIT)
+    columns = tuple(
+        Column(head, _width(length, size))
+        for head, length in zip(found.heads, lengths, strict=True)
     )
     grouped = "区分" if form.group else ""
-    table = Table(form.title, columns, parts, note, form.landscape, grouped)
+    table = Table(form.title, columns, parts, note, form.landscape, grouped, size)
     return listed(asked, table, careful=True)
 
 
-def _width(texts: list[str]) -> float:
-    """A column's share of the page: by what stands in it, so that no column starves."""
-    lengths = sorted(sum(2 if ord(c) > 0xFF else 1 for c in text) for text in texts)
-    usual = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[-1]
-    return min(max(float(usual), 4.0), _WIDEST)
+#: Millimetres between the margins of the paper.
+_PORTRAIT, _LANDSCAPE = 178.0, 265.0
+_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+#: What stands beside the text of a cell, and how wide half a character is at one point.
+_PADDING, _HALF = 3.0, 0.5 * 0.3528
+
+
+def _length(texts: list[str]) -> float:
+    """How long nearly all of a column's texts are, in half-width characters."""
+    lengths = sorted(sum(2.0 if ord(c) > 0xFF else 1.2 for c in text) for text in texts)
+    return min(max(lengths[int((len(lengths) - 1) * 0.95)], 4.0), _WIDEST)
+
+
+def _size(lengths: list[float], room: float) -> float:
+    """The largest type at which the columns stand beside each other."""
+    fitting = (size for size in _SIZES if sum(_width(each, size) for each in lengths) <= room)
+    return next(fitting, _SIZES[-1])
+
+
+def _width(length: float, size: float) -> float:
+    return length * size * _HALF + _PADDING
