@@ -48,8 +48,8 @@ def _files(ending: str, ward: Ward) -> Iterator[Asked]:
             yield _on(path, day, form.key)
             yield _on(path, day, form.key, unit=ward.world.units["A1"])
         if form.people:
-            for person in ward.ids.values():
-                number = ward.world.numbers.get(person, "0")
+            for key, person in ward.ids.items():
+                number = ward.world.numbers[key]
                 yield _on(path, TODAY, form.key, people=number) | {"about": person}
 
 

@@ -1,19 +1,22 @@
-"""The text of a PDF as typst writes them: what a reader, a search or a copy would take out of it."""
+"""The text of a PDF as typst writes it: what a reader, a search or a copy takes out of it."""
 
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 _OBJECT = re.compile(rb"(?<![0-9])(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n", re.DOTALL)
 _FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 _CODE = re.compile(rb"<([0-9A-Fa-f]+)>")
 _PART = re.compile(
-    rb"/(?P<font>f\d+) [\d.]+ Tf|(?P<said>\()|<(?P<hex>[0-9A-Fa-f]+)>|(?P<begin>\bBT\b)|(?P<end>\bET\b)",
+    rb"/(?P<font>f\d+) [\d.]+ Tf|(?P<said>\()|<(?P<hex>[0-9A-Fa-f]+)>"
+    rb"|(?P<begin>\bBT\b)|(?P<end>\bET\b)",
     re.DOTALL,
 )
-_TITLE = re.compile(rb"/(?:Title|ActualText|Alt|Contents|Author)\s*(?:<([0-9A-Fa-f]+)>|\(((?:\\.|[^\\)])*)\))")
+_TITLE = re.compile(
+    rb"/(?:Title|ActualText|Alt|Contents|Author)\s*(?:<([0-9A-Fa-f]+)>|\(((?:\\.|[^\\)])*)\))"
+)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -26,7 +29,7 @@ def text(content: bytes) -> str:
     if not pages:
         raise ValueError("a PDF without a page that can be read")
     titles = [_plain(found) for body in objects.values() for found in _TITLE.findall(body)]
-    packets = [ElementTree.fromstring(x) for x in map(_metadata, objects.values()) if x]  # noqa: S314
+    packets = [ET.fromstring(x) for x in map(_metadata, objects.values()) if x]
     meta = ["".join(packet.itertext()) for packet in packets]
     return "\n".join([*pages, *(page.replace("\n", "") for page in pages), *titles, *meta])
 

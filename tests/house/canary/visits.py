@@ -25,7 +25,7 @@ class Visit:
     tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
     personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
-    something ends."""
+    something ends; `orders`: whether it tells the orders of many; `book`: and cancelled ones."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -34,6 +34,8 @@ class Visit:
     framed: bool = True
     reasons: bool = False
     dues: bool = False
+    orders: bool = False
+    book: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -175,6 +177,8 @@ def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
             yield Visit(f"/personnel/{path}/{person}{rest}")
 
     return visits
+
+
 def _paper(key: str) -> Callable[[Ward], Visits]:
     """A form: its page, and the form as a file of every kind that it has."""
     return lambda ward: (Visit(**asked) for asked in papers.visits(key, ward))
@@ -199,6 +203,10 @@ STRIDES: Mapping[str, int] = {
     "directory:list_csv": 2,
     "directory:list_xlsx": 5,
     "directory:compare": 3,
+    "papers:form": 4,
+    "papers:pdf": 7,
+    "papers:xlsx": 5,
+    "papers:establishment_unit": 6,
     "personnel:protection": 4,
     "personnel:protection_grant": 9,
     "personnel:protection_extend": 9,

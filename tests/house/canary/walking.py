@@ -13,9 +13,8 @@ from tests.house.canary.policy import Grant, Watcher
 from tests.house.canary.ward import Ward
 from tests.house.canary.world import TODAY, Value, World
 
-
 #: What the book prints of an order, whether it counts or not.
-CANCELLED = frozenset({"order_no", "wording", "order note", "move day", "post"})
+CANCELLED = frozenset({"order_no", "wording", "order note", "move day", "post", "grade"})
 
 
 class Shown(Protocol):
@@ -124,19 +123,24 @@ def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
         return True
     if shown.compares and not _both(world, watcher, value.owner, shown.days):
         return False
-    if shown.reasons and "reasons" in value.must and "hr" in watcher.ties:
-        return True
-    if shown.dues and value.what.endswith(" until") and world.granted(watcher, value, "history"):
+    if _for_personnel(world, watcher, value, shown):
         return True
     if any(world.on_card(watcher, value, day) for day in shown.days):
-        return True
-    if shown.orders and world.granted(watcher, value, "history"):
-        return True
-    if shown.book and _cancelled(value) and "hr" in watcher.ties:
         return True
     if shown.about == value.owner and world.granted(watcher, value, "history"):
         return True
     return shown.compares and world.granted(watcher, value, "changes")
+
+
+def _for_personnel(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
+    """Whether the page tells of such things and the table gives them to this watcher."""
+    if shown.reasons and "reasons" in value.must and "hr" in watcher.ties:
+        return True
+    if shown.dues and value.what.endswith(" until") and world.granted(watcher, value, "history"):
+        return True
+    if shown.orders and any(world.granted(watcher, value, p) for p in ("history", "card")):
+        return True
+    return shown.book and _cancelled(value) and "hr" in watcher.ties
 
 
 def _cancelled(value: Value) -> bool:

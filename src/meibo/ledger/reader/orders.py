@@ -101,9 +101,7 @@ def _seen(sight: Sight, line: Line) -> frozenset[str]:
     return seen if {"exists", "orders"} <= seen else frozenset()
 
 
-def _cards(
-    days: _Days, found: list[tuple[Line, bool, frozenset[str]]]
-) -> Iterator[OrderCard]:
+def _cards(days: _Days, found: list[tuple[Line, bool, frozenset[str]]]) -> Iterator[OrderCard]:
     codes = house.codes()
     for line, cancelled, seen in found:
         path = house.organisation(line.effective).path(line.unit) if line.unit else []

@@ -36,9 +36,7 @@ class Coverage:
 
 def folders() -> list[str]:
     """Where the fonts lie that come along; nothing of this machine is looked at."""
-    paths = [
-        Path(font.FONT_PATH) for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)
-    ]
+    paths = [Path(font.FONT_PATH) for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)]
     return [str(path.parent if path.is_file() else path) for path in paths]
 
 
@@ -53,9 +51,7 @@ def fonts() -> typst.Fonts:
 @lru_cache(maxsize=1)
 def coverage() -> Coverage:
     """What every one of the fonts draws, so that a bold line has no hole either."""
-    found = [
-        _read(path) for folder in folders() for path in sorted(Path(folder).glob("*.otf"))
-    ]
+    found = [_read(path) for folder in folders() for path in sorted(Path(folder).glob("*.otf"))]
     return Coverage(
         frozenset.intersection(*(each.characters for each in found)),
         frozenset.intersection(*(each.variants for each in found)),

@@ -124,11 +124,12 @@ def _letter(rows: Sequence[OrderRow], wording: Wording, town: str) -> dict[str, 
 
 
 def _move(row: OrderRow) -> dict[str, str]:
+    until = row.until or row.term_end
     return {
         "wording": row.wording,
         "no": row.order_no,
         "old": " ".join(filter(None, (row.old_unit, row.old_post))),
         "new": " ".join(filter(None, (row.unit, row.post))) or row.body,
-        "until": calendar.wareki(row.until or row.term_end) if row.until or row.term_end else "",
+        "until": calendar.wareki(until) if until else "",
         "note": row.note,
     }

@@ -50,10 +50,11 @@ class Wording:
         return others[:1]
 
     def signer(self, authority: str, values: Mapping[str, str]) -> tuple[str, str]:
-        """Who signs for an appointing authority: office, and name where the town prints it."""
+        """Who signs for an appointing authority: office, and name where the town prints it. Only
+        the town's own words are printed, never the authority as an order writes it."""
         office = self.signers.get(authority) or self.signers[""]
         name = self.names.get(authority) or self.names.get("", "")
-        return _filled(office, values) or authority, name
+        return _filled(office, values) or _PLACE.sub("", office), name
 
 
 def wording() -> Wording:

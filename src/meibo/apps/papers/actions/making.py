@@ -79,9 +79,7 @@ def arguments(form: Form, asked: Asked, ending: str, purpose: str) -> dict[str, 
     }
 
 
-def make(
-    arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress: Progress
-) -> Done:
+def make(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress: Progress) -> Done:
     """Make a form beside the pages, through the eyes that whoever asked has today, and keep it for
     them to fetch."""
     form, ending, purpose = FORMS[arguments["form"]], arguments["ending"], arguments["purpose"]

@@ -60,7 +60,7 @@ def _line(order: OrderCard) -> tuple[str, ...]:
     return (
         order.order_no,
         f"{order.wording}{f'（{order.kind}）' if order.kind not in {'', '本務'} else ''}",
-        str((card or {}).get("staff_no") or ""),
+        str(card.get("staff_no") or "") if card else "",
         name(card) if card else "",
         _stand(old) if old else "",
         "　".join(filter(None, [*details, grade])),
@@ -125,14 +125,14 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
         if order.cancelled or order.effect in {Effect.VOID, Effect.REMAP}:
             continue
         card = order.after or order.before
-        old = order.before or {}
+        old: Card = order.before or {}
         found.append(
             OrderRow(
                 name(card) if card else "",
                 order.effective,
                 order.wording,
                 kana(card) if card else "",
-                str((card or {}).get("staff_no") or ""),
+                str(card.get("staff_no") or "") if card else "",
                 order.order_no,
                 order.authority,
                 "".join(order.path),

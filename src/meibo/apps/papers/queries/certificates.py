@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from meibo.apps.papers.models import Certificate
-from meibo.apps.papers.queries.asked import Asked, Made, PaperError, name
+from meibo.apps.papers.queries.asked import Made, PaperError, name
 from meibo.apps.papers.queries.records import era
 from meibo.domain import calendar
 from meibo.domain.disclosure import Viewer

@@ -31,7 +31,10 @@ def chart(asked: Asked) -> Made:
         above = nodes.get(str(unit["parent"] or ""))
         (above["below"] if above else roots).append(node)
     title = " ".join(filter(None, (asked.unit_name(), "組織図")))
-    return Made(Sheet("chart", title, {"roots": roots, "columns": _columns(units)}, asked.town, asked.on), len(cards))
+    return Made(
+        Sheet("chart", title, {"roots": roots, "columns": _columns(units)}, asked.town, asked.on),
+        len(cards),
+    )
 
 
 def _columns(units: Collection[object]) -> int:

@@ -20,7 +20,7 @@ _YOUNGEST, _OLDEST, _BAND = 20, 65, 5
 
 
 def strength(asked: Asked) -> Made:
-    """定数現員表: establishment against those present, by section (課) and grade. Present is whoever
+    """定数現員表: establishment against those present, by section (課) and grade. Present is who
     has the main post there and counts by the town's terms; those away are counted and told."""
     present, away = _present(asked.cards())
     allowed = establishment(asked.on)
@@ -38,7 +38,10 @@ def strength(asked: Asked) -> Made:
         *(Column("過不足", 1, right=True), Column("うち不在", 1.1, right=True)),
         *(Column(_grade(grade), 1.2, right=True) for grade in GRADES),
     )
-    note = "級の欄は「定数／現員」。過不足は現員から定数を引いた数。現員は本務で数え、休職・派遣（不在）の人を含む。"
+    note = (
+        "級の欄は「定数／現員」。過不足は現員から定数を引いた数。"
+        "現員は本務で数え、休職・派遣（不在）の人を含む。"
+    )
     title = " ".join(filter(None, (asked.unit_name(), "定数現員表")))
     return listed(asked, Table(title, columns, sections, note, landscape=True, group="部"))
 
@@ -131,13 +134,14 @@ def ages(asked: Asked) -> Made:
         band = _band(years[-1])
         by_sex[str(card.get("sex") or ""), band] += 1
         by_grade[int(card.get("grade") or 0), band] += 1
+    grades = _grade_rows(by_grade, bands)
     data = {
         "pyramid": [
             {"band": band, "men": by_sex["M", band], "women": by_sex["F", band]}
             for band in reversed(bands)
         ],
         "most": max([by_sex[sex, band] for sex in "MF" for band in bands], default=0),
-        "grades": _grade_rows(by_grade, bands),
+        "grades": grades,
         "bands": bands,
         "mean": f"{sum(years) / len(years):.1f}" if years else "―",
         "count": len(years),
@@ -145,7 +149,7 @@ def ages(asked: Asked) -> Made:
     }
     title = " ".join(filter(None, (asked.unit_name(), "年齢・級構成")))
     columns = (Column("級", 1), *(Column(band, 1, right=True) for band in (*bands, "計")))
-    table = Table(title, columns, (Section("", data["grades"]),))
+    table = Table(title, columns, (Section("", grades),))
     return Made(Sheet("ages", title, data, asked.town, asked.on), len(cards), table)
 
 
@@ -156,9 +160,7 @@ def _band(age: int) -> str:
     return f"{_OLDEST}歳以上" if age >= _OLDEST else f"{low}–{low + _BAND - 1}歳"
 
 
-def _grade_rows(
-    counts: Mapping[tuple[int, str], int], bands: Sequence[str]
-) -> list[list[str]]:
+def _grade_rows(counts: Mapping[tuple[int, str], int], bands: Sequence[str]) -> list[list[str]]:
     rows = []
     for grade in GRADES:
         own = [counts.get((grade, band), 0) for band in bands]

@@ -27,8 +27,8 @@ def era(value: object) -> str:
 
 
 def workers(asked: Asked) -> Made:
-    """労働者名簿: the nine items of 労働基準法107条 and 施行規則53条, a page a person. Who was named
-    and has left is printed as of the last day of service."""
+    """労働者名簿: the nine items of 労働基準法107条 and 施行規則53条, a page a person. Who was
+    named and has left is printed as of the last day of service."""
     people = _people(asked)
     orders = _orders(asked, people)
     pages = [_worker(card, orders.get(card.id, ())) for card in people]

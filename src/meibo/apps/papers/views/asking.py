@@ -59,7 +59,9 @@ def read(request: HttpRequest, form: Form, given: QueryDict) -> Read:
     def day(name: str) -> date | None:
         found = door.read_day(values[name]) if values[name] else None
         if values[name] and found is None:
-            errors[name] = "日付として読めません。2027-04-01 や 令和9年4月1日 のように書いてください。"
+            errors[name] = (
+                "日付として読めません。2027-04-01 や 令和9年4月1日 のように書いてください。"
+            )
         return found
 
     first, last = (day("from"), day("to")) if form.period else (None, None)

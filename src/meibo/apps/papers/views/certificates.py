@@ -80,9 +80,9 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@of_personnel
 @taking_out
 @needs_recent_sign_in
+@of_personnel
 def pdf(request: HttpRequest, number: int) -> HttpResponse:
     """A certificate of the register as PDF, as of its own day."""
     row = Certificate.objects.filter(pk=number).first()

@@ -63,8 +63,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     frame = frame_for(request)
     allowed = establishment.establishment(frame.day)
     lines = [
-        _line(unit, allowed.get(unit.code, {}))
-        for unit in reader.units(frame.viewer, on=frame.day)
+        _line(unit, allowed.get(unit.code, {})) for unit in reader.units(frame.viewer, on=frame.day)
     ]
     total = sum(sum(quota.values()) for quota in allowed.values())
     context = {"lines": lines, "grades": GRADES, "total": total}
