@@ -64,7 +64,7 @@ def _compile(
     sheet: Sheet,
     now: datetime,
     *,
-    format: Literal["pdf", "png"],  # noqa: A002  # typst's own word
+    format: Literal["pdf", "png"],  # noqa: A002  # the word that typst uses
     **options: Any,
 ) -> Any:
     moment = now.astimezone(_TOKYO)

@@ -34,8 +34,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A list. `note` stands under the title: what it shows, and by what it was chosen. `group`:
-    what the headings of the sections are called where they become a column. `type`: the size of type in
-    points, 0 where the number of columns decides."""
+    what the headings of the sections are called where they become a column. `type`: the size of
+    type in points, 0 where the number of columns decides."""
 
     title: str
     columns: tuple[Column, ...]

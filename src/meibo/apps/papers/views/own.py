@@ -52,7 +52,7 @@ class OwnFormForm(forms.Form):
     )
 
     def __init__(self, viewer: Viewer, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what Django takes itself
         held = [(d, f"{TIES[d]}の全員") for d in sorted(DUTIES) if viewer.holds(d)]
         self.fields["duty"].choices = [("", "自分だけ"), *held]  # type: ignore[attr-defined]  # a ChoiceField
 
