@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from meibo.apps.papers.queries.catalogue import FORMS
 from meibo.platform.audit.acts import Act
 from meibo.platform.audit.models import AuditRecord
+from meibo.platform.layout.navigation import NAVIGATION
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import FIRST, TURN, Ward
 from tests.house.canary import pdf
@@ -63,7 +64,7 @@ def test_personnel_makes_every_form_and_it_is_noted_before(
     asked = {"from": DAY, "to": DAY} if FORMS[form].period else {"on": DAY}
     assert read(client, form, **asked)
     noted = AuditRecord.objects.filter(act=Act.FORM).latest("no")
-    assert json.loads(noted.detail)["form"] == form
+    assert json.loads(noted.detail)["form"] == f"papers:{form}"
     assert noted.purpose
     assert f"/papers/forms/{form}" in client.get("/papers/").content.decode()
 
@@ -205,3 +206,9 @@ def test_a_pdf_is_shown_in_the_browser_or_taken_along(ward: Ward, signed_in: Sig
     taken = client.get("/papers/forms/chart/pdf?save=1")["Content-Disposition"]
     assert shown.startswith("inline")
     assert taken.startswith("attachment")
+
+
+def test_the_log_calls_the_forms_what_the_catalogue_calls_them() -> None:
+    assert {key: NAVIGATION.pages[f"papers:{key}"] for key in FORMS} == {
+        key: form.label for key, form in FORMS.items()
+    }

@@ -123,3 +123,13 @@ def test_a_page_does_not_wait_for_very_many(
     assert answer.status_code == 422
     assert "まとめて作る" in answer.content.decode()
     assert making.AT_ONCE == 400
+
+
+def test_a_page_does_not_wait_for_the_orders_of_many_years(ward: Ward, signed_in: SignIn) -> None:
+    client = signed_in(duties=("hr",))
+    answer = client.get("/papers/forms/orders/pdf?from=2020-01-01&to=2027-04-01")
+    assert answer.status_code == 422
+    assert "まとめて作る" in answer.content.decode()
+    who = f"&people={int(ward.first('税務係', '050')[1:]):07}"
+    long = f"/papers/forms/orders/pdf?from=2020-01-01&to=2027-04-01{who}"
+    assert client.get(long).status_code == 200

@@ -1,16 +1,18 @@
 """What is asked of the forms: every form, of each day, of a unit, of one person, of a period."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from meibo.apps.papers.models import Certificate, OwnForm
 from meibo.apps.papers.queries.catalogue import FORMS
 from tests.house.canary.ward import Ward
-from tests.house.canary.world import DAYS, FUTURE, PAST, START, TODAY
+from tests.house.canary.world import DAYS, FUTURE, START, TODAY, TURN
 
 Asked = dict[str, Any]
+#: Less than a year ago: of more a page asks to do it beside.
+LATELY = date(2025, 12, 1)
 
 
 def visits(key: str, ward: Ward) -> Iterator[Asked]:
@@ -42,7 +44,7 @@ def _files(ending: str, ward: Ward) -> Iterator[Asked]:
             continue
         path = f"/papers/forms/{form.key}/{ending}"
         if form.period:
-            yield from _of_period(path, form.people)
+            yield from _of_period(path, form.people, ward)
             continue
         for day in DAYS:
             yield _on(path, day, form.key)
@@ -53,11 +55,13 @@ def _files(ending: str, ward: Ward) -> Iterator[Asked]:
                 yield _on(path, TODAY, form.key, people=number) | {"about": person}
 
 
-def _of_period(path: str, people: bool) -> Iterator[Asked]:
+def _of_period(path: str, people: bool, ward: Ward) -> Iterator[Asked]:
     """Orders are told with the cards of their eves and days, so those days are shown as well."""
-    for first, last in ((START, FUTURE), (PAST, TODAY)):
-        days = (first, last) if not people else (*DAYS, START)
-        query = urlencode({"from": first.isoformat(), "to": last.isoformat()})
+    everybody = " ".join(ward.world.numbers[key] for key in ward.ids)
+    for first, last, who in ((START, FUTURE, everybody), (TURN, FUTURE, ""), (LATELY, TODAY, "")):
+        days = (*DAYS, START) if people else (first - timedelta(days=1), last)
+        asking = {"from": first.isoformat(), "to": last.isoformat()}
+        query = urlencode(asking | ({"people": who} if people else {}))
         asked: Asked = {"address": f"{path}?{query}", "days": days}
         told = {"orders": True, "book": "/orders/" in path}
         yield asked | (told if people else {"compares": True})

@@ -71,6 +71,12 @@ def test_a_unit_and_its_head_are_written_as_one(unit: str, post: str, both: str)
     assert joined(unit, post) == both
 
 
+def test_what_is_added_to_a_kind_in_brackets_changes_no_sentence() -> None:
+    row = OrderRow("佐藤", DAY, "配置換（訂正）", unit="総務課", post="主査")
+    assert lines(row, wording()) == ["総務課主査に補する"]
+    assert unknown_wordings([row], wording()) == []
+
+
 def test_orders_of_one_day_stand_on_one_sheet_for_each_person() -> None:
     also = OrderRow(
         "渡邉\U000e0101　太郎", DAY, "兼務", staff_no="0000001", unit="防災課", post="主査"

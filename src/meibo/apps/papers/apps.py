@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-from meibo.platform.layout.navigation import NAVIGATION
+from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.workbench import WORKBENCH, Task
 
 TASKS = (
@@ -35,7 +35,24 @@ PAGES = {
     "papers:certificate": "在職証明書のPDF",
     "papers:establishment": "定数",
     "papers:establishment_unit": "組織の定数",
+    # What the audit log calls the forms themselves; the catalogue has the same words.
+    "papers:jirei": "辞令",
+    "papers:notice": "人事異動通知書",
+    "papers:orders": "発令簿",
+    "papers:moves": "異動者名簿",
+    "papers:roster": "職員録",
+    "papers:seats": "座席・電話番号表",
+    "papers:chart": "組織図（A3）",
+    "papers:absent": "休職・派遣者一覧",
+    "papers:workers": "労働者名簿",
+    "papers:record": "人事記録カード",
+    "papers:strength": "定数現員表",
+    "papers:ages": "年齢・級構成",
 }
+
+
+def _staff(guest: Guest) -> tuple[str, ...] | None:
+    return () if "staff" in guest.viewer.ties else None
 
 
 class PapersConfig(AppConfig):
@@ -44,6 +61,7 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         NAVIGATION.pages |= PAGES
+        NAVIGATION.footer.append(Entry("帳票", "papers:index", "document-text", 16, _staff))
         WORKBENCH.extend(TASKS)
         # Looked up when all apps are there: the table of kinds stands beside the audit log's.
         kinds = import_string("meibo.platform.jobs.kinds.KINDS")

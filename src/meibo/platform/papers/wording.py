@@ -19,6 +19,7 @@ PLACES = frozenset(
     }
 )
 SEALS = ("stamp", "electronic", "omitted")
+_ADDED = re.compile(r"[（(][^（()）]*[）)]$")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -37,12 +38,12 @@ class Wording:
 
     def knows(self, kind: str) -> bool:
         """Whether the town has sentences of its own for a kind of order."""
-        return kind in self.sentences
+        return _plain(kind) in self.sentences
 
     def lines(self, kind: str, values: Mapping[str, str]) -> list[str]:
         """What is said: the lines of which everything they name is known. Of the town's lines for
         kinds it does not list, the first that can be said."""
-        own = self.sentences.get(kind, ())
+        own = self.sentences.get(_plain(kind), ())
         said = [filled for line in own if (filled := _filled(line, values))]
         if said:
             return said
@@ -86,6 +87,11 @@ def _read(path: Path, _changed: int) -> Wording:
         raise WordingError(f"{path.name} の seal は {'・'.join(SEALS)} のどれかです。")
     names = {key: str(text) for key, text in tables["signer_name"].items()}
     return Wording(sentences, signers, names, seal)
+
+
+def _plain(kind: str) -> str:
+    """A kind of order without what is added in brackets: 「配置換（訂正）」 is said like 配置換."""
+    return _ADDED.sub("", kind)
 
 
 def joined(unit: str, post: str) -> str:

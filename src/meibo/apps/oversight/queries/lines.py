@@ -35,6 +35,11 @@ _WORDS = {
     "hours": "時間",
     "level": "強さ",
     "until": "いつまで",
+    "form": "帳票",
+    "unit": "組織",
+    "from": "はじめの日",
+    "to": "おわりの日",
+    "again": "控えからの印刷",
 }
 #: What was done with 公開基準, 非公開の申出, 災害・訓練.
 _DEEDS = {

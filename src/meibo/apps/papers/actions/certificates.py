@@ -19,7 +19,7 @@ def issue(
 ) -> Certificate:
     """Give the next number of the fiscal year. It is noted first; two clerks at once get two
     numbers, because the database takes none twice."""
-    note(Entry(Act.FORM, {"form": "certificate"}, [person], purpose), actor=actor, now=now)
+    note(Entry(Act.FORM, {"form": "papers:certificate"}, [person], purpose), actor=actor, now=now)
     year = calendar.fiscal_year(on)
     last = Certificate.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
     return Certificate.objects.create(

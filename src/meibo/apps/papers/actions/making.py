@@ -50,7 +50,7 @@ def as_file(made: Made, ending: str, *, now: datetime) -> File:
         return File(name, setting.PDF, setting.pdf(made.sheet, now=now))
     if made.table is None:
         raise PaperError("この帳票はExcelにできません。PDFを使ってください。")
-    title = "".join(c for c in made.table.title if c not in "[]:*?/\\")[:_SHEET_NAME]
+    title = "".join(c for c in made.table.title if c not in "[]:*?/\\'")[:_SHEET_NAME]
     return File(name, XLSX, as_xlsx(title, *made.table.flat()))
 
 
@@ -58,7 +58,11 @@ def noted(
     form: str, asked: Asked, ending: str, *, actor: Actor, purpose: str, now: datetime
 ) -> None:
     """Write down that a form is made, before it is. People are named where it is for some."""
-    detail: dict[str, object] = {"form": form, "kind": ending, "on": asked.on.isoformat()}
+    detail: dict[str, object] = {
+        "form": f"papers:{form}",
+        "kind": ending,
+        "on": asked.on.isoformat(),
+    }
     detail |= {"unit": asked.unit} if asked.unit else {}
     detail |= {"from": asked.first.isoformat()} if asked.first else {}
     detail |= {"to": asked.last.isoformat()} if asked.last else {}

@@ -89,7 +89,7 @@ def pdf(request: HttpRequest, number: int) -> HttpResponse:
     if row is None:
         raise Http404
     frame, now = frame_for(request), datetime.now(UTC)
-    detail = {"form": "certificate", "kind": "pdf", "again": True}
+    detail = {"form": "papers:certificate", "kind": "pdf", "again": True}
     entry = Entry(Act.FORM, detail, [row.person] if row.person else (), purpose_of(request))
     note(entry, actor=actor_of(request), now=now)
     try:

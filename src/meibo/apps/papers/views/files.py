@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,8 +23,9 @@ from meibo.platform.jobs import actions as jobs
 from meibo.platform.purpose.kept import purpose_of
 
 _UNREADABLE = 422
+_YEAR = timedelta(days=366)
 _MANY = (
-    "人数が多いため、この画面では待てません。"
+    "人数が多いか期間が長いため、この画面では待てません。"
     "「まとめて作る」を選ぶと、出来上がったときに受け取れます。"
 )
 
@@ -57,6 +58,8 @@ def _file(request: HttpRequest, form: Form, ending: str) -> HttpResponse:
     wish = read(request, form, request.GET)
     if wish.errors:
         return show(request, wish, status=_UNREADABLE)
+    if form.bulk and form.period and _is_long(wish):
+        return show(request, wish, _MANY, status=_UNREADABLE)
     now = datetime.now(UTC)
     making.noted(
         form.key,
@@ -75,6 +78,11 @@ def _file(request: HttpRequest, form: Form, ending: str) -> HttpResponse:
         return show(request, wish, str(error), status=_UNREADABLE)
     inline = ending == "pdf" and request.GET.get("save") != "1"
     return handed(file, inline=inline)
+
+
+def _is_long(wish: Read) -> bool:
+    first, last = wish.asked.period()
+    return not wish.asked.people and last - first > _YEAR
 
 
 @require_POST

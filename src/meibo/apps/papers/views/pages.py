@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meibo.apps.papers.actions import keeping
 from meibo.apps.papers.queries.catalogue import open_to
 from meibo.apps.papers.queries.own import usable
 from meibo.apps.papers.views.asking import Read, form_of, read, waits
@@ -28,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     groups = open_to(viewer)
     if not groups:
         raise PermissionDenied
+    keeping.sweep(datetime.now(UTC))
     own = usable(actor_of(request).name, viewer).count()
     return render(request, "papers/index.html", {"groups": groups, "own": own})
 
