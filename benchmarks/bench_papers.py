@@ -49,7 +49,7 @@ def _measure() -> None:
         form = FORMS[key]
         first: date | None = turn if form.period else None
         asked = Asked(viewer, turn if form.period else today(), "けやき野区", first=first)
-        start = time.perf_counter()
+        start = time.perf_counter(), _processor()
         made = form.make(asked)
         read = time.perf_counter()
         content = setting.pdf(made.sheet, now=now())
@@ -60,29 +60,43 @@ def _measure() -> None:
         for place in range(ORDERS)
     ]
     for make in (appointments, notices, informal):
-        start = time.perf_counter()
+        start = time.perf_counter(), _processor()
         sheet = make(many, wording(), "けやき野区")
         read = time.perf_counter()
         content = setting.pdf(sheet, now=now())
         rows.append(_row(f"{sheet.title}, {ORDERS} people", ORDERS, start, read, content))
     table(
-        "Forms of a whole ward", ["form", "people", "read s", "set s", "all s", "pages", "MB"], rows
+        "Forms of a whole ward",
+        ["form", "people", "read s", "set s", "all s", "processor s", "pages", "MB"],
+        rows,
     )
     whole = float(rows[0][4])
     print(f"職員録 within {GOAL:.0f} s: {'yes' if whole <= GOAL else 'NO'}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"most memory of the process: {peak:.0f} MB")
+    for name, who in (("here", resource.RUSAGE_SELF), ("apart", resource.RUSAGE_CHILDREN)):
+        peak = resource.getrusage(who).ru_maxrss / 1024
+        print(f"most memory of a process {name}: {peak:.0f} MB")
 
 
-def _row(label: str, count: int, start: float, read: float, content: bytes) -> list[str]:
+def _processor() -> float:
+    """Seconds of the processor so far, of the processes set apart as well: a busy machine makes
+    everything last longer, and nothing cost more."""
+    used = [resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def _row(
+    label: str, count: int, start: tuple[float, float], read: float, content: bytes
+) -> list[str]:
     end = time.perf_counter()
+    spent = _processor() - start[1]
     pages = re.search(rb"/Type/Pages/Count (\d+)", content)
     return [
         label,
         str(count),
-        f"{read - start:.2f}",
+        f"{read - start[0]:.2f}",
         f"{end - read:.2f}",
-        f"{end - start:.2f}",
+        f"{end - start[0]:.2f}",
+        f"{spent:.2f}",
         pages[1].decode() if pages else "?",
         f"{len(content) / 1e6:.1f}",
     ]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from meibo.platform.papers import glyphs, setting
+from meibo.platform.papers import glyphs, press, setting
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 from tests.house.canary import pdf
@@ -119,3 +119,16 @@ def test_in_a_workbook_the_headings_of_sections_become_a_column() -> None:
     assert heads == ["部", "氏名", "職"]
     assert rows == [["総務部", "佐藤", "係長"]]
     assert listing("佐藤").flat() == (["氏名", "職"], [["佐藤", "係長"]])
+
+
+def test_a_large_form_is_set_apart_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [USUAL, REGISTERED, '#panic("x")']
+    here = setting.pdf(sheet(*names), now=NOW)
+    monkeypatch.setattr(setting, "_LARGE", 0)
+    assert setting.pdf(sheet(*names), now=NOW) == here
+
+
+def test_what_the_press_could_not_set_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setting, "_LARGE", 0)
+    with pytest.raises(press.PressError, match="nowhere"):
+        setting.pdf(replace(sheet("佐藤"), template="nowhere"), now=NOW)

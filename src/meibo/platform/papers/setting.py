@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import typst
 
 from meibo.domain import calendar
-from meibo.platform.papers import glyphs
+from meibo.platform.papers import glyphs, press
 
 TEMPLATES = Path(__file__).parent / "data"
 PDF = "application/pdf"
@@ -25,6 +25,8 @@ PDF = "application/pdf"
 #: (ISO 19005-2); PDF/UA-1 besides (ISO 14289-1).
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 _TOKYO = ZoneInfo("Asia/Tokyo")
+#: Characters of data beyond which a form is set in a process of its own.
+_LARGE = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +80,17 @@ def _compile(
         "missing": gone,
     }
     inputs = {"around": _drawable(around)[0], "data": data}
-    return typst.compile(
-        str(TEMPLATES / f"{sheet.template}.typ"),
-        root=str(TEMPLATES),
-        font_paths=glyphs.fonts(),
-        ignore_system_fonts=True,
-        format=format,
-        sys_inputs={"all": json.dumps(inputs, ensure_ascii=False)},
-        timestamp=int(moment.timestamp()),
+    order: dict[str, Any] = {
+        "input": str(TEMPLATES / f"{sheet.template}.typ"),
+        "root": str(TEMPLATES),
+        "format": format,
+        "sys_inputs": {"all": json.dumps(inputs, ensure_ascii=False)},
+        "timestamp": int(moment.timestamp()),
         **options,
-    )
+    }
+    if format == "pdf" and len(order["sys_inputs"]["all"]) > _LARGE:
+        return press.apart(order)
+    return typst.compile(**order, font_paths=glyphs.fonts(), ignore_system_fonts=True)
 
 
 def _drawable(value: Any) -> tuple[Any, int]:
