@@ -93,6 +93,11 @@ WORDS: tuple[Row, ...] = (
     ("開示・訂正・利用停止の請求", "Request", "", "platform.privacy.models.Request"),
     ("本人に渡す写し", "Bundle", "export", "platform.privacy.bundle.Bundle"),
     ("個人情報ファイル簿", "register", "", "platform.privacy.register"),
+    ("帳票（選ぶもの）", "Form", "report", "apps.papers.queries.catalogue.Form"),
+    ("帳票（組むもの）", "Sheet", "report", "platform.papers.setting.Sheet"),
+    ("私の帳票", "OwnForm", "", "apps.papers.models.OwnForm"),
+    ("在職証明書", "Certificate", "", "apps.papers.models.Certificate"),
+    ("定数", "establishment", "quota, headcount", "ledger.establishment.establishment"),
 )
 
 

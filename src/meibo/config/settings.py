@@ -5,6 +5,7 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 
 from meibo.config import environment, logs, sign_in
+from meibo.config.aboard import OURS
 
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
@@ -30,16 +31,6 @@ ALLOWED_HOSTS = environment.names("MEIBO_ALLOWED_HOSTS", "localhost,127.0.0.1,[:
 DATABASES = environment.databases(MEIBO_DATA)
 DATABASE_ROUTERS = ["meibo.platform.audit.router.AuditRouter"]
 MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
-#: What an app keeps of a person besides the books, removed with them (platform.retention).
-MEIBO_FORGETTERS = [
-    "meibo.apps.directory.actions.sets.forget",
-    "meibo.apps.personnel.actions.forgetting.forget",
-    "meibo.platform.privacy.actions.forget",
-    "meibo.apps.exchange.actions.forgetting.forget",
-    "meibo.platform.proposals.actions.forget",
-]
-#: What apps add to the demo ward, once its people are there: (sign-in name → person, now=).
-MEIBO_DEMO_SCENES = ["meibo.apps.personnel.actions.filings.scenes.show"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "meibo.config.urls"
@@ -47,26 +38,7 @@ WSGI_APPLICATION = "meibo.config.wsgi.application"
 
 # ── What is on board ────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    # Before allauth: their templates replace its own.
-    "meibo.platform.layout",
-    "meibo.platform.accounts",
-    "meibo.platform.audit",
-    "meibo.platform.grants",
-    "meibo.platform.entry",
-    "meibo.platform.retention",
-    "meibo.platform.privacy",
-    "meibo.platform.policy",
-    "meibo.platform.purpose",
-    "meibo.platform.emergency",
-    "meibo.platform.jobs",
-    "meibo.platform.proposals",
-    "meibo.apps.safety",
-    "meibo.ledger",
-    "meibo.apps.directory",
-    "meibo.apps.personnel",
-    "meibo.apps.exchange",
-    "meibo.apps.oversight",
-    "meibo.apps.access",
+    *OURS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.personnel.urls.decisions")),
     path("exchange/", include("meibo.apps.exchange.urls")),
+    path("papers/", include("meibo.apps.papers.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]

@@ -14,6 +14,7 @@ from meibo.apps.exchange.models import Run
 from meibo.apps.personnel.models import OpenFiling
 from meibo.domain.conditions import Compared, Group, written
 from meibo.platform.grants.models import Grant
+from tests.house.canary import papers
 from tests.house.canary.people import CHANGES
 from tests.house.canary.policy import FREE
 from tests.house.canary.ward import Ward
@@ -31,7 +32,8 @@ class Visit:
     tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
     personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
-    something ends; `findings`: whether it is for personnel to read what intakes found."""
+    something ends; `findings`: whether it is for personnel to read what intakes found; `orders`:
+    whether it tells the orders of many; `book`: and cancelled ones."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -41,6 +43,8 @@ class Visit:
     reasons: bool = False
     dues: bool = False
     findings: bool = False
+    orders: bool = False
+    book: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -312,6 +316,11 @@ def _findings(*endings: str) -> Callable[[Ward], Visits]:
     return lambda ward: (Visit(f"/personnel/findings{each}", findings=True) for each in endings)
 
 
+def _paper(key: str) -> Callable[[Ward], Visits]:
+    """A form: its page, and the form as a file of every kind that it has."""
+    return lambda ward: (Visit(**asked) for asked in papers.visits(key, ward))
+
+
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
@@ -340,6 +349,10 @@ STRIDES: Mapping[str, int] = {
     "personnel:corrections": 4,
     "personnel:correction_late": 9,
     "personnel:correct": 9,
+    "papers:form": 4,
+    "papers:pdf": 7,
+    "papers:xlsx": 5,
+    "papers:establishment_unit": 6,
     "personnel:protection": 4,
     "personnel:protection_grant": 9,
     "personnel:protection_extend": 9,
@@ -438,6 +451,22 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:due_list": _plain("/personnel/calendar/retirement/2040-03-31?state=all"),
     "personnel:due_mark": _plain("/personnel/calendar/retirement/2040-03-31/mark"),
     "personnel:due_csv": _plain("/personnel/calendar/retirement/2040-03-31/list.csv"),
+    "papers:index": _plain("/papers/"),
+    "papers:form": _paper("form"),
+    "papers:pdf": _paper("pdf"),
+    "papers:xlsx": _paper("xlsx"),
+    "papers:ask": _paper("ask"),
+    "papers:kept": _paper("kept"),
+    "papers:own": _plain("/papers/own"),
+    "papers:own_save": _paper("own_save"),
+    "papers:own_edit": _plain("/papers/own/1"),
+    "papers:own_delete": _plain("/papers/own/1/delete"),
+    "papers:own_pdf": _paper("own_pdf"),
+    "papers:own_xlsx": _paper("own_xlsx"),
+    "papers:certificates": _plain("/papers/certificates"),
+    "papers:certificate": _paper("certificate"),
+    "papers:establishment": _plain("/papers/establishment", "/papers/establishment?on=2025-05-20"),
+    "papers:establishment_unit": _paper("establishment_unit"),
     "jobs:job": _plain("/jobs/1"),
     "exchange:ownership": _plain("/exchange/ownership"),
     "exchange:proposals": _plain("/exchange/proposals", "/exchange/proposals?state=all"),

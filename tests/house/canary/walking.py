@@ -15,6 +15,9 @@ from tests.house.canary.policy import Grant, Watcher
 from tests.house.canary.ward import Ward
 from tests.house.canary.world import TODAY, Value, World
 
+#: What the book prints of an order, whether it counts or not.
+CANCELLED = frozenset({"order_no", "wording", "order note", "move day", "post", "grade"})
+
 
 class Shown(Protocol):
     """Says what an answer may be about; see `visits.Visit`."""
@@ -128,7 +131,7 @@ def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
         return True
     if shown.compares and not _both(world, watcher, value.owner, shown.days):
         return False
-    if shown.dues and value.what.endswith(" until") and world.granted(watcher, value, "history"):
+    if _for_personnel(world, watcher, value, shown):
         return True
     if any(world.on_card(watcher, value, day) for day in shown.days):
         return True
@@ -141,6 +144,22 @@ def _told_to_personnel(value: Value, shown: Shown) -> bool:
     """Why somebody is protected, and what intakes found, on the pages that are there for it."""
     reasons = shown.reasons and "reasons" in value.must
     return reasons or (shown.findings and "findings" in value.must)
+
+
+def _for_personnel(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
+    """Whether the page tells of such things and the table gives them to this watcher."""
+    if _told_to_personnel(value, shown) and "hr" in watcher.ties:
+        return True
+    if shown.dues and value.what.endswith(" until") and world.granted(watcher, value, "history"):
+        return True
+    if shown.orders and any(world.granted(watcher, value, p) for p in ("history", "card")):
+        return True
+    return shown.book and _cancelled(value) and "hr" in watcher.ties
+
+
+def _cancelled(value: Value) -> bool:
+    """Whether it is of an order that was cancelled, which stays in the book for personnel."""
+    return not value.grants and value.what in CANCELLED
 
 
 def _both(world: World, watcher: Watcher, owner: str, days: tuple[date, ...]) -> bool:

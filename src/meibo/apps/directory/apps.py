@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from meibo.platform.found import SETS
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.workbench import WORKBENCH, Task
+from meibo.platform.papers.lists import SOURCES
 
 
 def _own_unit(guest: Guest) -> tuple[str, ...] | None:
@@ -84,3 +86,5 @@ class DirectoryConfig(AppConfig):
         NAVIGATION.photo = "directory:person_photo"
         SETS.source = "meibo.apps.directory.queries.sets.found_of"
         WORKBENCH.extend(TASKS)
+        # By name: models can't be loaded before all apps are.
+        SOURCES["list"] = import_string("meibo.apps.directory.queries.printing.filtered")

@@ -4,6 +4,7 @@ from meibo.ledger.card import Card
 from meibo.ledger.reader.changes import Change, UnitChange, changes, unit_changes_between
 from meibo.ledger.reader.choosing import askable, choose
 from meibo.ledger.reader.history import HistoryRow, history
+from meibo.ledger.reader.orders import OrderCard, orders
 from meibo.ledger.reader.people import (
     Member,
     card,
@@ -31,6 +32,7 @@ __all__ = [
     "HistoryRow",
     "Hit",
     "Member",
+    "OrderCard",
     "Page",
     "UnitCard",
     "UnitChange",
@@ -46,6 +48,7 @@ __all__ = [
     "last_name",
     "members",
     "name_today",
+    "orders",
     "search",
     "town_name",
     "unit",

@@ -41,8 +41,12 @@ _WORDS = {
     "way": "片付け方",
     "definition": "取込定義",
     "source": "受け取り",
-    "form": "形",
     "rows": "行",
+    "form": "帳票・形",
+    "unit": "組織",
+    "from": "はじめの日",
+    "to": "おわりの日",
+    "again": "控えからの印刷",
 }
 #: What was done with 公開基準, 非公開の申出, 災害・訓練.
 _DEEDS = {
