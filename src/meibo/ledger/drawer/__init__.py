@@ -37,9 +37,11 @@ from meibo.ledger.drawer.reading import (
     named,
     noticed_lines,
     numbers_taken,
+    order,
     plan,
     plan_for_house,
     plans,
+    some_lines,
     unclaimed,
 )
 from meibo.ledger.drawer.steps import redo, steps, undo
@@ -81,6 +83,7 @@ __all__ = [
     "noticed_lines",
     "numbers",
     "numbers_taken",
+    "order",
     "pass_on",
     "plan",
     "plan_for_house",
@@ -89,6 +92,7 @@ __all__ = [
     "put",
     "redo",
     "reorganise",
+    "some_lines",
     "steps",
     "unclaimed",
     "undo",
