@@ -60,7 +60,8 @@ def save(
     place = _Place(number, lookup, day, actor, now)
     noted(number, "rows", actor=actor, now=now, count=len(changes))
     with transaction.atomic():
-        known = {line.id: line for line in drawer.lines(number)}
+        wanted = [change.id for change in changes if change.id is not None]
+        known = {line.id: line for line in drawer.some_lines(number, wanted)}
         entering: dict[str, str] = {}
         lines, filed = [], []
         for change in changes:
@@ -159,7 +160,7 @@ def add_people(
     number: int, people: Sequence[str], day: date, *, actor: Actor, now: datetime
 ) -> list[DraftLine]:
     """Add a row for each of these people (of a found set), still without a place to go to."""
-    noted(number, "people", actor=actor, now=now, count=len(people))
+    noted(number, "people added", actor=actor, now=now, count=len(people))
     lines = [
         LineChange(_with_id(empty(day, now), person), unread={"wording": ""}) for person in people
     ]

@@ -26,7 +26,7 @@ from meibo.platform.layout.frame import frame_for
 @of_plan
 def line(request: HttpRequest, plan: PlanCard, line: int | None = None) -> HttpResponse:
     """A row to be written or removed; without a number a new one."""
-    found = next((each for each in drawer.lines(plan.id) if each.id == line), None)
+    found = next(iter(drawer.some_lines(plan.id, [line])), None) if line else None
     if line is not None and found is None:
         raise Http404
     own = desk(plan, frame_for(request).today)
