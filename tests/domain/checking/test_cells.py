@@ -7,7 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from meibo.domain.book import OPEN, Effect, SeatKind
-from meibo.domain.checking.cells import Lookup, empty, headed, key, read, rows_of, text_table
+from meibo.domain.checking.cells import (
+    Lookup,
+    Written,
+    empty,
+    headed,
+    key,
+    read,
+    rows_of,
+    text_table,
+)
 from meibo.domain.checking.wording import Term
 
 APRIL = date(2027, 4, 1)
@@ -29,7 +38,7 @@ LOOKUP = Lookup(
 )
 
 
-def typed(**cells: str):  # type: ignore[no-untyped-def]  # read's own result
+def typed(**cells: str) -> Written:
     return read(cells, LOOKUP, empty(APRIL, NOW), day=APRIL)
 
 

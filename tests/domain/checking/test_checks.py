@@ -216,6 +216,24 @@ def test_a_unit_over_its_establishment_by_the_plan_is_found(house: House) -> Non
     found = house.found("establishment")
     told = sorted((each.unit, "超え" in each.message) for each in found)
     assert told == [("111", False), ("121", True)]
+    assert house.found("establishment")[0].ways
+
+
+def test_a_grade_over_its_places_is_found_where_the_sum_fits(house: House) -> None:
+    house.file("121", START, establishment='{"1": 0, "2": 2}')
+    house.order("葵", unit="121")
+    [found] = house.found("establishment")
+    assert "1級 0／1" in found.message
+    house.plan.clear()
+    house.order("葵", Effect.MOVE, "昇任", unit="121", post="060", grade=2)
+    assert house.codes("establishment") == []
+
+
+def test_one_year_appointments_take_no_place(house: House) -> None:
+    house.file("121", START, establishment="1")
+    term = {"employment": "5", "term_end": date(2028, 3, 31)}
+    house.order("甲", Effect.ENTER, "会計年度任用", newcomer="1", unit="121", post="070", **term)
+    assert house.codes("establishment") == []
 
 
 def test_a_unit_that_is_over_without_the_plan_is_not_the_plans(house: House) -> None:

@@ -1,6 +1,6 @@
 """組織改編 in a plan: rows in, successions and filings out."""
 
-from meibo.domain.checking.reorganising import Change, reorganisation, wrong
+from meibo.domain.checking.reorganising import Change, Reorganisation, reorganisation, wrong
 from meibo.domain.units import Organisation
 
 BEFORE = Organisation(
@@ -13,7 +13,7 @@ BEFORE = Organisation(
 )
 
 
-def made(*changes: Change):  # type: ignore[no-untyped-def]  # reorganisation's own
+def made(*changes: Change) -> Reorganisation:
     return reorganisation(changes, BEFORE)
 
 

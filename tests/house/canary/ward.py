@@ -1,7 +1,7 @@
 """The canary ward, whole: units, people, what stands between them, and what lies in drawers."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -160,6 +160,22 @@ def _drawer(ward: Ward) -> None:
         world.note(str(secret) if not isinstance(secret, date) else secret, "plan")
     laid = [(line, _secret(world, "plan"))]
     ward.plan = drawer.lay_in(_secret(world, "plan title"), laid, account="planner", now=NOW)
+    _newcomer(ward, line)
+
+
+def _newcomer(ward: Ward, like: Line) -> None:
+    """Somebody who enters by the plan, and a unit that it makes."""
+    world, mint, new = ward.world, ward.world.mint, writer.new_id()
+    number, name, unit = (mint.word(), mint.kanji(), mint.kanji())
+    for secret in (number, name, unit):
+        world.note(secret, "plan")
+    drawer.welcome([new])
+    line = replace(like, effect=Effect.ENTER, person=new, order_no="")
+    change = drawer.LineChange(line, newcomer=number, unread={"note": number})
+    drawer.put(ward.plan, [change], account="planner", now=NOW)
+    drawer.file(ward.plan, new, {"name": name}, like.effective, account="planner", now=NOW)
+    subject = f"{writer.UNIT}{like.unit}"
+    drawer.file(ward.plan, subject, {"name": unit}, like.effective, account="planner", now=NOW)
 
 
 def _finding(ward: Ward) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
@@ -9,84 +10,98 @@ from datetime import date, timedelta
 from meibo.domain.checking.findings import PlanFinding
 from meibo.domain.checking.lines import found
 from meibo.domain.checking.rules import Rule
-from meibo.domain.checking.scene import Order, Scene
+from meibo.domain.checking.scene import Order, Scene, State
 
 _DAY = timedelta(days=1)
 _YEAR = 365.25
 _NAMED = 3
+_ALL = -1
 
 
 def establishment(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     """More people than a unit has places for, by the plan; fewer, where it takes some away.
 
-    What is over or under without the plan is not the plan's and not told."""
+    What is over or under without the plan is not the plan's and not told. A unit's places are its
+    own, without those of the units below it; one-year appointments do not count."""
     day = scene.main_day
-    tree = scene.organisation(day)
-    places = {
-        code: number
-        for code, state in tree.states.items()
-        if (number := places_of(state.get("establishment"))) is not None
-    }
-    if not places:
+    states = scene.organisation(day).states.items()
+    quotas = {code: q for code, state in states if (q := places_of(state.get("establishment")))}
+    if not quotas:
         return
-    after, before = Counter[str](), Counter[str]()
-    for person, state in scene.everyone(day).items():
-        _count(after, state, tree.codes)
-        if person not in scene.by_person:
-            _count(before, state, tree.codes)
-    for person, state in scene.before(day).items():
-        if person in scene.by_person:
-            _count(before, state, tree.codes)
-    for code, number in places.items():
-        over = after[code] > number and after[code] > before[code]
-        under = after[code] < number and after[code] < before[code]
-        if over or under:
-            lines = _arrivals(scene, code, tree.codes) if over else ()
-            word = "超えます" if over else "下回ります"
-            yield PlanFinding(
-                "",
-                "",
-                f"{scene.unit(code, day)}は、定数{number}人に対し現員{after[code]}人で、{word}"
-                f"（今は{before[code]}人）。",
-                (
-                    (
-                        "行き先を替えるか、ほかの人を出してください。",
-                        "定数を変えるなら、定数表を直してください。",
-                    )
-                    if over
-                    else ("後任を加えてください。", "欠員のままでよければ構いません。")
-                ),
-                lines,
-                "",
-                code,
-                "unit",
-            )
+    house, own = scene.everyone(day), scene.before(day)
+    after = _strength(scene, house)
+    others = {p: state for p, state in house.items() if p not in scene.by_person}
+    before = _strength(scene, {**others, **own})
+    for code, quota in quotas.items():
+        now, then = after[code], before[code]
+        word = _strayed(quota, now, then)
+        if word:
+            yield _off(scene, code, quota, (now, then), word)
 
 
-def places_of(filed: object) -> int | None:
-    """How many places 定数 gives a unit: a number, or numbers by grade as JSON text."""
+def places_of(filed: object) -> dict[int, int]:
+    """How many places 定数 gives a unit by grade (filed as `{"1": 4, "3": 1}`); a bare number is of
+    all grades together, under -1."""
     text = str(filed or "").strip()
     if text.isdigit():
-        return int(text)
-    numbers = [part.partition(":")[2].strip(' "}') for part in text.strip("{}").split(",")]
-    return (
-        sum(int(n) for n in numbers)
-        if text.startswith("{") and all(map(str.isdigit, numbers))
-        else None
+        return {_ALL: int(text)}
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {int(grade): int(number) for grade, number in pairs}
+
+
+def _strength(scene: Scene, states: Mapping[str, State]) -> Mapping[str, Counter[int]]:
+    """Unit → grade → how many have their main post there."""
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for state in states.values():
+        if not scene.employments.get(str(state.get("employment")), "").startswith("会計年度"):
+            found[str(state.get("unit") or "")][int(state.get("grade") or 0)] += 1
+    return found
+
+
+def _strayed(quota: Mapping[int, int], now: Counter[int], then: Counter[int]) -> str:
+    """Which way the plan takes a unit from its places; empty where it does not."""
+    places, after, before = sum(quota.values()), now.total(), then.total()
+    if after > places and after > before:
+        return "超えます"
+    if after < places and after < before:
+        return "下回ります"
+    graded = (g for g in now if _ALL not in quota and now[g] > max(quota.get(g, 0), then[g]))
+    return "級によっては超えます" if any(True for _ in graded) else ""
+
+
+def _off(
+    scene: Scene,
+    code: str,
+    quota: Mapping[int, int],
+    strengths: tuple[Counter[int], Counter[int]],
+    word: str,
+) -> PlanFinding:
+    now, then = strengths
+    over = word.endswith("超えます")
+    grades = [
+        f"{grade}級 {quota.get(grade, 0)}／{now[grade]}"
+        for grade in sorted({*quota, *now}, reverse=True)
+        if grade > 0 and quota.get(grade, 0) != now[grade]
+    ]
+    ways = (
+        (
+            "行き先を替えるか、ほかの人を出してください。",
+            "定数を変えるなら、定数の頁で直します。",
+        )
+        if over
+        else ("後任を加えてください。", "欠員のままでよければ構いません。")
     )
-
-
-def _count(
-    counter: Counter[str], state: Mapping[str, object], codes: Mapping[str, tuple[str, ...]]
-) -> None:
-    if state.get("term_end"):
-        return  # 定数 counts permanent staff
-    for code in codes.get(str(state.get("unit") or ""), ()):
-        counter[code] += 1
-
-
-def _arrivals(scene: Scene, code: str, codes: Mapping[str, tuple[str, ...]]) -> tuple[int, ...]:
-    return tuple(o.id for o, unit, _ in scene.sitting() if code in codes.get(unit, ()))
+    told = f"（定数／現員：{'、'.join(grades)}）" if grades and _ALL not in quota else ""
+    message = (
+        f"{scene.unit(code, scene.main_day)}は、定数{sum(quota.values())}人に対し"
+        f"現員{now.total()}人で、{word}（今は{then.total()}人）。{told}"
+    )
+    lines = tuple(o.id for o, unit, _ in scene.sitting() if unit == code) if over else ()
+    return PlanFinding("", "", message, ways, lines, "", code, "unit")
 
 
 def long_tenure(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:

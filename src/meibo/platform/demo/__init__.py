@@ -16,6 +16,7 @@ from django.db import transaction
 from meibo.ledger import check
 from meibo.ledger.writer import Progress, append
 from meibo.platform.accounts.actions import open_account
+from meibo.platform.demo import drafts
 from meibo.platform.demo.composing import compose
 from meibo.platform.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 
@@ -53,6 +54,7 @@ def generate(
                 now=now,
                 is_demo=True,
             )
+        drafts.lay(now, seed)
         _hang(ward.pictures)
 
 

@@ -158,6 +158,8 @@ def test_who_is_kin_is_filed_and_found_and_noted(clerk: Client, plan: int, ward:
     told = [r for r in AuditRecord.objects.filter(act="filing") if "kin" in r.detail]
     assert told
     assert all("夫婦" not in record.detail for record in told)
+    looked = AuditRecord.objects.filter(act="read", detail__contains="kin").get()
+    assert set(looked.subjects.values_list("person", flat=True)) == {one, two}
     clerk.post("/personnel/plans/kin", {"end": f"{one} {two}"})
     assert "登録はありません" in clerk.get("/personnel/plans/kin").content.decode()
 

@@ -59,3 +59,31 @@ def test_what_is_noted_of_a_plan_names_nobody(clerk: Client, ward: Ward) -> None
     assert {r.act for r in records} >= {"plan"}
     codes = {each.code for each in checking.findings(number, today=TODAY)}
     assert "vacancy" in codes
+
+
+def test_a_plan_of_an_intake_waits_to_be_taken_over_by_one(
+    clerk: Client, signed_in: SignIn, ward: Ward
+) -> None:
+    line = Line(0, APRIL, NOW, Effect.MOVE, ward.first("税務係", "050"), "配置換")
+    number = drawer.lay_in("取込の案", [(line, "a.csv:1")], now=NOW)
+    assert "取込の案" in clerk.get("/personnel/plans/").content.decode()
+    assert clerk.get(f"/personnel/plans/{number}/").status_code == 404
+    clerk.post(f"/personnel/plans/{number}/claim")
+    assert clerk.get(f"/personnel/plans/{number}/").status_code == 200
+    other = signed_in("人事係", "050", ("hr",))
+    assert "取込の案" not in other.get("/personnel/plans/").content.decode()
+    assert other.post(f"/personnel/plans/{number}/claim").status_code == 404
+    assert other.get(f"/personnel/plans/{number}/").status_code == 404
+
+
+def test_a_plan_is_renamed_by_the_newest_and_thrown_away(clerk: Client, ward: Ward) -> None:
+    number = begun(clerk)
+    version = drawer.plan_for_house(number).version
+    address = f"/personnel/plans/{number}/settings"
+    values = {"title": "四月の案・改", "day": "2027-04-01", "note": "", "version": version}
+    assert clerk.post(address, values).status_code == 302
+    stale = clerk.post(address, {**values, "title": "別の名"})
+    assert stale.status_code == 409
+    assert "四月の案・改" in stale.content.decode()
+    clerk.post(f"/personnel/plans/{number}/discard")
+    assert clerk.get(f"/personnel/plans/{number}/").status_code == 404

@@ -10,6 +10,7 @@ from typing import Any
 
 from meibo.apps.personnel.queries.plans.lookups import Desk
 from meibo.domain import names
+from meibo.domain.checking import places_of
 
 _DAY = timedelta(days=1)
 _KIND = {"concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
@@ -29,14 +30,15 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A unit with its people and the posts of head that nobody would hold."""
+    """A unit with its people and the posts of head that nobody would hold. `places`: its 定数, 0
+    where none is filed."""
 
     code: str
     name: str
     path: str
     seats: tuple[Seat, ...]
     vacant: tuple[tuple[str, str], ...]
-    places: str
+    places: int
 
 
 def sections(desk: Desk) -> list[tuple[str, str]]:
@@ -71,7 +73,7 @@ def _card(desk: Desk, unit: str, seats: list[Seat], led: tuple[str, ...]) -> Car
         " ".join(desk.tree.paths[unit][:-1]),
         tuple(seats),
         tuple((code, desk.post_text(code)) for code in vacant),
-        str(state.get("establishment") or ""),
+        sum(places_of(state.get("establishment")).values()),
     )
 
 

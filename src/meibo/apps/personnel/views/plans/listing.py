@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from meibo.apps.personnel.views.guard import of_personnel
 from meibo.apps.personnel.views.plans.forms import BeginForm
 from meibo.apps.personnel.views.plans.guard import account_of
 from meibo.ledger import drawer
+from meibo.ledger.drawer import DrawerError
 from meibo.platform.audit.actions import actor_of
 
 
@@ -56,5 +57,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 @of_personnel
 def claim(request: HttpRequest, number: int) -> HttpResponse:
     """Take over a plan that an intake laid in."""
-    making.claim(number, actor=actor_of(request), now=timezone.now())
+    try:
+        making.claim(number, actor=actor_of(request), now=timezone.now())
+    except DrawerError:  # somebody else's by now, or none
+        raise Http404 from None
     return redirect("personnel:plan", number)

@@ -18,7 +18,8 @@ from meibo.apps.personnel.views.guard import of_personnel
 from meibo.domain.checking import SEVERITY_LABELS
 from meibo.ledger import ties
 from meibo.ledger.kin import Pair
-from meibo.platform.audit.actions import actor_of
+from meibo.platform.audit.actions import Entry, actor_of, note
+from meibo.platform.audit.acts import Act
 from meibo.platform.layout.frame import frame_for
 
 EFFECTS = {
@@ -78,7 +79,12 @@ def kin(request: HttpRequest) -> HttpResponse:
         if found[0] is not None and found[1] is not None:
             pair = Pair(found[0], found[1], values["relation"])
             return _put(request, pair, "登録しました。")
-    context = {"form": form, "pairs": relatives(today)}
+    pairs = relatives(today)
+    seen = [person for pair in pairs for person in pair.key.split()]
+    if seen:
+        entry = Entry(Act.READ, {"fields": ["kin"], "page": "personnel:plan_kin"}, seen)
+        note(entry, actor=actor_of(request), now=timezone.now())
+    context = {"form": form, "pairs": pairs}
     return render(request, "personnel/plans/kin.html", context, status=422 if form.errors else 200)
 
 

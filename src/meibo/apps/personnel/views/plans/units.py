@@ -46,7 +46,8 @@ def _asked(own: Desk, choices: list[tuple[str, str]], asked: QueryDict) -> tuple
     codes = [code for code, _ in choices]
     first = (codes[0] if codes else "", codes[1] if len(codes) > 1 else "")
     found = [asked.get(name, "") for name in ("left", "right")]
-    return tuple(c if c in own.tree.states else f for c, f in zip(found, first, strict=True))  # type: ignore[return-value]  # two
+    left, right = (c if c in own.tree.states else f for c, f in zip(found, first, strict=True))
+    return left, right
 
 
 @require_POST
