@@ -306,8 +306,6 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:plan_rules": _plain("/personnel/plans/rules"),
     "personnel:plan_kin": _plain("/personnel/plans/kin"),
     "personnel:plan_claim": _of_plan("claim"),
-    "personnel:plan": _of_plan(""),
-    "personnel:plan_findings": _of_plan("findings"),
     "personnel:plan_deciding": _of_plan("deciding"),
     "personnel:plan_submit": _of_plan("submit"),
     "personnel:plan_withdraw": _of_plan("withdraw"),
