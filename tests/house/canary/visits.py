@@ -213,6 +213,9 @@ def _corrections(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
+SIDES = ("people", "units", "chains", "chart", "compare")
+
+
 def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
     """A page of personnel about each person."""
 
@@ -572,6 +575,21 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:feed_new": _plain("/personnel/feeds/new"),
     "personnel:feed_draft": _plain("/personnel/feeds/drafts/1"),
     "personnel:feed": _plain("/personnel/feeds/package-a"),
+    "personnel:plan": _of_plan("", "?page=1"),
+    "personnel:plan_rows": _of_plan("rows"),
+    "personnel:plan_step": _of_plan("step/undo"),
+    "personnel:plan_suggest": _of_plan("suggest?cell=person&q=", "suggest?cell=unit&q=係"),
+    "personnel:plan_paste": _of_plan("paste"),
+    "personnel:plan_line_new": _of_plan("lines/new"),
+    "personnel:plan_line": _of_plan("lines/1"),
+    "personnel:plan_findings": _of_plan("findings", "findings?part=1"),
+    "personnel:plan_outlook": _of_plan(*(f"outlook?side={side}" for side in SIDES)),
+    "personnel:plan_units": _of_plan("units"),
+    "personnel:plan_place": _of_plan("place"),
+    "personnel:plan_reorganisation": _of_plan("reorganisation"),
+    "personnel:plan_settings": _of_plan("settings"),
+    "personnel:plan_names": _of_plan("names"),
+    "personnel:plan_discard": _of_plan("discard"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),
