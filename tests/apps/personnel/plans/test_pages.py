@@ -87,3 +87,15 @@ def test_a_plan_is_renamed_by_the_newest_and_thrown_away(clerk: Client, ward: Wa
     assert "四月の案・改" in stale.content.decode()
     clerk.post(f"/personnel/plans/{number}/discard")
     assert clerk.get(f"/personnel/plans/{number}/").status_code == 404
+
+
+def test_the_auditor_reads_what_was_done_with_a_plan_by_its_number_alone(
+    clerk: Client, signed_in: SignIn
+) -> None:
+    number = begun(clerk)
+    clerk.post(f"/personnel/plans/{number}/step/undo")
+    log = signed_in("法規係", "060", ("audit",)).get("/audit/?act=plan").content.decode()
+    told = log.split("<tbody>")[1].split("</tbody>")[0]
+    assert "元に戻した" in told
+    assert "異動案の番号" in told
+    assert "四月の案" not in told

@@ -35,8 +35,10 @@ _WORDS = {
     "hours": "時間",
     "level": "強さ",
     "until": "いつまで",
+    "plan": "異動案の番号",
+    "role": "できること",
 }
-#: What was done with 公開基準, 非公開の申出, 災害・訓練.
+#: What was done with 公開基準, 非公開の申出, 災害・訓練, 異動案.
 _DEEDS = {
     "begin": "案を作った",
     "write": "案を書いた",
@@ -55,6 +57,20 @@ _DEEDS = {
     "look": "見た",
     "disaster": "災害",
     "drill": "訓練",
+    # of 異動案
+    "claim": "引き取った",
+    "describe": "名前や発令日を変えた",
+    "discard": "捨てた",
+    "named": "開ける人を加えた",
+    "unnamed": "開ける人を外した",
+    "rows": "行を書いた",
+    "people added": "人を加えた",
+    "placed": "人を移した",
+    "reorganise": "組織改編を書いた",
+    "undo": "元に戻した",
+    "redo": "やり直した",
+    "kin": "夫婦・親族",
+    "kin ended": "夫婦・親族の登録を終わりにした",
 }
 
 
