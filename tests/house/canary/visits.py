@@ -249,6 +249,8 @@ def _set(path: str, *queries: Sequence[tuple[str, str]]) -> Callable[[Ward], Vis
         for day, query in product(DAYS, queries or ((),)):
             yield Visit(_on(f"/sets/{number}{path}", day, *query), (day,))
 
+    return visits
+
 
 def _filings(path: str) -> Callable[[Ward], Visits]:
     """A page of each filing that is on its way, and of one that is not there."""
