@@ -72,7 +72,10 @@ def _show(name: str, runs: list[Measured]) -> None:
         )
     table(f"{name}, a delivery of which 2 % changed, medians of {runs[0]['rounds']}", header, rows)
     grown = [
-        [f"{a['size']:,} → {b['size']:,}", *(_exponent(a, b, k) for k in ("check", "load", "first"))]
+        [
+            f"{a['size']:,} → {b['size']:,}",
+            *(_exponent(a, b, k) for k in ("check", "load", "first")),
+        ]
         for a, b in pairwise(runs)
     ]
     if grown:

@@ -34,8 +34,8 @@ def main() -> None:
 
 
 def _measure(size: int, rounds: int, home: Path) -> dict[str, Any]:
-    from meibo.apps.personnel.actions import intake  # noqa: PLC0415  # Django must be set up first
-    from meibo.platform.feeds.house import readings  # noqa: PLC0415  # so here
+    from meibo.apps.personnel.actions import intake  # Django must be set up first
+    from meibo.platform.feeds.house import readings  # so here
 
     readings()  # made once in a process; two seconds
     town = Deliveries(size)
@@ -56,8 +56,12 @@ def _measure(size: int, rounds: int, home: Path) -> dict[str, Any]:
     summary = done.summary if done else {}
     return {
         **found,
-        **{"size": size, "rounds": rounds, "first": first, "findings": summary["findings"]},
-        **{"filings": summary["filings"], "read": summary["read_master"]},
+        "size": size,
+        "rounds": rounds,
+        "first": first,
+        "findings": summary["findings"],
+        "filings": summary["filings"],
+        "read": summary["read_master"],
     }
 
 
@@ -81,7 +85,7 @@ def _raw(path: Path) -> list[tuple[str, ...]]:
 
 def _floor(rows: list[tuple[str, ...]]) -> None:
     """The rows as they are, by executemany, in one transaction."""
-    from django.db import connection, transaction  # noqa: PLC0415  # Django must be set up first
+    from django.db import connection, transaction  # Django must be set up first
 
     columns = ", ".join(f"c{n} text" for n in range(len(HEADER)))
     places = ", ".join(["%s"] * len(HEADER))

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
-from meibo.ledger import draw, search, writer
+from meibo.ledger import draw, memory, search, writer
 from meibo.ledger.models import DataKey, FilingLine, Person, PlanLine, Seat, Stretch
 from meibo.ledger.vault import Vault
 
@@ -73,6 +73,7 @@ def shred(person: str, *, actor: str, now: datetime) -> Shredded:
         Person.objects.filter(pk=person).update(shredded=True, staff_no=None)
         Stretch.objects.filter(person=person).delete()
         Seat.objects.filter(person=person).delete()
+        memory.forget()
         search.forget({person})
         search.tidy()  # what was forgotten still stands in the index until it is merged
         draw.stale()

@@ -16,6 +16,7 @@ from meibo.platform.feeds.definition import (
     load_definition,
 )
 from meibo.platform.feeds.package import read_package
+from meibo.platform.feeds.recall import Ground, Recall, Seen
 from meibo.platform.feeds.records import CodeRow, Package, Record
 
 __all__ = [
@@ -23,10 +24,13 @@ __all__ = [
     "Correction",
     "Definition",
     "DefinitionError",
+    "Ground",
     "LeaveTerm",
     "Package",
+    "Recall",
     "Record",
     "Role",
+    "Seen",
     "SuccessionTerm",
     "Term",
     "better_reading",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 from meibo.domain.book.lines import Effect
@@ -40,54 +41,82 @@ from meibo.platform.feeds.foundation import (
     read_units,
 )
 from meibo.platform.feeds.house import House
-from meibo.platform.feeds.reading.folder import find_files
+from meibo.platform.feeds.reading.folder import Found, find_files
 from meibo.platform.feeds.reading.source import Reader, Source
+from meibo.platform.feeds.recall import Ground, Recall
+from meibo.platform.feeds.recalling import GROUND, beside, ground_of, read_again, restore, seen
 from meibo.platform.feeds.records import Package
 from meibo.platform.feeds.values.gaiji import Gaiji
 
 Drafts = dict[Role, list[Draft]]
 
 
-def read_package(definition: Definition, folder: Path) -> Package:
+def read_package(
+    definition: Definition, folder: Path, *, stamp: bytes = b"", recall: Recall | None = None
+) -> Package:
     """Everything in `folder` that the definition describes: records that were taken, and findings.
 
     Writes nothing. Never raises for what the files hold; NotADirectoryError if there is no folder.
+    With a `recall` of the delivery before, lines of its master that are the same are not read: the
+    findings of those must be added by whoever keeps them. `stamp`: see `recalling.beside`.
     """
-    sources, findings = _sources(definition, folder)
+    found, findings = find_files(definition, folder)
+    known = beside(found, stamp, recall)
+    sources = _sources(found, known.recall)
     house = House(definition, Gaiji({}))
-    drafts: Drafts = {
-        Role.GAIJI: read_gaiji(sources[Role.GAIJI], house),
-        Role.CODES: read_codes(sources[Role.CODES], house),
-        Role.UNITS: read_units(sources[Role.UNITS], house),
-        Role.SUCCESSIONS: read_successions(sources[Role.SUCCESSIONS], house),
-        Role.DUTIES: read_duties(sources[Role.DUTIES], house),
-    }
-    masters = _read_masters(sources[Role.MASTER], house)
+    drafts, ground = _foundation(sources, house, known.recall)
+    masters = _read_masters(sources, house)
     drafts[Role.MASTER] = [draft for found in masters for draft in found]
     _read_orders(sources, drafts, masters, house)
     for role in sorted(ATTACHED):
         drafts[role] = _read_attached(sources[role], house)
     ordered = [source for role in Role for source in sources[role]]
-    return _package(ordered, drafts, house, findings)
+    package = _package(ordered, drafts, house, findings, ground)
+    master = sources[Role.MASTER][0] if len(sources[Role.MASTER]) == 1 else None
+    package.seen = seen(known.context, master, ground, known.recall)
+    return package
 
 
-def _sources(
-    definition: Definition, folder: Path
-) -> tuple[dict[Role, list[Source]], list[Finding]]:
-    found, findings = find_files(definition, folder)
+def _sources(found: list[Found], recall: Recall | None) -> dict[Role, list[Source]]:
     sheets: dict[str, set[str]] = defaultdict(set)
     for file in found:
         sheets[file.name].add(file.spec.sheet)
-    reader = Reader()
+    reader = Reader(recall)
     sources: dict[Role, list[Source]] = {role: [] for role in Role}
     for file in found:
-        sources[file.spec.role].append(reader.read(file, frozenset(sheets[file.name])))
+        known = recall is not None and file.spec.role in GROUND
+        source = Source(file.name, file.spec, file.base) if known else None
+        source = source or reader.read(file, frozenset(sheets[file.name]))
+        sources[file.spec.role].append(source)
     sources[Role.MASTER].sort(key=lambda source: source.base or date.min)
-    return sources, findings
+    return sources
 
 
-def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
+def _foundation(
+    sources: dict[Role, list[Source]], house: House, recall: Recall | None
+) -> tuple[Drafts, Ground]:
+    """What comes before people; units and duties as they were, where they are known."""
+    grounds = [source for role in Role if role in GROUND for source in sources[role]]
+    drafts: Drafts = {
+        Role.GAIJI: read_gaiji(sources[Role.GAIJI], house),
+        Role.CODES: read_codes(sources[Role.CODES], house),
+    }
+    if recall is not None:
+        restore(recall.ground, grounds, house)
+        drafts[Role.SUCCESSIONS] = read_successions(sources[Role.SUCCESSIONS], house)
+        return drafts, recall.ground
+    drafts[Role.UNITS] = read_units(sources[Role.UNITS], house)
+    drafts[Role.SUCCESSIONS] = read_successions(sources[Role.SUCCESSIONS], house)
+    drafts[Role.DUTIES] = read_duties(sources[Role.DUTIES], house)
+    counts = {role: sum(not draft.refused for draft in drafts[role]) for role in GROUND}
+    return drafts, ground_of(grounds, counts, house)
+
+
+def _read_masters(every: dict[Role, list[Source]], house: House) -> list[list[Draft]]:
+    sources = every[Role.MASTER]
     masters = [drafts_of(source, house) for source in sources]
+    for source, drafts in zip(sources, masters, strict=True):
+        read_again(source, drafts, [s for found in every.values() for s in found], house)
     settle_masters(masters, house)
     refuse_strangers(masters, house)
     for source, drafts in zip(sources, masters, strict=True):
@@ -98,11 +127,13 @@ def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
                 check_mentions(draft, named, house, None)
                 rules.check(draft)
                 check_master(draft, shape, house)
-    every = [draft for drafts in masters for draft in drafts]
+    drafted = [draft for drafts in masters for draft in drafts]
     house.has_master = any(drafts for drafts in masters)
-    house.numbers |= {draft.text("staff_no") or "" for draft in every if not draft.refused}
-    house.lost |= {number for draft in every if (number := number_of(draft, house))} - house.numbers
-    lives(every, house)
+    house.numbers |= {draft.text("staff_no") or "" for draft in drafted if not draft.refused}
+    house.numbers.update(*(source.spared.lines for source in sources))
+    lost = {number for draft in drafted if (number := number_of(draft, house))}
+    house.lost |= lost - house.numbers
+    lives(drafted, house)
     bases = [source.base for source in sources if source.base]
     if bases:
         house.newest = max(bases)
@@ -199,7 +230,11 @@ def _read_attached(sources: list[Source], house: House) -> list[Draft]:
 
 
 def _package(
-    sources: list[Source], drafts: Drafts, house: House, findings: list[Finding]
+    sources: list[Source],
+    drafts: Drafts,
+    house: House,
+    findings: list[Finding],
+    ground: Ground,
 ) -> Package:
     """Records and findings, in the order of the files and of their rows."""
     package = Package({role.value: [] for role in Role}, house.tables, findings)
@@ -209,12 +244,22 @@ def _package(
             by_source[id(draft.source)].append(draft)
     for source in sources:
         own = by_source[id(source)]
+        before = len(package.findings)
+        package.findings += source.kept
         package.findings += source.findings()
         package.findings += _everywhere(source, own)
-        for draft in own:
-            package.findings += draft.findings()
-        taken = [draft.record() for draft in own if not draft.refused]
-        package.records[source.spec.role.value] += taken
+        told_ = [(draft.number, draft.findings()) for draft in own]
+        told_ += source.spared.findings(source.file)
+        for _, found in sorted(told_, key=itemgetter(0)):
+            package.findings += found
+        role = source.spec.role
+        package.records[role.value] += [draft.record() for draft in own if not draft.refused]
+        if source.spared.lines:
+            package.unread[role.value] = len(source.spared.lines)
+        if role in GROUND:
+            ground.findings[source.file] = package.findings[before:]
+    for role in GROUND - drafts.keys():
+        package.unread[role.value] = ground.counts[role.value]
     return package
 
 
@@ -227,5 +272,5 @@ def _everywhere(source: Source, drafts: Iterable[Draft]) -> list[Finding]:
             Place(source.file, column=source.header_of(name)),
         )
         for name, count in counts.items()
-        if 2 * count > len(source.rows)
+        if 2 * count > source.count
     ]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from meibo.domain.findings import Finding
+from meibo.platform.feeds.recall import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ class Package:
     """Everything one folder gave.
 
     `records`: role → records in the order of the files and of their rows. `tables`: name of the
-    code table → code → row. `findings`: by file in the order read, record, column.
+    code table → code → row. `findings`: by file in the order read, record, column. `unread`: role →
+    how many records more there are, which were known already; `seen`: what may be kept of it.
     """
 
     records: dict[str, list[Record]] = field(default_factory=dict)
     tables: dict[str, dict[str, CodeRow]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    unread: dict[str, int] = field(default_factory=dict)
+    seen: Seen | None = None

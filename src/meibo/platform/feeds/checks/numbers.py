@@ -27,7 +27,8 @@ def settle_masters(masters: list[list[Draft]], house: House) -> None:
         if number and not is_wrong(draft):
             people[_person(draft)].add(number)
     for drafts in masters:
-        used = {draft.text("staff_no") for draft in drafts if not is_wrong(draft)}
+        known = drafts[0].source.spared.lines.keys() if drafts else frozenset()
+        used = known | {draft.text("staff_no") for draft in drafts if not is_wrong(draft)}
         for draft in drafts:
             if is_wrong(draft):
                 _settle(draft, house, used, people)

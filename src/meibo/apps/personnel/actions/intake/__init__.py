@@ -25,6 +25,12 @@ from meibo.apps.personnel.actions.intake.house import (
 from meibo.apps.personnel.actions.intake.kept import keep_rows
 from meibo.apps.personnel.actions.intake.masters import compare_masters, open_accounts
 from meibo.apps.personnel.actions.intake.orders import take_orders
+from meibo.apps.personnel.actions.intake.recalling import (
+    concern,
+    remember,
+    remembered,
+    stamp,
+)
 from meibo.apps.personnel.actions.intake.troubles import (
     seats_in_abolished_units,
     settle_troubles,
@@ -55,8 +61,8 @@ def check(
     books_exist: bool = True,
 ) -> Outcome:
     """Everything that would happen; nothing is written. Without books, as if they were empty."""
-    shelf = books.shelf() if books_exist else books.Shelf()
-    return _outcome(lay_out(definition, folder, shelf, now, progress), written=False)
+    desk = lay_out(definition, folder, now, progress, books_exist=books_exist)
+    return _outcome(desk, written=False)
 
 
 def load(
@@ -69,29 +75,29 @@ def load(
 ) -> Outcome:
     """Take what is right into the books, keep what is not as open findings: all or nothing."""
     with transaction.atomic():
-        desk = lay_out(definition, folder, books.shelf(), now, progress)
+        desk = lay_out(definition, folder, now, progress)
         _unannounced(desk)
         batch = desk.settle()
         if batch.people or batch.lines or batch.filings:
             writer.append(batch, actor=actor, now=now, progress=progress)
         _keep_findings(desk)
+        remember(desk, definition)
     return _outcome(desk, written=True)
 
 
 def lay_out(
     definition: Path,
     folder: Path,
-    shelf: books.Shelf,
     now: datetime,
     progress: Progress | None = None,
+    *,
+    books_exist: bool = True,
 ) -> Desk:
     """Read a package and work out, in memory, what it would add to the books."""
     said = progress or _silent
     said("ファイルを読む", 0, 5)
-    plan = load_definition(definition)
-    package = forgiving(read_package(plan, folder))
+    desk = _read(definition, folder, now, books_exist=books_exist)
     said("名簿と照らす", 1, 5)
-    desk = Desk(plan, package, shelf, now, findings=list(package.findings))
     take_codes(desk)
     recorded = house_recorded(desk)
     take_units(desk, recorded)
@@ -108,6 +114,21 @@ def lay_out(
     tell_the_truth(desk)
     said("内容を確かめました", 5, 5)
     return desk
+
+
+def _read(definition: Path, folder: Path, now: datetime, *, books_exist: bool) -> Desk:
+    """The package and what the books have of those concerned: of everyone, unless what is kept of
+    the delivery before tells that most of it is as it was."""
+    plan = load_definition(definition)
+    kept = remembered(definition, plan.name) if books_exist else None
+    recall = kept[0].recall() if kept else None
+    package = forgiving(read_package(plan, folder, stamp=stamp(definition), recall=recall))
+    if kept and package.seen and package.seen.restored:
+        before, known = kept
+        shelf = books.part(concern(plan.name, package, known, before), known)
+        return Desk(plan, package, shelf, now, findings=list(package.findings), before=before)
+    shelf = books.shelf() if books_exist else books.Shelf()
+    return Desk(plan, package, shelf, now, findings=list(package.findings))
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -174,7 +195,11 @@ def _keep_findings(desk: Desk) -> None:
 def _outcome(desk: Desk, *, written: bool) -> Outcome:
     batch = desk.settle()
     severities = Counter(f.severity.value for f in desk.findings)
-    read = {f"read_{role}": len(rows) for role, rows in desk.package.records.items()}
+    unread = desk.package.unread
+    read = {
+        f"read_{role}": len(rows) + unread.get(role, 0)
+        for role, rows in desk.package.records.items()
+    }
     added = {
         "people": len(batch.people),
         "orders": len(batch.lines),

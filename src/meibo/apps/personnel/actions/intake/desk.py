@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meibo.apps.personnel.actions.intake.memory import Memory
 from meibo.domain.book import (
     OPEN,
     Career,
@@ -52,6 +53,14 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), TOKYO)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How much the batch held at a moment."""
+
+    lines: int = 0
+    filings: int = 0
+
+
 @dataclass(slots=True)
 class Desk:
     """What one intake has before it. Nothing is written until the batch is appended."""
@@ -72,10 +81,14 @@ class Desk:
     told: frozenset[str] | None = None  # entered by history
     inferred: dict[tuple[str, int, str], str] = field(default_factory=dict)  # cell → what was done
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
+    before: Memory | None = None  # of the delivery before, where lines of this one were spared
+    mark: Mark = Mark()  # before the masters were compared
 
     @property
     def known_until(self) -> date | None:
         """The day of the newest master that the books were opened or compared with before."""
+        if self.shelf.opened is not None:
+            return self.shelf.opened.astimezone(TOKYO).date()
         days = [
             line.recorded.astimezone(TOKYO).date()
             for source, line in self.shelf.sources.items()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from meibo.apps.personnel.actions.intake.compare import compare
-from meibo.apps.personnel.actions.intake.desk import Desk, midnight
+from meibo.apps.personnel.actions.intake.desk import Desk, Mark, midnight
 from meibo.apps.personnel.actions.intake.filings import (
     FROM_THE_FIRST_DAY,
     NEVER_CHANGE,
@@ -14,6 +14,7 @@ from meibo.apps.personnel.actions.intake.filings import (
     filed_values,
 )
 from meibo.apps.personnel.actions.intake.opening import open_account
+from meibo.apps.personnel.actions.intake.telling import told_again
 from meibo.domain.book import Effect
 from meibo.domain.findings import Finding, Severity
 from meibo.domain.names import alike
@@ -93,8 +94,11 @@ def _entering(desk: Desk) -> dict[str, date]:
 def compare_masters(desk: Desk) -> None:
     """Hold every master against the orders; then say who is missing from it."""
     earlier: date | None = None
+    desk.mark = Mark(len(desk.batch.lines), len(desk.batch.filings))
+    spared = desk.package.seen.spared if desk.package.seen else {}
     for base, records in masters(desk).items():
-        seen: set[str] = set()
+        seen = {desk.shelf.numbers[number] for number in spared}
+        told = len(desk.findings)
         for record in records:
             person = desk.person(record.values["staff_no"])
             if person is None:
@@ -104,6 +108,10 @@ def compare_masters(desk: Desk) -> None:
                 continue
             file_attributes(desk, record, person, base, earlier)
             compare(desk, record, person, base)
+        again = told_again(desk)
+        if again:  # in their places among the others
+            found = sorted([*desk.findings[told:], *again], key=lambda f: f.record or 0)
+            desk.findings[told:] = found
         _missing(desk, records, seen, base)
         earlier = base
 
@@ -265,8 +273,11 @@ def _missing(desk: Desk, records: list[Record], seen: set[str], base: date) -> N
     file = records[0].file
     told = {f.staff_no for f in desk.package.findings if f.file == file}
     told |= {f.staff_no for f in desk.package.findings if f.code == "order-newcomer"}
-    for number, person in sorted(desk.shelf.numbers.items()):
-        if person in seen or number in told or desk.state(person, base, base) is None:
+    absent = desk.before.absent if desk.before else {}
+    for number, person in sorted((n, p) for n, p in desk.shelf.numbers.items() if p not in seen):
+        if number in told or absent.get(number, 0) > base.toordinal():
+            continue
+        if desk.state(person, base, base) is None:
             continue
         desk.findings.append(
             Finding(
