@@ -53,7 +53,7 @@ def part(concern: Concern, known: dict[str, str]) -> Shelf:
     found = Shelf(known)
     people = {known[number] for number in concern.numbers if number in known}
     strangers = [number for number in concern.numbers if number not in known]
-    names = rows.bounded_units()
+    names = rows.ended_units()
     if strangers:
         opened, found.opened = rows.opened(concern.package, strangers)
         people |= opened

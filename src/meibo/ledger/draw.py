@@ -28,9 +28,9 @@ from meibo.domain.book import (
 from meibo.domain.book import Stretch as Piece
 from meibo.domain.finding import Key
 from meibo.domain.units import UnitPiece, unit_pieces
-from meibo.ledger import bulk, keys, search
+from meibo.ledger import bulk, keys, rows, search
 from meibo.ledger.beside import NOTHING, UNIT, Beside
-from meibo.ledger.codec import filing_of, line_of
+from meibo.ledger.codec import filing_of
 from meibo.ledger.models import (
     BookLine,
     FilingLine,
@@ -129,12 +129,10 @@ def drawings(
     vault.prepare(people)
     house = [*house_lines(known), *beside.of("")]
     lines: dict[str, list[Line]] = defaultdict(list)
-    for row in BookLine.objects.filter(person__in=people).order_by("no"):
-        lines[row.person].append(line_of(row))
+    for line, _ in rows.lines(people):
+        lines[line.person].append(line)
     filings: dict[str, list[Filing]] = defaultdict(list)
-    filed = FilingLine.objects.filter(subject__in=people).exclude(field__startswith=KEPT)
-    for filing_row in filed.order_by("no"):
-        filing = filing_of(filing_row, vault, keep_sealed=SEALED)
+    for filing in rows.filings(people, vault, keep_sealed=SEALED, leave_out=KEPT):
         if known is None or filing.recorded <= known:
             filings[filing.subject].append(filing)
     for person in people:
@@ -146,8 +144,7 @@ def drawings(
 
 def house_lines(known: datetime | None = None) -> list[Line]:
     """The lines that speak to everyone (組織改編) and what cancels them."""
-    rows = BookLine.objects.filter(person="").order_by("no")
-    return knowable([line_of(row) for row in rows], known)
+    return knowable([line for line, _ in rows.lines([""])], known)
 
 
 def pieces_of(career: Career, periods: list[Period]) -> list[Piece]:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from meibo.domain.book import Filing, Line
+from meibo.domain.book import OPEN, Filing, Line
+from meibo.ledger.beside import UNIT
 from meibo.ledger.codec import line_of
 from meibo.ledger.vault import Vault
 
@@ -50,43 +51,50 @@ def numbers() -> dict[str, str]:
 def lines(people: Collection[str] | None = None) -> Iterator[tuple[Line, str]]:
     """Lines in their order, of everyone or of these people, each with where it came from."""
     for values in _of(_LINES, "person", people):
-        row = LineRow(*values)
-        row = row._replace(effective=_day(row.effective), recorded=_moment(row.recorded))
+        no, effective, recorded, *rest = values
+        row = LineRow(no, _day(effective), _moment(recorded), *rest)
         yield line_of(row), row.source
 
 
 def filings(
-    subjects: Collection[str] | None, vault: Vault, *, fields: Collection[str] = ()
+    subjects: Collection[str] | None,
+    vault: Vault,
+    *,
+    fields: Collection[str] = (),
+    keep_sealed: Collection[str] = (),
+    leave_out: str = "",
 ) -> Iterator[Filing]:
-    """Filings in their order, with sealed values opened; of everyone or of these subjects."""
+    """Filings in their order, with sealed values opened; of everyone or of these subjects.
+
+    `fields`: these alone; `keep_sealed`: fields left as ciphertext; `leave_out`: fields that begin
+    so are left out.
+    """
+    opened = vault.open
     for no, subject, name, value, effective, recorded, until, voids, sealed in _of(
         _FILINGS, "subject", subjects
     ):
-        if fields and name not in fields:
+        if (fields and name not in fields) or (leave_out and name.startswith(leave_out)):
             continue
-        if sealed and value is not None:
-            value = vault.open(subject, name, value)  # noqa: PLW2901  # the row's own value
-        days = _day(effective), _moment(recorded), _day(until)
-        yield Filing(no, subject, name, value, *days, voids)
-
-
-def bounded_units() -> set[str]:
-    """Units (`unit:CODE`) with a name that ends by itself or was taken away."""
-    found = _rows(
-        "SELECT DISTINCT subject FROM ledger_filingline WHERE field = 'name' AND sealed = %s"
-        " AND (until <> %s OR value IS NULL)",
-        (False, _adapted(date.max)),
-    )
-    return {subject for (subject,) in found}
+        if sealed and value is not None and name not in keep_sealed:
+            value = opened(subject, name, value)  # noqa: PLW2901  # the row's own value
+        yield Filing(
+            no, subject, name, value, _day(effective), _moment(recorded), _day(until), voids
+        )
 
 
 def named_units() -> set[str]:
-    """All units that have a name."""
+    """All units (`unit:CODE`) that have or had a name."""
+    return {UNIT + c for (c,) in _rows("SELECT DISTINCT code FROM ledger_unitstretch", ())}
+
+
+def ended_units() -> set[str]:
+    """Units (`unit:CODE`) that have a name no longer, or will have none: a unit stands while it
+    has one."""
     found = _rows(
-        "SELECT DISTINCT subject FROM ledger_filingline WHERE field = 'name' AND sealed = %s",
-        (False,),
+        "SELECT code FROM ledger_unitstretch GROUP BY code HAVING MAX(ends) < %s",
+        (_adapted(OPEN),),
     )
-    return {subject for (subject,) in found}
+    return {UNIT + code for (code,) in found}
 
 
 def since(line: int, filing: int) -> tuple[set[str], set[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -78,6 +79,7 @@ class Desk:
     careers: dict[str, dict[date | None, tuple[Career, list[Stretch]]]] = field(
         default_factory=dict
     )
+    periods: dict[str, dict[str, list[Period]]] = field(default_factory=dict)  # by subject, field
     told: frozenset[str] | None = None  # entered by history
     inferred: dict[tuple[str, int, str], str] = field(default_factory=dict)  # cell → what was done
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
@@ -196,8 +198,12 @@ class Desk:
 
     def filed(self, subject: str, name: str) -> list[Period]:
         """What is filed of one field of a subject, in order of time."""
-        own = [f for f in self.shelf.filings.get(subject, []) if f.field == name]
-        return fold_filings(own)
+        kept = self.periods.get(subject)
+        if kept is None:
+            kept = self.periods[subject] = defaultdict(list)
+            for period in fold_filings(self.shelf.filings.get(subject, ())):
+                kept[period.field].append(period)
+        return kept[name]
 
     def value(self, subject: str, name: str, on: date) -> str | None:
         """The value of a field on a day."""
@@ -224,6 +230,7 @@ class Desk:
         self.shelf.filings.setdefault(subject, []).append(
             Filing(number, subject, name, value, effective, recorded, until)
         )
+        self.periods.pop(subject, None)
 
     # -- findings -------------------------------------------------------------
 
