@@ -42,7 +42,7 @@ def open_accounts(desk: Desk) -> None:
     ordered = any(str(spec.role) == "orders" for spec in desk.definition.files)
     newest = {r.values["staff_no"]: r for records in by_base.values() for r in records}
     before = desk.known_until or min(by_base, default=None)
-    refused = _refused(desk)
+    refused, lost = _refused(desk), _hirings_not_taken(desk)
     for base, records in by_base.items():
         for record in records:
             number, hired = record.values["staff_no"], record.values["hired"]
@@ -51,7 +51,7 @@ def open_accounts(desk: Desk) -> None:
             late = before is not None and base > before
             enters = not late or not ordered or (before is not None and (hired or base) <= before)
             if late and number not in refused:
-                _unannounced_hire(desk, record, entered=enters)
+                _unannounced_hire(desk, record, entered=enters, ordered=number in lost)
             if enters:
                 open_account(desk, record, newest[number])
 
@@ -67,17 +67,27 @@ def _refused(desk: Desk) -> set[str]:
     }
 
 
-def _unannounced_hire(desk: Desk, record: Record, *, entered: bool) -> None:
+def _hirings_not_taken(desk: Desk) -> set[str]:
+    """Staff numbers of those about whom a row of orders was refused: it may be the 採用."""
+    taken = {(r.file, r.number) for r in desk.package.records.get("orders", [])}
+    files = {file for file, _ in taken}
+    return {
+        f.staff_no
+        for f in desk.package.findings
+        if f.file in files and f.record and (f.file, f.record) not in taken
+    }
+
+
+def _unannounced_hire(desk: Desk, record: Record, *, entered: bool, ordered: bool) -> None:
     """Someone in a later master whom no order brought in: orders win, so this is told."""
     done = "マスタの内容で登録しました。" if entered else "登録しませんでした。"
-    desk.find(
-        record,
-        "staff_no",
-        Severity.CONFIRM,
-        "new_without_order",
-        f"前のマスタにも採用の発令にもない職員です。{done}",
-        "採用の発令漏れでないか、職員番号の誤りでないかを確かめてください。",
-    )
+    message = "前のマスタにも採用の発令にもない職員です。"
+    action = "採用の発令漏れでないか、職員番号の誤りでないかを確かめてください。"
+    if ordered:
+        message = "前のマスタにない職員で、発令の行は取り込めませんでした。"
+        action = "発令ファイルのこの職員の行の指摘を直して、もう一度取り込んでください。"
+    code = "new_without_order"
+    desk.find(record, "staff_no", Severity.CONFIRM, code, f"{message}{done}", action)
 
 
 def _entering(desk: Desk) -> dict[str, date]:
