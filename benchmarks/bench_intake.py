@@ -55,35 +55,32 @@ def _run(size: int, rounds: int, *options: str) -> Measured:
 
 
 def _show(name: str, runs: list[Measured]) -> None:
-    header = [
-        *("people", "floor, s", "rows/s", "check, s", "s per 100k", "load, s", "rows/s"),
-        *("load, share of the floor", "first load, s", "rows/s", "share of the floor"),
-    ]
-    rows = []
+    """`share`: the floor's time for the job's, of the clock and of this process's processor."""
+    header = ["people", "job", "s", "rows/s", "share of the floor", "cpu s", "share, cpu"]
+    rows: list[list[object]] = []
     for run in runs:
-        size, floor, check, load = run["size"], run["floor"], run["check"], run["load"]
-        first = run["first"]
-        rows.append(
-            [
-                *(f"{size:,}", floor, f"{size / floor:,.0f}", check, check * 100_000 / size),
-                *(load, f"{size / load:,.0f}", f"{floor / load:.0%}"),
-                *(first, f"{size / first:,.0f}", f"{run['floor'] / first:.1%}"),
-            ]
-        )
+        size = run["size"]
+        for job in ("floor", "check", "load", "first"):
+            wall, cpu = run[job], run[f"{job}_cpu"]
+            shares = [f"{run['floor'] / wall:.1%}", cpu, f"{run['floor_cpu'] / cpu:.1%}"]
+            rows.append([f"{size:,}", job, wall, f"{size / wall:,.0f}", *shares])
     table(f"{name}, a delivery of which 2 % changed, medians of {runs[0]['rounds']}", header, rows)
+    per = [
+        [f"{r['size']:,}", *(r[k] * 100_000 / r["size"] for k in ("check", "check_cpu"))]
+        for r in runs
+    ]
+    table(f"{name}, dry run, s per 100,000 rows", ["people", "clock", "cpu"], per)
+    jobs = ("check", "load", "first")
     grown = [
-        [
-            f"{a['size']:,} → {b['size']:,}",
-            *(_exponent(a, b, k) for k in ("check", "load", "first")),
-        ]
+        [f"{a['size']:,} → {b['size']:,}", *(_exponent(a, b, f"{job}_cpu") for job in jobs)]
         for a, b in pairwise(runs)
     ]
     if grown:
-        table(f"{name}, growth exponent", ["people", "check", "load", "first load"], grown)
+        table(f"{name}, growth exponent (cpu)", ["people", *jobs], grown)
     table(
         f"{name}, what was found and written in the last round",
         ["people", "findings", "filings", "rows read"],
-        [[f"{r['size']:,}", r["findings"], r["filings"], r["read"]] for r in runs],
+        [[f"{r['size']:,}", r["findings"], r["filings"], r["read_master"]] for r in runs],
     )
 
 

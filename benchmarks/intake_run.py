@@ -11,8 +11,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -39,37 +40,29 @@ def _measure(size: int, rounds: int, home: Path) -> dict[str, Any]:
 
     readings()  # made once in a process; two seconds
     town = Deliveries(size)
-    times: dict[str, list[float]] = {"floor": [], "check": [], "load": []}
-    first = _seconds(lambda: intake.load(**_what(town, home, 0), actor="bench"))
-    done = checked = None
+    times: dict[str, list[Took]] = {"floor": [], "check": [], "load": []}
+    first = _took(partial(intake.load, **_what(town, home, 0), actor="bench"))[0]
+    done: Any = None
     for week in range(1, rounds + 1):
         town.change()
         what = _what(town, home, week)
         raw = _raw(next(what["folder"].glob("職員マスタ_*")))
-        times["floor"].append(_seconds(lambda rows=raw: _floor(rows)))
-        times["check"].append(_seconds(lambda: _keep("check", intake.check(**what))))
-        times["load"].append(_seconds(lambda: _keep("load", intake.load(**what, actor="bench"))))
-        checked, done = _KEPT["check"], _KEPT["load"]
+        times["floor"].append(_took(partial(_floor, raw))[0])
+        took, checked = _took(partial(intake.check, **what))
+        times["check"].append(took)
+        took, done = _took(partial(intake.load, **what, actor="bench"))
+        times["load"].append(took)
         if checked.findings != done.findings:
             raise ValueError("the dry run told something else than the load")
-    found = {name: statistics.median(runs) for name, runs in times.items()}
-    summary = done.summary if done else {}
     return {
-        **found,
+        **{name: statistics.median(took.wall for took in runs) for name, runs in times.items()},
+        **{f"{n}_cpu": statistics.median(t.cpu for t in runs) for n, runs in times.items()},
         "size": size,
         "rounds": rounds,
-        "first": first,
-        "findings": summary["findings"],
-        "filings": summary["filings"],
-        "read": summary["read_master"],
+        "first": first.wall,
+        "first_cpu": first.cpu,
+        **{name: done.summary[name] for name in ("findings", "filings", "read_master")},
     }
-
-
-_KEPT: dict[str, Any] = {}
-
-
-def _keep(name: str, outcome: object) -> None:
-    _KEPT[name] = outcome
 
 
 def _what(town: Deliveries, home: Path, week: int) -> dict[str, Any]:
@@ -95,14 +88,21 @@ def _floor(rows: list[tuple[str, ...]]) -> None:
         cursor.executemany(f"INSERT INTO bare_rows VALUES ({places})", rows)
 
 
-def _seconds(job: Callable[[], object]) -> float:
+class Took(NamedTuple):
+    """Seconds on the clock, and of this process's processor."""
+
+    wall: float
+    cpu: float
+
+
+def _took(job: Callable[[], Any]) -> tuple[Took, Any]:
     gc.collect()
     gc.disable()
-    start = time.perf_counter()
-    job()
-    taken = time.perf_counter() - start
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = job()
+    took = Took(time.perf_counter() - wall, time.process_time() - cpu)
     gc.enable()
-    return taken
+    return took, result
 
 
 if __name__ == "__main__":

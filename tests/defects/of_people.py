@@ -65,7 +65,7 @@ def names_swapped(p: Package) -> Injected:
     number = p.person(*Two, without=(ORDERS, CORRECTIONS))
     record, table = p.row(LATER, number), p.tables[LATER]
     name, kana = table.get(record, "氏名漢字"), table.get(record, "氏名ｶﾅ")
-    table.set(record, **{"氏名漢字": kana, "氏名ｶﾅ": name})
+    table.set(record, 氏名漢字=kana, 氏名ｶﾅ=name)
     return _said("name and reading swapped", LATER, record, number, "氏名漢字", "氏名ｶﾅ")
 
 

@@ -45,7 +45,7 @@ class LineRow(NamedTuple):
 def numbers() -> dict[str, str]:
     """Staff number → id of everyone who has one."""
     rows = _rows("SELECT staff_no, id FROM ledger_person WHERE staff_no IS NOT NULL", ())
-    return dict(rows)  # type: ignore[arg-type]  # two columns
+    return dict(rows)
 
 
 def lines(people: Collection[str] | None = None) -> Iterator[tuple[Line, str]]:

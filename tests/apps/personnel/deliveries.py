@@ -160,7 +160,7 @@ def gone(s: Supplier) -> None:
 
 
 def newcomer(s: Supplier) -> None:
-    row = s._copy(s.one(), s.chance.randint(5, 90))  # noqa: SLF001  # of the same module
+    row = s._copy(s.one(), s.chance.randint(5, 90))  # of the same module
     s.rows.insert(0, row)
 
 

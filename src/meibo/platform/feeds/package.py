@@ -250,8 +250,8 @@ def _package(
         package.findings += _everywhere(source, own)
         told_ = [(draft.number, draft.findings()) for draft in own]
         told_ += source.spared.findings(source.file)
-        for _, found in sorted(told_, key=itemgetter(0)):
-            package.findings += found
+        for _, said in sorted(told_, key=itemgetter(0)):
+            package.findings += said
         role = source.spec.role
         package.records[role.value] += [draft.record() for draft in own if not draft.refused]
         if source.spared.lines:

@@ -1,4 +1,4 @@
-"""Whether a delivery can be read beside the one before, and what of it must be read all the same."""
+"""Whether a delivery can be read beside the one before, and what of it is read all the same."""
 
 from __future__ import annotations
 

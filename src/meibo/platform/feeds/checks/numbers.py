@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.flaws import Flaw
@@ -44,7 +45,10 @@ def _person(draft: Draft) -> tuple[object, ...]:
 
 
 def _settle(
-    draft: Draft, house: House, used: set[str | None], people: dict[tuple[object, ...], set[str]]
+    draft: Draft,
+    house: House,
+    used: AbstractSet[str | None],
+    people: dict[tuple[object, ...], set[str]],
 ) -> None:
     wrong = draft.text("staff_no") or ""
     numbering = house.numbering

@@ -23,7 +23,8 @@ from meibo.apps.personnel.actions.intake.house import (
     take_units,
 )
 from meibo.apps.personnel.actions.intake.kept import keep_rows
-from meibo.apps.personnel.actions.intake.masters import compare_masters, open_accounts
+from meibo.apps.personnel.actions.intake.masters import compare_masters
+from meibo.apps.personnel.actions.intake.newcomers import open_accounts
 from meibo.apps.personnel.actions.intake.orders import take_orders
 from meibo.apps.personnel.actions.intake.recalling import (
     concern,

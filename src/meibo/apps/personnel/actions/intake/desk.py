@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from meibo.apps.personnel.actions.intake.memory import Memory
+from meibo.apps.personnel.actions.intake.memory import Mark, Memory
 from meibo.domain.book import (
     OPEN,
     Career,
@@ -52,14 +52,6 @@ def forgiving(package: Package) -> Package:
 def midnight(day: date) -> datetime:
     """0:00 of a day in Tokyo, which is what a source means that states only a day."""
     return datetime.combine(day, time(), TOKYO)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How much the batch held at a moment."""
-
-    lines: int = 0
-    filings: int = 0
 
 
 @dataclass(slots=True)

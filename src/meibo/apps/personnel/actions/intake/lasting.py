@@ -8,7 +8,7 @@ from itertools import chain
 
 from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.apps.personnel.actions.intake.filings import filed_values
-from meibo.domain.book import Career
+from meibo.domain.book.career import Absence, Career, Seat, Service, Span
 from meibo.domain.findings import Finding
 from meibo.ledger.writer import UNIT
 from meibo.platform.feeds import Ground, Record, Seen
@@ -46,10 +46,9 @@ class Lasting:
         findings = [*chain(*told)]
         if person in self._ordered or any(self._hangs_on_others(f) for f in findings):
             return None
-        if person in self._filed or person in desk.batch.people:
-            # what has just been written may be told otherwise the next time
-            if findings or not _settled(desk, record, person, base):
-                return None
+        new = person in self._filed or person in desk.batch.people
+        if new and (findings or not _settled(desk, record, person, base)):
+            return None  # what has just been written may be told otherwise the next time
         if any(base.isoformat() in f.message for f in findings):
             return base.toordinal()
         return self._first(chain(self._of_row(record), self._of_person(person)))
@@ -97,7 +96,8 @@ class Lasting:
 
 def days_of(career: Career) -> Iterator[date]:
     """Every day on which something of a career begins or ends."""
-    for piece in (*career.services, *career.seats, *career.spans, *career.absences):
+    pieces: tuple[Service | Seat | Span | Absence, ...] = (*career.services, *career.seats)
+    for piece in (*pieces, *career.spans, *career.absences):
         yield piece.starts
         yield piece.ends
     for span in career.spans:

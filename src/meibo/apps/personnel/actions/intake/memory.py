@@ -27,6 +27,14 @@ def digest(line: bytes) -> bytes:
     return hashlib.blake2b(line, digest_size=_BYTES).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How much the batch of an intake held at a moment."""
+
+    lines: int = 0
+    filings: int = 0
+
+
 @dataclass(slots=True)
 class Memory:
     """A delivery as it was taken. `until`: ordinals of days; `read`, `compared`: what reading a
