@@ -159,8 +159,10 @@ def _read_day(written: str) -> date:
 
 
 @lru_cache(maxsize=10_000)
-def _read_moment(written: str) -> datetime:
-    return datetime.fromisoformat(written).replace(tzinfo=UTC)
+def _aware(moment: datetime | str) -> datetime:
+    """A moment of SQLite, which keeps UTC without saying so."""
+    read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _day(value: Any) -> date:
@@ -169,7 +171,7 @@ def _day(value: Any) -> date:
 
 
 def _moment(value: Any) -> datetime:
-    return _read_moment(value) if type(value) is str else value
+    return _aware(value)
 
 
 def _adapted(day: date) -> Any:

@@ -76,7 +76,7 @@ class Desk:
     inferred: dict[tuple[str, int, str], str] = field(default_factory=dict)  # cell → what was done
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
     before: Memory | None = None  # of the delivery before, where lines of this one were spared
-    mark: Mark = Mark()  # before the masters were compared
+    mark: Mark = field(default_factory=Mark)  # before the masters were compared
 
     @property
     def known_until(self) -> date | None:
