@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,16 +32,12 @@ class House:
     names: dict[str, str]
 
 
-@pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The house of tests/browser/house.py, open as long as the run lasts."""
-    place = tmp_path_factory.mktemp("house")
+@contextmanager
+def opened(place: Path, database: str) -> Iterator[House]:
+    """A house of its own process, as tests/browser/house.py furnishes it."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MEIBO_")}
     environment |= {"MEIBO_DATA": str(place), "DJANGO_SETTINGS_MODULE": "meibo.config.settings"}
-    environment |= {
-        "PASSWORD": PASSWORD,
-        "MEIBO_DATABASE_URL": surroundings.own_database("browser"),
-    }
+    environment |= {"PASSWORD": PASSWORD, "MEIBO_DATABASE_URL": database}
     process = subprocess.Popen(
         [sys.executable, "-c", OPEN],
         cwd=ROOT,
@@ -56,6 +53,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     yield House(**json.loads(said))
     process.stdin.close()
     process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The house of tests/browser/house.py, open as long as the run lasts."""
+    place = tmp_path_factory.mktemp("house")
+    with opened(place, surroundings.own_database("browser")) as found:
+        yield found
 
 
 @dataclass

@@ -8,6 +8,7 @@ should.
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from socketserver import ThreadingMixIn
 from threading import Thread
@@ -18,11 +19,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import close_old_connections, connections
 
+from meibo.config.clock import now
+from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform import door
 from meibo.platform.accounts.actions import open_account
-from tests.apps.directory.ward import NOW, TODAY, Ward, build
+from meibo.platform.jobs.actions import work_all
+from tests.apps.directory.ward import FIRST, NOW, RECORDED, TODAY, Ward, build
 
 #: Sign-in name → where the person sits, and duties besides.
 ACCOUNTS: dict[str, tuple[tuple[str, str] | None, list[str]]] = {
@@ -35,6 +39,7 @@ ACCOUNTS: dict[str, tuple[tuple[str, str] | None, list[str]]] = {
     "machines": (None, ["it"]),
     "auditor": (None, ["audit"]),
     "watch": (None, ["audit"]),
+    "decider": (("人事課", "030"), []),
 }
 #: Who must set up a second factor in this house: only those in whom tests look at it.
 FACTOR_DUTIES = frozenset({"audit"})
@@ -62,6 +67,10 @@ def furnish() -> Ward:
     for name, (seat, duties) in ACCOUNTS.items():
         person = ward.first(*seat) if seat else None
         open_account(name, os.environ["PASSWORD"], person, duties, actor="test", now=NOW)
+    # What a telephone is asked to confirm: filed long ago and never looked at since.
+    phones = json.dumps([{"kind": "携帯", "value": "090-0000-4321"}], ensure_ascii=False)
+    filing = NewFiling(ward.first("課税第一係", "060"), "contacts", phones, FIRST, RECORDED)
+    append(Batch(filings=[filing]), actor="test", now=NOW)
     return ward
 
 
@@ -76,7 +85,15 @@ def visitors(ward: Ward) -> dict[str, Any]:
     }
 
 
-def main(say: Callable[[str], object] = print) -> None:
+def work() -> None:
+    """What pages have asked for, done beside them as the worker does it."""
+    while True:
+        close_old_connections()
+        work_all(now)
+        time.sleep(0.3)
+
+
+def main(say: Callable[[str], object] = print, furnish: Callable[[], Ward] = furnish) -> None:
     """Open the house and stay open until standard input ends."""
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]  # passkeys know no bare address
     settings.MEIBO_SECOND_FACTOR = "duties"
@@ -87,6 +104,7 @@ def main(say: Callable[[str], object] = print) -> None:
         "127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Silent
     )
     Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=work, daemon=True).start()
     assert get_user_model().objects.exists()
     say(json.dumps({"url": f"http://127.0.0.1:{server.server_port}", **visitors(ward)}))
     sys.stdout.flush()

@@ -112,6 +112,14 @@ def test_somebody_is_protected_and_the_list_says_until_when(enter: Enter, house:
     page.get_by_role("button", name="終える").click()
 
 
+def test_the_pages_of_the_exchange_have_no_barrier(enter: Enter) -> None:
+    visitor = enter("personnel")
+    page = say_what_for(visitor)
+    for name in ("deliveries", "reconciliations", "proposals", "ownership"):
+        looked_over(visitor.go(f"/exchange/{name}"))
+    page.get_by_role("button", name="終える").click()
+
+
 def test_a_drill_is_opened_seen_on_every_page_and_closed(enter: Enter, house: House) -> None:
     crisis = enter("crisis")
     page = crisis.go("/safety/events")

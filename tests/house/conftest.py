@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from meibo.ledger import house
 from meibo.platform import door
 from tests.house.canary import watchers
+from tests.house.canary.policy import TABLE
 from tests.house.canary.walking import Ear, Scene
 from tests.house.canary.ward import build, hang
 from tests.house.canary.world import TODAY
@@ -22,7 +24,8 @@ from tests.house.canary.world import TODAY
 def _scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
     # Who signs in is written into the audit log, which nothing can be taken out of again.
     log = transaction.atomic(using="audit")
-    with django_db_blocker.unblock(), log, transaction.atomic():
+    town = override_settings(MEIBO_TOWN=TABLE.parent)
+    with django_db_blocker.unblock(), town, log, transaction.atomic():
         ward = build()
         pictures = hang(ward)
         watchers.open_accounts(ward)

@@ -29,7 +29,7 @@ HEAD = ("exists", "name", "kana", "romaji", "unit", "post", "concurrent")
 def turned(rows: Rows) -> None:
     """Every field of people has the audience that the next but four has now."""
     own = [r for r in rows if r["field"][0] not in "*u" and r["field"] not in HEAD]
-    cells = [{k: v for k, v in row.items() if k not in {"field", "label"}} for row in own]
+    cells = [{k: v for k, v in row.items() if k not in {"field", "label", "kind"}} for row in own]
     for place, row in enumerate(own):
         row.update(cells[(place + 5) % len(own)])
 

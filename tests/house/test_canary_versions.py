@@ -22,7 +22,7 @@ def opened() -> str:
     rows = list(csv.DictReader(io.StringIO(TABLE.read_text(encoding="utf-8-sig"))))
     for row in rows:
         letters = "*" if row["field"].startswith("*") else "vs"
-        row.update({tie: letters for tie in row if tie not in {"field", "label"}})
+        row.update({tie: letters for tie in row if tie not in {"field", "label", "kind"}})
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, rows[0].keys())
     writer.writeheader()

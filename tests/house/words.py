@@ -61,7 +61,7 @@ WORDS: tuple[Row, ...] = (
     ("組織改編対応表", "SuccessionTable", "mapping", "domain.book.SuccessionTable"),
     ("事務分掌", "duty", "task", "domain.units.DUTY"),
     ("事務分担（主・副）", "allotment", "task", "domain.units.ALLOTMENT"),
-    ("名簿のカード（見える項目だけ）", "Card", "profile", "ledger.cards.Card"),
+    ("名簿のカード（見える項目だけ）", "Card", "profile", "ledger.card.Card"),
     ("公開基準", "the disclosure table", "ACL", "domain.disclosure.Table"),
     ("立場（住民、職員、所属長 …）", "tie", "role", "domain.disclosure.TIES"),
     ("見る人", "Viewer", "user", "domain.disclosure.Viewer"),
@@ -93,6 +93,11 @@ WORDS: tuple[Row, ...] = (
     ("開示・訂正・利用停止の請求", "Request", "", "platform.privacy.models.Request"),
     ("本人に渡す写し", "Bundle", "export", "platform.privacy.bundle.Bundle"),
     ("個人情報ファイル簿", "register", "", "platform.privacy.register"),
+    ("帳票（選ぶもの）", "Form", "report", "apps.papers.queries.catalogue.Form"),
+    ("帳票（組むもの）", "Sheet", "report", "platform.papers.setting.Sheet"),
+    ("私の帳票", "OwnForm", "", "apps.papers.models.OwnForm"),
+    ("在職証明書", "Certificate", "", "apps.papers.models.Certificate"),
+    ("定数", "establishment", "quota, headcount", "ledger.establishment.establishment"),
 )
 
 

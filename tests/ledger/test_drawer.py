@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from meibo.domain.book import Effect, Line, Succession, SuccessionTable
-from meibo.ledger import check, drawer, reader, writer
+from meibo.ledger import check, draw, drawer, kin, reader, writer
 from meibo.ledger.drawer import DrawerError, LineChange, NotNamedError, StaleError
-from meibo.ledger.models import DataKey, Person, PlanFiling
+from meibo.ledger.models import DataKey, FilingLine, Person, PlanFiling
 from meibo.ledger.writer import UNIT
 from tests.ledger.scenes import NOW, append, hire, house, order, viewer
 
@@ -244,3 +244,74 @@ def test_notice_shows_a_persons_own_lines_from_its_hour_on(people: dict[str, str
     assert (card.notice_at, line.line.unit) == (hour, "02010000")
     drawer.announce(plan, actor="jinji", now=hour)
     assert drawer.noticed_lines(people["hana"], hour) == []
+
+
+def test_looking_ahead_is_the_whole_fold_only_quicker(people: dict[str, str]) -> None:
+    plan, new = begin(), writer.new_id()
+    drawer.welcome([new])
+    later = APRIL + timedelta(days=30)
+    put(
+        plan,
+        LineChange(move(people["hana"])),
+        LineChange(order(people["hana"], later, Effect.PAUSE, "休職", slot="leave")),
+        LineChange(order(people["taro"], APRIL - timedelta(days=1), Effect.LEAVE, "退職")),
+        LineChange(order(people["taro"], later, Effect.ENTER, "再任用", unit="01010010")),
+        LineChange(order(new, APRIL, Effect.ENTER, "採用", unit="02010000"), newcomer="3"),
+    )
+    drawer.file(plan, new, {"name": "新　人子"}, APRIL, account="jinji", now=NOW)
+    seen = drawer.preview(plan)
+    whole = {d.person: d.pieces for d in draw.drawings(seen.people, beside=seen.beside)}
+    for on in (APRIL - timedelta(days=1), APRIL, later):
+        for person in seen.people:
+            states = [p.state for p in whole[person] if p.starts <= on < p.ends]
+            assert seen.after(person, on) == (states[0] if states else None)
+
+
+def test_a_line_that_could_not_be_read_keeps_the_plan_from_being_announced(
+    people: dict[str, str],
+) -> None:
+    plan = begin()
+    [line] = put(plan, LineChange(move(people["hana"]), unread={"unit": "無限課"}))
+    assert line.unread == {"unit": "無限課"}
+    other = drawer.copy(plan, "写し", account="jinji", now=NOW)
+    assert [each.unread for each in drawer.lines(other)] == [{"unit": "無限課"}]
+    ready(plan)
+    with pytest.raises(DrawerError, match="読み取れていない"):
+        drawer.announce(plan, actor="jinji", now=NOW)
+
+
+def test_a_reorganisation_is_one_step_with_what_units_file(people: dict[str, str]) -> None:
+    plan = begin()
+
+    def kept() -> tuple[int, list[str]]:
+        return len(drawer.lines(plan)), sorted(f.subject for f in drawer.filings(plan))
+
+    def keep(code: str, version: int) -> None:
+        table = SuccessionTable([Succession("01010010", code, "改称")])
+        line = Line(0, APRIL, NOW, Effect.REMAP, successions=table)
+        filed = {code: {"name": "収納係"}}
+        drawer.reorganise(plan, line, filed, APRIL, version, account="jinji", now=NOW)
+
+    keep("01010020", drawer.plan(plan, "jinji").version)
+    keep("01010030", drawer.plan(plan, "jinji").version)
+    assert kept() == (1, ["unit:01010030"])
+    assert drawer.undo(plan, account="jinji", now=NOW)
+    assert kept() == (1, ["unit:01010020"])
+    assert drawer.undo(plan, account="jinji", now=NOW)
+    assert kept() == (0, [])
+    assert drawer.redo(plan, account="jinji", now=NOW)
+    assert kept() == (1, ["unit:01010020"])
+    with pytest.raises(StaleError):
+        keep("01010040", 0)
+
+
+def test_kin_are_sealed_and_drawn_nowhere(people: dict[str, str]) -> None:
+    pair = kin.Pair(people["hana"], people["taro"], "夫婦")
+    kin.put(pair, NOW.date(), actor="jinji", now=NOW)
+    assert kin.pairs(APRIL) == [pair]
+    assert not any("夫婦" in str(dict(card)) for card in reader.cards(HR, on=APRIL))
+    [row] = FilingLine.objects.filter(field__startswith="kept:kin")
+    assert "夫婦" not in str(row.value)
+    kin.put(replace(pair, relation=""), APRIL, actor="jinji", now=NOW)
+    assert kin.pairs(APRIL) == []
+    assert check.verify().differences == []

@@ -49,7 +49,7 @@ def test_who_left_is_listed_with_the_last_day_and_who_stays_is_not(gone: str) ->
 
 def test_no_row_of_a_book_changes_and_everything_still_fits_together(gone: str) -> None:
     books = [list(m.objects.order_by("no").values_list()) for m in (BookLine, FilingLine)]
-    assert shred(gone) == shredding.Shredded("0009001", ("0009001.jpg",))
+    assert shred(gone) == shredding.Shredded({gone: "0009001"}, ("0009001.jpg",))
     assert books == [list(m.objects.order_by("no").values_list()) for m in (BookLine, FilingLine)]
     verdict = check.verify()
     assert (verdict.checked, verdict.differences) == (1, [])
@@ -76,7 +76,7 @@ def test_nothing_of_the_person_comes_back_however_often_it_is_drawn(gone: str) -
 
 def test_shredding_twice_is_shredding_once(gone: str) -> None:
     shred(gone)
-    assert shred(gone) == shredding.Shredded(None, ())
+    assert shred(gone) == shredding.Shredded({}, ())
     assert Person.objects.get(pk=gone).shredded
 
 

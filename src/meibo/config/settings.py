@@ -5,11 +5,15 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 
 from meibo.config import environment, logs, sign_in
+from meibo.config.aboard import OURS
 
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
 MEIBO_TOWN = environment.town_directory()
 MEIBO_PROVIDERS = sign_in.providers(MEIBO_TOWN / "sign_in.toml")
+#: Where deliveries for the intake are laid down, and for how many seconds one must lie unchanged.
+MEIBO_DROP_DIR = environment.file("MEIBO_DROP_DIR")
+MEIBO_DROP_QUIET = environment.number("MEIBO_DROP_QUIET", 60)
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
 MEIBO_PURPOSE_MINUTES = environment.number("MEIBO_PURPOSE_MINUTES", 60)
 MEIBO_SMALL_CELL = environment.number("MEIBO_SMALL_CELL", 5)
@@ -17,6 +21,7 @@ MEIBO_MASTER_KEY = environment.master_key(MEIBO_DATA)
 MEIBO_MASTER_KEY_FILE = environment.master_key_file(MEIBO_DATA)
 MEIBO_OLD_MASTER_KEYS = environment.old_master_keys()
 MEIBO_KEY_COMMAND = environment.key_command()
+MEIBO_OUT_DIR = environment.file("MEIBO_OUT_DIR")
 MEIBO_BACKUP_DIR = environment.backup_directory(MEIBO_DATA)
 MEIBO_BACKUP_RECIPIENTS = environment.names("MEIBO_BACKUP_RECIPIENTS", "")
 MEIBO_BACKUP_IDENTITY = environment.text("MEIBO_BACKUP_IDENTITY")
@@ -26,11 +31,6 @@ ALLOWED_HOSTS = environment.names("MEIBO_ALLOWED_HOSTS", "localhost,127.0.0.1,[:
 DATABASES = environment.databases(MEIBO_DATA)
 DATABASE_ROUTERS = ["meibo.platform.audit.router.AuditRouter"]
 MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
-#: What an app keeps of a person besides the books, removed with them (platform.retention).
-MEIBO_FORGETTERS = [
-    "meibo.apps.personnel.actions.forgetting.forget",
-    "meibo.platform.privacy.actions.forget",
-]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "meibo.config.urls"
@@ -38,24 +38,7 @@ WSGI_APPLICATION = "meibo.config.wsgi.application"
 
 # ── What is on board ────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    # Before allauth: their templates replace its own.
-    "meibo.platform.layout",
-    "meibo.platform.accounts",
-    "meibo.platform.audit",
-    "meibo.platform.grants",
-    "meibo.platform.entry",
-    "meibo.platform.retention",
-    "meibo.platform.privacy",
-    "meibo.platform.policy",
-    "meibo.platform.purpose",
-    "meibo.platform.emergency",
-    "meibo.platform.jobs",
-    "meibo.apps.safety",
-    "meibo.ledger",
-    "meibo.apps.directory",
-    "meibo.apps.personnel",
-    "meibo.apps.oversight",
-    "meibo.apps.access",
+    *OURS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -12,7 +12,11 @@ urlpatterns = [
     path("jobs/", include("meibo.platform.jobs.urls")),
     path("purpose/", include("meibo.platform.purpose.urls")),
     path("safety/", include("meibo.apps.safety.urls")),
+    path("filings/", include("meibo.apps.personnel.urls.own")),
     path("personnel/", include("meibo.apps.personnel.urls")),
+    path("", include("meibo.apps.personnel.urls.decisions")),
+    path("exchange/", include("meibo.apps.exchange.urls")),
+    path("papers/", include("meibo.apps.papers.urls")),
     path("", include("meibo.apps.access.urls")),
     path("", include("meibo.apps.directory.urls")),
 ]

@@ -16,6 +16,9 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
+from meibo.domain import free_fields
+from meibo.domain.free_fields import FreeField
+
 TIES: Mapping[str, str] = MappingProxyType(
     {
         "public": "住民",
@@ -73,11 +76,13 @@ def protected(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field: its label and, for each tie, the letters of its cell."""
+    """One field: its label and, for each tie, the letters of its cell. `kind`: of a field that the
+    town added, what its values are (`free_fields`)."""
 
     field: str
     label: str
     cells: Mapping[str, str]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,17 @@ class Table:
         """The fields by which no colleague may search, but somebody may."""
         held = self.searched(frozenset(TIES)) - self.searched(_COLLEAGUES)
         return frozenset(name for name in held if not name.startswith("unit."))
+
+    @cached_property
+    def free(self) -> Mapping[str, FreeField]:
+        """The fields that the town added, by name, in the order of the table."""
+        return MappingProxyType(
+            {
+                row.field: free_fields.field_of(row.field, row.label, row.kind)
+                for row in self.rows
+                if free_fields.is_free(row.field)
+            }
+        )
 
     def waits_for_event(self, ties: frozenset[str]) -> frozenset[str]:
         """The fields that these ties see while an event is open, and not otherwise."""
@@ -199,8 +215,18 @@ def parse(text: str) -> Table:
         for tie, cell in cells.items():
             if set(cell) - set("vse"):
                 raise DisclosureError(f"公開基準 {number}行 {tie}列: 「{cell}」は使えません")
-        rows.append(Row(name, raw.get("label") or name, MappingProxyType(cells)))
+        row = Row(name, raw.get("label") or name, MappingProxyType(cells), raw.get("kind") or "")
+        if free_fields.is_free(name):
+            _check_free(row, number)
+        rows.append(row)
     return Table(tuple(rows), horizons["*past_days"], horizons["*future_days"])
+
+
+def _check_free(row: Row, number: int) -> None:
+    try:
+        free_fields.field_of(row.field, row.label, row.kind)
+    except free_fields.FieldError as error:
+        raise DisclosureError(f"公開基準 {number}行: {error}") from error
 
 
 def _days(cell: str, number: int, tie: str) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from meibo.domain.disclosure import TIES, Row, Table
+from meibo.domain.free_fields import WRITERS
 
 PAST, FUTURE = "*past_days", "*future_days"
 HORIZONS: Mapping[str, str] = {PAST: "さかのぼって見られる日数", FUTURE: "先を見られる日数"}
@@ -15,7 +16,7 @@ HORIZONS: Mapping[str, str] = {PAST: "さかのぼって見られる日数", FUT
 CELLS = ("", "v", "vs", "s", "e", "se")
 _UNIT = "unit."
 #: Whose values find a person at home: to search by them tells who lives or calls there.
-_HOME = frozenset({"address", "contacts", "emergency", "birth_date"})
+_HOME = frozenset({"address", "contacts", "emergency", "birth_date", "commuting", "family"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,20 @@ def written(table: Table) -> str:
     """The table as CSV, in the spelling of the town's file."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["field", "label", *TIES])
+    kinds = ["kind"] if any(row.kind for row in table.rows) else []
+    writer.writerow(["field", "label", *TIES, *kinds])
     for name, days in ((PAST, table.past), (FUTURE, table.future)):
-        writer.writerow([name, HORIZONS[name], *(days_text(days.get(tie, 0)) for tie in TIES)])
+        writer.writerow(
+            [
+                name,
+                HORIZONS[name],
+                *(days_text(days.get(tie, 0)) for tie in TIES),
+                *([""] if kinds else []),
+            ]
+        )
     for row in table.rows:
-        writer.writerow([row.field, row.label, *(ordered(row.cells.get(t, "")) for t in TIES)])
+        cells = (ordered(row.cells.get(tie, "")) for tie in TIES)
+        writer.writerow([row.field, row.label, *cells, *([row.kind] if kinds else [])])
     return out.getvalue()
 
 
@@ -77,6 +87,36 @@ def differences(old: Table, new: Table) -> list[CellChange]:
             now = ordered(row.cells.get(tie, ""))
             if was != now:
                 found.append(CellChange(row.field, row.label, tie, was, now))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A field that one of two tables has alone, or that the two call or read otherwise; empty
+    where it is not."""
+
+    field: str
+    before: str
+    after: str
+
+
+def row_changes(old: Table, new: Table) -> list[RowChange]:
+    """What differs in the rows themselves, whoever may see them."""
+    was, now = _described(old), _described(new)
+    return [
+        RowChange(name, was.get(name, ""), now.get(name, ""))
+        for name in dict.fromkeys([*now, *was])
+        if was.get(name, "") != now.get(name, "")
+    ]
+
+
+def _described(table: Table) -> dict[str, str]:
+    found = {row.field: row.label for row in table.rows}
+    for name, field in table.free.items():
+        choices = f"：{'・'.join(field.choices)}" if field.choices else ""
+        by = "、".join(words for key, words in WRITERS.items() if key in field.by)
+        writers = f"、{by}も書ける" if by else ""
+        found[name] = f"{field.label}（{field.type_label}{choices}{writers}）"
     return found
 
 

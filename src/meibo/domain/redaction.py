@@ -12,7 +12,10 @@ from typing import Any
 THIRD = "（第三者の情報のため開示しません）"
 _SHORTEST = 3  # letters of a full name; shorter ones are words as well
 #: Fields about somebody else: in each of their parts these keys are not told.
-_OF_OTHERS: Mapping[str, frozenset[str]] = {"emergency": frozenset({"name", "phone", "address"})}
+_OF_OTHERS: Mapping[str, frozenset[str]] = {
+    "emergency": frozenset({"name", "phone", "address"}),
+    "family": frozenset({"name", "born"}),
+}
 
 
 class Redactor:

@@ -12,7 +12,8 @@ from datetime import datetime
 
 from meibo.domain.book import Filing, Line
 from meibo.ledger import rows
-from meibo.ledger.beside import UNIT
+from meibo.ledger.codec import line_of
+from meibo.ledger.models import BookLine
 from meibo.ledger.vault import Vault
 
 
@@ -26,6 +27,7 @@ class Shelf:
     filings: dict[str, list[Filing]] = field(default_factory=dict)  # by subject, opened
     sources: dict[str, Line] = field(default_factory=dict)
     opened: datetime | None = None
+    by_hand: set[int] = field(default_factory=set)  # filings that no file brought
 
 
 def shelf() -> Shelf:
@@ -48,26 +50,26 @@ class Concern:
 
 
 def part(concern: Concern, known: dict[str, str]) -> Shelf:
-    """What the books have of those concerned and of the house, of units only names that end.
+    """What the books have of those concerned and of the house, of units only their names.
     `known`: staff number → id of everyone."""
     found = Shelf(known)
     people = {known[number] for number in concern.numbers if number in known}
     strangers = [number for number in concern.numbers if number not in known]
-    names = rows.ended_units()
     if strangers:
         opened, found.opened = rows.opened(concern.package, strangers)
         people |= opened
-        names = rows.named_units()
     if concern.orders:
         people |= rows.ordered(concern.orders)
     vault = Vault()
     vault.prepare(people)
     _lay(found, rows.lines({*people, ""}), rows.filings(people, vault))
-    _lay(found, (), rows.filings(names, vault, fields={"name"}))
+    _lay(found, (), rows.filings(rows.named_units(), vault, fields={"name"}))
     return found
 
 
-def _lay(shelf_: Shelf, lines: Iterable[tuple[Line, str]], filings: Iterable[Filing]) -> None:
+def _lay(
+    shelf_: Shelf, lines: Iterable[tuple[Line, str]], filings: Iterable[tuple[Filing, bool]]
+) -> None:
     """Put lines and filings in their places."""
     by_person: dict[str, list[Line]] = defaultdict(list, shelf_.lines)
     for line, source in lines:
@@ -75,8 +77,10 @@ def _lay(shelf_: Shelf, lines: Iterable[tuple[Line, str]], filings: Iterable[Fil
         if source:
             shelf_.sources[source] = line
     by_subject: dict[str, list[Filing]] = defaultdict(list, shelf_.filings)
-    for filing in filings:
+    for filing, by_hand in filings:
         by_subject[filing.subject].append(filing)
+        if by_hand:
+            shelf_.by_hand.add(filing.no)
     shelf_.lines, shelf_.filings = dict(by_person), dict(by_subject)
 
 
@@ -87,15 +91,28 @@ def everyone_numbered() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What was written since a moment: about whom, and whether about the house or its units."""
+    """What was written since a moment: about whom, and whether about the house."""
 
     people: set[str]
     house: bool
-    units: bool
 
 
 def changes(line: int, filing: int) -> Changes:
     """What was written behind these numbers."""
     people, subjects = rows.since(line, filing)
-    units = any(subject.startswith(UNIT) for subject in subjects)
-    return Changes(people | subjects, "" in people, units)
+    return Changes(people | subjects, "" in people)
+
+
+def ends() -> tuple[int, int]:
+    """The numbers of the last line and the last filing: where the books end."""
+    return rows.last()
+
+
+def lines_of(person: str) -> list[Line]:
+    """Every line about one person, in the order of the book: for mending them."""
+    return [line_of(row) for row in BookLine.objects.filter(person=person).order_by("no")]
+
+
+def lines_numbered(numbers: Collection[int]) -> dict[int, Line]:
+    """Lines by their number."""
+    return {row.pk: line_of(row) for row in BookLine.objects.filter(pk__in=list(numbers))}

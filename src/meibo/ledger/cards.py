@@ -6,16 +6,16 @@ A field that is not allowed is absent, not blank. There is no second way to show
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from meibo.domain import names
+from meibo.domain import free_fields, names
 from meibo.domain.book import SeatKind
 from meibo.domain.disclosure import CHOSEN, shared_with
 from meibo.domain.units import Organisation
+from meibo.ledger.card import Card, State
 from meibo.ledger.house import Codes
 from meibo.ledger.sight import Sight
-from meibo.ledger.witness import witness
 
 SEAT_LABELS = {
     SeatKind.MAIN.value: "本務",
@@ -23,57 +23,6 @@ SEAT_LABELS = {
     SeatKind.CROSS.value: "併任",
     SeatKind.ACTING.value: "事務取扱",
 }
-State = Mapping[str, Any]
-
-
-def filled(value: object) -> bool:
-    """Whether a value says anything."""
-    return value not in (None, "", [])
-
-
-class Card(Mapping[str, Any]):
-    """A person as seen by one viewer. Works as a mapping; `id` is always there.
-
-    `photo_file` names the picture where it may be shown. It is no field: with many suppliers the
-    name of the file is the staff number, so nothing that prints a card may print it.
-    `portable`: whether this viewer may take the card along (vCard, QR code).
-
-    `sensitive`: keys whose values are of a sensitive field, with that field's name; whoever takes
-    such a value is seen by the witness. To ask whether a key is there, or filled, tells nothing.
-    """
-
-    __slots__ = ("_fields", "_sensitive", "_witness", "id", "photo_file", "portable")
-
-    def __init__(self, fields: dict[str, Any], sensitive: Mapping[str, str] | None = None) -> None:
-        self.photo_file: str | None = fields.pop("photo_file", None)
-        self.portable: bool = fields.pop("portable", True)
-        self._fields = fields
-        self._sensitive = sensitive
-        self._witness = witness() if sensitive else None
-        self.id: str = fields["id"]
-
-    def __getitem__(self, key: str) -> Any:
-        value = self._fields[key]
-        if self._witness and self._sensitive and key in self._sensitive and filled(value):
-            self._witness.saw(self.id, self._sensitive[key])
-        return value
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._fields
-
-    @property
-    def filled(self) -> frozenset[str]:
-        """The keys that have a value."""
-        return frozenset(key for key, value in self._fields.items() if filled(value))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._fields)
-
-    def __len__(self) -> int:
-        return len(self._fields)
-
-    def __repr__(self) -> str:
-        return f"Card({self.id!r})"  # values have no place in a log
 
 
 class Dealer:
@@ -104,10 +53,29 @@ class Dealer:
                 make(self, person, state, fields)
                 if name in self.sight.table.sensitive:
                     sensitive |= dict.fromkeys(list(fields)[before:], name)
+        self._free(person, state, seen, fields, sensitive)
         if "name" in seen and "record_name" in seen:
             self._record_name(state, fields, sensitive)
         fields["portable"] = "self" in ties or person not in self.sight.protections
         return Card(fields, sensitive if person != self.sight.viewer.person else None)
+
+    def _free(
+        self,
+        person: str,
+        state: State,
+        seen: frozenset[str],
+        out: dict[str, Any],
+        sensitive: dict[str, str],
+    ) -> None:
+        """What the town added, each under its own name."""
+        table = self.sight.table
+        for name, field in table.free.items():
+            if name in seen:
+                number = state.get(name)
+                filed = self.unseal(person, number) if number is not None else None
+                out[name] = free_fields.value(field, filed)
+                if name in table.sensitive:
+                    sensitive[name] = name
 
     def _shared(self, state: State, name: str, ties: frozenset[str]) -> bool:
         return shared_with(str(state.get(f"share_{name}", "all")), ties)
@@ -151,6 +119,13 @@ def _opened(*keys: str) -> Maker:
             out[key] = dealer.unseal(person, number) if number is not None else None
 
     return make
+
+
+def _staff_no(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    """The number; of somebody who has been known by several, the others besides."""
+    out["staff_no"] = state.get("staff_no")
+    if state.get("other_numbers"):
+        out["other_numbers"] = list(state["other_numbers"])
 
 
 def _name(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
@@ -201,6 +176,7 @@ def _concurrent(dealer: Dealer, person: str, state: State, out: dict[str, Any]) 
         {
             "unit_code": seat["unit"],
             "unit_path": dealer.house.path(seat["unit"]),
+            "unit_codes": list(dealer.house.codes.get(seat["unit"], ())),
             "post": dealer.codes.name("post", seat["post"]),
             "kind": seat["kind"],
             "kind_label": SEAT_LABELS[seat["kind"]],
@@ -265,7 +241,7 @@ def _parts(key: str) -> Maker:
 
 
 _MAKERS: dict[str, Maker] = {
-    "staff_no": _plain("staff_no"),
+    "staff_no": _staff_no,
     "name": _name,
     "kana": _kana,
     "romaji": _romaji,
@@ -295,5 +271,8 @@ _MAKERS: dict[str, Maker] = {
     "address": _opened("postcode", "address"),
     "contacts": _parts("contacts"),
     "emergency": _parts("emergency"),
+    "commuting": _parts("commuting"),
+    "family": _parts("family"),
+    "licence": _parts("licence"),
     "note": _opened("note"),
 }

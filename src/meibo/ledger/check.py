@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from meibo.domain.finding import Key
-from meibo.ledger import draw, keys, search
+from meibo.ledger import draw, draw_units, keys, search
 from meibo.ledger.beside import UNIT
 from meibo.ledger.keys import Timeline
 from meibo.ledger.models import Person, Seat, Shield, Stretch, UnitStretch
@@ -101,8 +101,8 @@ def _say(verdict: Verdict, text: str) -> None:
 def _units(verdict: Verdict, line: Timeline) -> None:
     expected = {
         (row.code, row.starts, row.ends, row.parent, row.state)
-        for code, pieces in draw.unit_drawings().items()
-        for row in draw.unit_rows(code, pieces)
+        for code, pieces in draw_units.unit_drawings().items()
+        for row in draw_units.unit_rows(code, pieces)
     }
     drawn = {(r.code, r.starts, r.ends, r.parent, r.state) for r in UnitStretch.objects.all()}
     _compare("組織", expected, drawn, verdict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from meibo.ledger.vault import Vault
 _TEXT = ("unit", "post", "authority", "step", "job", "employment", "slot", "reason", "body")
 _TEXTS = (*_TEXT, "basis", "note")
 _DATES = ("term_end", "since", "until", "hired")
+_PLAIN = frozenset({*_TEXTS, "grade"})
 
 
 class LineRow(Protocol):
@@ -62,15 +63,21 @@ def line_of(row: LineRow) -> Line:
 
 def stated_values(text: str) -> dict[str, Any]:
     """What a line states, from JSON: values by the names of `domain.book.Line`."""
-    stated: dict[str, Any] = json.loads(text)
-    values: dict[str, Any] = {name: stated.get(name) for name in _TEXTS if name in stated}
-    values |= {name: date.fromisoformat(stated[name]) for name in _DATES if name in stated}
-    if "grade" in stated:
-        values["grade"] = stated["grade"]
-    if "kind" in stated:
-        values["kind"] = SeatKind(stated["kind"])
-    if "successions" in stated:
-        values["successions"] = SuccessionTable(Succession(*s) for s in stated["successions"])
+    return values_of(json.loads(text))
+
+
+def values_of(stated: dict[str, Any]) -> dict[str, Any]:
+    """The same, of what has been parsed."""
+    values: dict[str, Any] = {}
+    for name, value in stated.items():
+        if name in _DATES:
+            values[name] = date.fromisoformat(value)
+        elif name == "kind":
+            values[name] = SeatKind(value)
+        elif name == "successions":
+            values[name] = SuccessionTable(Succession(*s) for s in value)
+        elif name in _PLAIN:
+            values[name] = value
     return values
 
 
@@ -92,10 +99,12 @@ def stated_by(line: Line) -> str:
     return json.dumps(stated, ensure_ascii=False, sort_keys=True)
 
 
-def filing_of(row: FilingLine, vault: Vault, *, keep_sealed: frozenset[str]) -> Filing:
-    """The domain's filing of a row; fields in `keep_sealed` are left as ciphertext."""
+def filing_of(
+    row: FilingLine, vault: Vault, *, keep_sealed: Callable[[str], bool] = lambda _: False
+) -> Filing:
+    """The domain's filing of a row; fields that `keep_sealed` names are left as ciphertext."""
     value = row.value
-    if row.sealed and value is not None and row.field not in keep_sealed:
+    if row.sealed and value is not None and not keep_sealed(row.field):
         value = vault.open(row.subject, row.field, value)
     return Filing(
         row.no, row.subject, row.field, value, row.effective, row.recorded, row.until, row.voids
@@ -106,3 +115,8 @@ def parts(value: str) -> Mapping[str, Any]:
     """A filing's JSON value that has parts."""
     loaded: dict[str, Any] = json.loads(value)
     return loaded
+
+
+def dump(state: Mapping[str, Any]) -> str:
+    """One spelling of a state, so that equal states are equal rows."""
+    return json.dumps(state, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

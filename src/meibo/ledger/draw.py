@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +13,6 @@ from django.db import transaction
 from meibo.domain import names
 from meibo.domain.book import (
     Career,
-    Filing,
     Line,
     Period,
     Rules,
@@ -27,10 +24,11 @@ from meibo.domain.book import (
 )
 from meibo.domain.book import Stretch as Piece
 from meibo.domain.finding import Key
-from meibo.domain.units import UnitPiece, unit_pieces
-from meibo.ledger import bulk, keys, rows, search
+from meibo.ledger import bulk, joins, keys, rows, search
+from meibo.ledger.as_one import Books, tell_numbers
 from meibo.ledger.beside import NOTHING, UNIT, Beside
-from meibo.ledger.codec import filing_of
+from meibo.ledger.codec import dump
+from meibo.ledger.draw_units import redraw_units
 from meibo.ledger.models import (
     BookLine,
     FilingLine,
@@ -41,20 +39,12 @@ from meibo.ledger.models import (
     Stretch,
     UnitStretch,
 )
-from meibo.ledger.vault import Vault
+from meibo.ledger.sealed import is_sealed
 
-SEALED = frozenset(
-    {"birth_date", "sex", "postcode", "address", "contacts", "emergency", "note"}
-    | {"protected_why"}
-)
-"""Fields that the drawn tables hold only by the number of their filing."""
 PROTECTED = "protected"
 """The field of a person's 非公開の申出; its value is the level."""
-KEPT = "kept:"
-"""Fields of rows kept for apps to come: in the book, in no drawn table."""
 RULES = Rules()
 _CHUNK = 500
-_BATCH = 1000
 
 
 @dataclass(slots=True)
@@ -75,10 +65,12 @@ def redraw(
 ) -> None:
     """Draw these people (None: everyone) and units anew, and tell caches that they are stale."""
     if units:
-        _redraw_units(units)
+        redraw_units(units)
+    groups = joins.groups()
     if people is None or units:
         # A unit's name is what its people are found by.
         people = everyone() if people is None else (set(people) | _people_of(units))
+    people = groups.whole(people)  # who is one with another is drawn with them, and not besides
     line = keys.timeline(standing_house())
     found: list[Key] = keys.of_units([u.removeprefix(UNIT) for u in units], line)
     done, total = 0, len(people)
@@ -122,24 +114,25 @@ def _write_keys(
 def drawings(
     people: list[str], known: datetime | None = None, beside: Beside = NOTHING
 ) -> Iterator[Drawing]:
-    """Fold these people afresh, as far as was known at a moment, nobody who was shredded."""
+    """Fold these people afresh from the books, as far as was known at a moment; nobody who was
+    shredded. Who was joined to somebody has nothing of their own: all of it is that person's."""
     hidden = shredded()
     people = [person for person in people if person not in hidden]
-    vault = Vault()
-    vault.prepare(people)
+    groups = joins.groups(known)
     house = [*house_lines(known), *beside.of("")]
-    lines: dict[str, list[Line]] = defaultdict(list)
-    for line, _ in rows.lines(people):
-        lines[line.person].append(line)
-    filings: dict[str, list[Filing]] = defaultdict(list)
-    for filing in rows.filings(people, vault, keep_sealed=SEALED, leave_out=KEPT):
-        if known is None or filing.recorded <= known:
-            filings[filing.subject].append(filing)
+    books = Books(groups.whole(people) - hidden, is_sealed, known, beside)
     for person in people:
-        career = fold([*house, *knowable(lines[person], known), *beside.of(person)], RULES)
-        periods = fold_filings([*filings[person], *beside.filed(person)])
+        if groups.lead(person) != person:
+            yield Drawing(person, Career())
+            continue
+        members = groups.members(person)
+        career = fold([*house, *books.lines_as_one(members)], RULES)
+        periods = fold_filings(books.filings_as_one(members))
         shields = [period for period in periods if period.field == PROTECTED]
-        yield Drawing(person, career, pieces_of(career, periods), shields)
+        pieces = pieces_of(career, periods)
+        if len(members) > 1:
+            tell_numbers(pieces, books.numbers(members))
+        yield Drawing(person, career, pieces, shields)
 
 
 def house_lines(known: datetime | None = None) -> list[Line]:
@@ -149,7 +142,8 @@ def house_lines(known: datetime | None = None) -> list[Line]:
 
 def pieces_of(career: Career, periods: list[Period]) -> list[Piece]:
     """Stretches with the names a person goes by at work worked out."""
-    pieces = stretches(career, periods, SEALED)
+    sealed = frozenset(p.field for p in periods if is_sealed(p.field))
+    pieces = stretches(career, periods, sealed)
     used: list[str] = []
     for piece in pieces:
         _name_at_work(piece.state)
@@ -178,10 +172,11 @@ def standing_house() -> list[Line]:
     return sorted(standing(house_lines()), key=lambda line: (line.effective, line.no))
 
 
-def everyone() -> set[str]:
-    """The ids of all people the book knows and can still be read of."""
+def everyone(known: datetime | None = None) -> set[str]:
+    """The ids of all people the book knows and can still be read of, each once."""
     lines = BookLine.objects.exclude(person="").values_list("person", flat=True).distinct()
-    return set(lines) - shredded()
+    groups = joins.groups(known)
+    return {groups.lead(person) for person in set(lines) - shredded()}
 
 
 def shredded() -> set[str]:
@@ -242,56 +237,3 @@ def seat_rows(drawing: Drawing) -> list[tuple[Any, ...]]:
 def shield_rows(drawing: Drawing) -> list[tuple[Any, ...]]:
     """The drawn rows of one person's protection."""
     return [(drawing.person, p.value[:60], p.starts, p.ends) for p in drawing.shields]
-
-
-def dump(state: dict[str, Any]) -> str:
-    """One spelling of a state, so that equal states are equal rows."""
-    return json.dumps(state, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def unit_drawings(
-    subjects: Iterable[str] | None = None,
-    known: datetime | None = None,
-    beside: Beside = NOTHING,
-) -> dict[str, list[UnitPiece]]:
-    """Fold the filings of units (all of them without `subjects`) into pieces by code."""
-    rows = FilingLine.objects.filter(subject__startswith=UNIT).order_by("no")
-    if subjects is not None:
-        rows = rows.filter(subject__in=list(subjects))
-    vault = Vault()
-    filings: dict[str, list[Filing]] = defaultdict(list)
-    for row in rows:
-        if known is None or row.recorded <= known:
-            filings[row.subject].append(filing_of(row, vault, keep_sealed=frozenset()))
-    for subject in beside.units():
-        filings[subject] += beside.filed(subject)
-    return {s.removeprefix(UNIT): unit_pieces(fold_filings(f)) for s, f in filings.items()}
-
-
-def unit_rows(code: str, pieces: list[UnitPiece]) -> list[UnitStretch]:
-    """The drawn rows of one unit."""
-    return [
-        UnitStretch(code=code, starts=p.starts, ends=p.ends, parent=p.parent, state=dump(p.state))
-        for p in pieces
-    ]
-
-
-def unit_name(code: str, around: date) -> str:
-    """A unit's name near a day, even where it had been abolished or was not there yet."""
-    rows = list(UnitStretch.objects.filter(code=code).order_by("starts"))
-    if not rows:
-        return code
-    near = [r for r in rows if r.starts <= around] or rows[:1]
-    return str(json.loads(near[-1].state)["name"])
-
-
-def _redraw_units(subjects: Collection[str]) -> None:
-    wanted = sorted(subjects)
-    for chunk in _chunks(wanted):
-        drawn = unit_drawings(chunk)
-        codes = [s.removeprefix(UNIT) for s in chunk]
-        UnitStretch.objects.filter(code__in=codes).delete()
-        UnitStretch.objects.bulk_create(
-            [row for code, pieces in drawn.items() for row in unit_rows(code, pieces)],
-            batch_size=_BATCH,
-        )

@@ -7,14 +7,15 @@ lets others see.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from meibo.domain.book import OPEN
-from meibo.ledger import draw, house
+from meibo.ledger import draw_units, house, joins
 from meibo.ledger.models import BookLine, FilingLine, Person, Stretch
+from meibo.ledger.sealed import is_sealed
 from meibo.ledger.vault import Vault
 
 Row = dict[str, Any]
@@ -40,17 +41,18 @@ def held(person: str) -> Holdings:
     row = Person.objects.filter(pk=person).first()
     if row is None:
         raise ValueError(f"名簿にない職員です: {person}")
-    filings = list(_filings(person))
+    members = joins.members(person)
+    filings = sorted((row for each in members for row in _filings(each)), key=lambda f: f["no"])
     opened = {filing["no"]: filing["value"] for filing in filings}
-    states = list(_states(person, opened))
+    states = list(_states(members[0], opened))
     names = {str(s[key]) for s in states for key in _NAMES if s.get(key)}
     names |= {str(f["value"]) for f in filings if f["field"] == "name" and f["value"]}
-    return Holdings(person, row.staff_no, states, _orders(person), filings, frozenset(names))
+    return Holdings(person, row.staff_no, states, _orders(members), filings, frozenset(names))
 
 
 def others(person: str) -> frozenset[str]:
     """The names of everybody else, whenever they were here: for finding them in free text."""
-    states = Stretch.objects.exclude(person=person).values_list("state", flat=True)
+    states = Stretch.objects.exclude(person=joins.lead(person)).values_list("state", flat=True)
     found: set[str] = set()
     for text in states.iterator():
         state = json.loads(text)
@@ -91,15 +93,15 @@ def _parsed(value: str | None) -> Any:
 def _states(person: str, opened: dict[int, Any]) -> Iterator[Row]:
     for row in Stretch.objects.filter(person=person).order_by("starts"):
         state: Row = json.loads(row.state)
-        for name in draw.SEALED & state.keys():
+        for name in filter(is_sealed, list(state)):
             state[name] = opened.get(state[name])
         state |= _named(row.unit, row.post, row.starts)
         yield {"starts": row.starts, "ends": _day(row.ends), **state}
 
 
-def _orders(person: str) -> list[Row]:
+def _orders(members: Sequence[str]) -> list[Row]:
     found = []
-    for row in BookLine.objects.filter(person=person).order_by("no"):
+    for row in BookLine.objects.filter(person__in=members).order_by("no"):
         stated = json.loads(row.stated)
         found.append(
             {
@@ -122,7 +124,7 @@ def _orders(person: str) -> list[Row]:
 
 def _named(unit: str | None, post: str | None, on: date) -> Row:
     """The names that the codes had on a day."""
-    named = {"unit_name": draw.unit_name(unit, on) if unit else None}
+    named = {"unit_name": draw_units.unit_name(unit, on) if unit else None}
     return named | {"post_name": house.codes().name("post", post) if post else None}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from meibo.domain.disclosure import Protection, protection
 from meibo.domain.units import Organisation
-from meibo.ledger import draw
+from meibo.ledger import draw_units
 from meibo.ledger.models import Code, House, Seat, Shield, UnitStretch
 
 _RANKLESS = 9_999
@@ -66,7 +66,7 @@ def organisation(on: date, known: datetime | None = None) -> Organisation:
     """The units of a day; with `known`, as the house knew them at that moment."""
     if known is None:
         return _organisation(version(), on)
-    pieces = draw.unit_drawings(known=known)
+    pieces = draw_units.unit_drawings(known=known)
     return Organisation(
         {c: p.state for c, ps in pieces.items() for p in ps if p.starts <= on < p.ends}
     )

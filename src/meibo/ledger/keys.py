@@ -153,6 +153,8 @@ def _person_values(
     person: str, state: Mapping[str, Any], line: Timeline, on: date
 ) -> dict[str, list[Value]]:
     values: dict[str, list[Value]] = {k: [str(state[k])] for k in _PLAIN if state.get(k)}
+    if state.get("other_numbers"):
+        values["staff_no"] = [*values.get("staff_no", []), *state["other_numbers"]]
     unit = state.get("unit")
     if unit:
         values["unit"] = line.called(unit, on)

@@ -13,13 +13,14 @@ from datetime import date
 from typing import Any
 
 from meibo.domain.due import Facts, Licence
-from meibo.ledger import house
+from meibo.ledger import house, joins
 from meibo.ledger.models import FilingLine
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.sealed import Unsealer
 from meibo.ledger.vault import Vault
 
 LICENCES = "kept:licences"
+FILED = "licence"
 _MANAGEMENT = 5  # 級 from which a post is one of management (課長級)
 
 
@@ -54,14 +55,22 @@ def _licences(states: Mapping[str, Any]) -> dict[str, tuple[Licence, ...]]:
     """The licences with a last day, as they were filed last."""
     rows = FilingLine.objects.filter(field=LICENCES, voids=None).order_by("no")
     filed = rows.values_list("subject", "value")
-    newest = {person: text for person, text in filed if person in states and text is not None}
+    groups = joins.groups()
+    newest = {p: text for p, text in filed if groups.lead(p) in states and text is not None}
     vault = Vault()
     vault.prepare(newest)
     found: dict[str, list[Licence]] = defaultdict(list)
     for person, sealed in newest.items():
         for row in _rows(vault.open(person, LICENCES, sealed)):
             if row.get("expires") and row.get("title"):
-                found[person].append(Licence(row["title"], date.fromisoformat(row["expires"])))
+                licence = Licence(row["title"], date.fromisoformat(row["expires"]))
+                found[groups.lead(person)].append(licence)
+    unseal = Unsealer()
+    unseal.preload(states, [FILED])
+    for person, state in states.items():  # what people filed themselves
+        for row in _rows(unseal(person, state[FILED]) if state.get(FILED) else None):
+            if row.get("expires"):
+                found[person].append(Licence(row["name"], date.fromisoformat(row["expires"])))
     return {person: tuple(own) for person, own in found.items()}
 
 

@@ -29,8 +29,15 @@ class Note:
     filing: int
 
 
-def keep(name: str, content: bytes) -> None:
-    """Keep a note under a name, in the place of an older one; it is dated now."""
+def keep(name: str, content: bytes, since: tuple[int, int], own: tuple[int, int]) -> None:
+    """Keep a note under a name, in the place of an older one; it is dated now.
+
+    `since`: where the books ended when they were read for it; `own`: how many lines and filings
+    whoever keeps it has written since. Nothing is kept if others have written too: what they wrote
+    would look known.
+    """
+    if rows.count_since(*since) != own:
+        return
     line, filing = rows.last()
     master, _ = masters.current()
     nonce = os.urandom(_NONCE)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from meibo.domain.book import Filing, fold_filings
 from meibo.domain.disclosure import Protection, protection
+from meibo.ledger import joins
 from meibo.ledger.codec import filing_of
 from meibo.ledger.draw import PROTECTED
 from meibo.ledger.models import FilingLine, Shield
@@ -75,10 +76,12 @@ def of(person: str, today: date) -> list[Shielded]:
 def filed(person: str) -> list[Filed]:
     """What was filed about somebody's protection, newest first."""
     vault = Vault()
-    rows = FilingLine.objects.filter(subject=person, field=PROTECTED).order_by("-no")
+    rows = FilingLine.objects.filter(subject__in=joins.members(person), field=PROTECTED).order_by(
+        "-no"
+    )
     found = []
     for row in rows:
-        value = filing_of(row, vault, keep_sealed=frozenset()).value
+        value = filing_of(row, vault).value
         level = protection(value) if value else None
         found.append(Filed(level, row.effective, row.until, row.entered))
     return found
@@ -108,13 +111,15 @@ def _append(filings: list[NewFiling], actor: str, now: datetime) -> None:
 
 def _whys(people: Iterable[str]) -> dict[tuple[str, date], Why]:
     """(person, first day) → reason."""
-    wanted = sorted(people)
+    groups = joins.groups()
+    wanted = sorted(groups.whole(set(people)))
     vault = Vault()
     vault.prepare(wanted)
     filings: dict[str, list[Filing]] = {}
     for row in FilingLine.objects.filter(subject__in=wanted, field=WHY).order_by("no"):
-        filing = filing_of(row, vault, keep_sealed=frozenset())
-        filings.setdefault(row.subject, []).append(filing)
+        filing = filing_of(row, vault)
+        lead = groups.lead(row.subject)
+        filings.setdefault(lead, []).append(replace(filing, subject=lead))
     found = {}
     for person, own in filings.items():
         for period in fold_filings(own):

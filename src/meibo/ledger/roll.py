@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from meibo.ledger import house
+from meibo.ledger import house, joins
 from meibo.ledger.models import Person, Seat, Stretch
 
 _CHUNK = 900
@@ -16,7 +16,11 @@ _CHUNK = 900
 
 def in_service(person: str, on: date) -> bool:
     """Whether somebody is in service on a day: from the day of appointment through the last one."""
-    return Stretch.objects.filter(person=person, starts__lte=on, ends__gt=on).exists()
+    there = Stretch.objects.filter(starts__lte=on, ends__gt=on)
+    # Who was joined to another number's person is in service where that person is.
+    return there.filter(person=person).exists() or (
+        (lead := joins.lead(person)) != person and there.filter(person=lead).exists()
+    )
 
 
 def serving(on: date, people: Iterable[str] | None = None) -> set[str]:
@@ -25,17 +29,26 @@ def serving(on: date, people: Iterable[str] | None = None) -> set[str]:
     if people is None:
         return set(rows.values_list("person", flat=True))
     found: set[str] = set()
-    for chunk in _chunks(people):
+    asked, groups = list(people), joins.groups()
+    for chunk in _chunks(groups.lead(each) for each in asked):
         found |= set(rows.filter(person__in=chunk).values_list("person", flat=True))
-    return found
+    return {each for each in asked if groups.lead(each) in found}
 
 
 def seats_between(people: Iterable[str], first: date, last: date) -> list[Seat]:
-    """The posts that these people hold on any day from `first` through `last`."""
+    """The posts that these people hold on any day from `first` through `last`, each under the id
+    that was asked for."""
+    asked, groups = list(dict.fromkeys(people)), joins.groups()
     found: list[Seat] = []
-    for chunk in _chunks(people):
+    for chunk in _chunks(asked):
         rows = Seat.objects.filter(person__in=chunk, starts__lte=last, ends__gt=first)
         found += rows.order_by("starts", "id")
+    for each in asked:
+        if (lead := groups.lead(each)) != each:
+            own = Seat.objects.filter(person=lead, starts__lte=last, ends__gt=first)
+            for seat in own.order_by("starts", "id"):
+                seat.person = each
+                found.append(seat)
     return found
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from meibo.domain.book import OPEN, Filing, Line
+from meibo.domain.book import Filing, Line
 from meibo.ledger.beside import UNIT
 from meibo.ledger.codec import line_of
 from meibo.ledger.vault import Vault
@@ -20,9 +20,11 @@ _LINES = (
     " completes, stated, source FROM ledger_bookline"
 )
 _FILINGS = (
-    "SELECT no, subject, field, value, effective, recorded, until, voids, sealed"
+    "SELECT no, subject, field, value, effective, recorded, until, voids, sealed, source, actor"
     " FROM ledger_filingline"
 )
+_NOBODY = ("meibo ", "demo")
+"""How the names of actors begin that are no people at a desk."""
 
 
 class LineRow(NamedTuple):
@@ -61,40 +63,31 @@ def filings(
     vault: Vault,
     *,
     fields: Collection[str] = (),
-    keep_sealed: Collection[str] = (),
+    keep_sealed: Callable[[str], bool] = lambda _: False,
     leave_out: str = "",
-) -> Iterator[Filing]:
-    """Filings in their order, with sealed values opened; of everyone or of these subjects.
+) -> Iterator[tuple[Filing, bool]]:
+    """Filings in their order, with sealed values opened; of everyone or of these subjects. Each
+    with whether somebody here filed it: no file brought it, and no program of the house.
 
-    `fields`: these alone; `keep_sealed`: fields left as ciphertext; `leave_out`: fields that begin
-    so are left out.
+    `fields`: these alone; `keep_sealed`: names fields left as ciphertext; `leave_out`: fields that
+    begin so are left out.
     """
     opened = vault.open
-    for no, subject, name, value, effective, recorded, until, voids, sealed in _of(
-        _FILINGS, "subject", subjects
-    ):
+    for row in _of(_FILINGS, "subject", subjects):
+        no, subject, name, value, effective, recorded, until, voids, sealed, source, actor = row
         if (fields and name not in fields) or (leave_out and name.startswith(leave_out)):
             continue
-        if sealed and value is not None and name not in keep_sealed:
-            value = opened(subject, name, value)  # noqa: PLW2901  # the row's own value
-        yield Filing(
+        if sealed and value is not None and not keep_sealed(name):
+            value = opened(subject, name, value)
+        filing = Filing(
             no, subject, name, value, _day(effective), _moment(recorded), _day(until), voids
         )
+        yield filing, not source and not actor.startswith(_NOBODY)
 
 
 def named_units() -> set[str]:
     """All units (`unit:CODE`) that have or had a name."""
     return {UNIT + c for (c,) in _rows("SELECT DISTINCT code FROM ledger_unitstretch", ())}
-
-
-def ended_units() -> set[str]:
-    """Units (`unit:CODE`) that have a name no longer, or will have none: a unit stands while it
-    has one."""
-    found = _rows(
-        "SELECT code FROM ledger_unitstretch GROUP BY code HAVING MAX(ends) < %s",
-        (_adapted(OPEN),),
-    )
-    return {UNIT + code for (code,) in found}
 
 
 def since(line: int, filing: int) -> tuple[set[str], set[str]]:
@@ -109,6 +102,15 @@ def last() -> tuple[int, int]:
     tables = ("ledger_bookline", "ledger_filingline")
     line, filing = (_rows(f"SELECT MAX(no) FROM {table}", ())[0][0] or 0 for table in tables)  # nosec B608  # our own tables
     return line, filing
+
+
+def count_since(line: int, filing: int) -> tuple[int, int]:
+    """How many lines and filings there are behind these numbers."""
+    (lines_,), (filings_,) = (
+        _rows(f"SELECT COUNT(*) FROM {table} WHERE no > %s", (no,))[0]  # nosec B608  # our own tables
+        for table, no in (("ledger_bookline", line), ("ledger_filingline", filing))
+    )
+    return lines_, filings_
 
 
 def ordered(order_numbers: Collection[str]) -> set[str]:
@@ -172,7 +174,3 @@ def _day(value: Any) -> date:
 
 def _moment(value: Any) -> datetime:
     return _aware(value)
-
-
-def _adapted(day: date) -> Any:
-    return connection.ops.adapt_datefield_value(day)

@@ -7,25 +7,27 @@ however often, has nothing of the person in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Max
 
-from meibo.ledger import draw, memory, search, writer
+from meibo.ledger import documents, draw, joins, memory, search, writer
 from meibo.ledger.models import DataKey, FilingLine, Person, PlanLine, Seat, Stretch
 from meibo.ledger.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Shredded:
-    """What of a person lies outside the ledger, for the caller to remove: the staff number by which
-    others may have noted things, and the files named in filings."""
+    """What of a person lies outside the ledger, for the caller to remove: the ids by which others
+    know them with the staff number of each, and the files named in filings: pictures by name,
+    documents by where they lie."""
 
-    staff_no: str | None
+    ids: Mapping[str, str | None]
     photos: tuple[str, ...]
+    documents: tuple[str, ...] = ()
 
 
 def gone(before: date) -> dict[str, date]:
@@ -38,23 +40,26 @@ def gone(before: date) -> dict[str, date]:
 
 def _expected() -> set[str]:
     """Who is to come back, as the drawer says."""
-    open_plans = PlanLine.objects.exclude(plan__state="announced")
-    return set(open_plans.values_list("person", flat=True))
+    open_plans, groups = PlanLine.objects.exclude(plan__state="announced"), joins.groups()
+    return {groups.lead(person) for person in open_plans.values_list("person", flat=True)}
 
 
 def belongings(person: str) -> Shredded:
     """What `shred` would hand back; reads only. Nothing is left of someone who was shredded."""
-    row = Person.objects.filter(pk=person, shredded=False).first()
-    if row is None:
-        return Shredded(None, ())
+    members = joins.members(person)
+    rows = Person.objects.filter(pk__in=members, shredded=False)
+    ids = dict(rows.values_list("pk", "staff_no"))
     vault = Vault()
-    filed = FilingLine.objects.filter(subject=person, field="photo").exclude(value=None)
-    opened = {vault.open(person, "photo", str(v)) for v in filed.values_list("value", flat=True)}
-    return Shredded(row.staff_no, tuple(sorted(name for name in opened if name)))
+    filed = FilingLine.objects.filter(subject__in=ids, field="photo").exclude(value=None)
+    named = filed.values_list("subject", "value")
+    opened = {vault.open(subject, "photo", str(value)) for subject, value in named}
+    scans = tuple(name for each in ids for name in documents.all_of(each))
+    return Shredded(ids, tuple(sorted(name for name in opened if name)), scans)
 
 
 def shred(person: str, *, actor: str, now: datetime) -> Shredded:
-    """Delete a person's key and everything drawn of them, in one transaction.
+    """Delete a person's keys and everything drawn of them, in one transaction: of somebody known by
+    several ids, of all of these, for half a person can't be kept.
 
     The staff number goes too: with it, any old list would tell whose orders those are. The id
     stays, marked, so that nothing can be appended to it. Doing it again does nothing. `actor` and
@@ -65,16 +70,17 @@ def shred(person: str, *, actor: str, now: datetime) -> Shredded:
         writer.lock()
         if not Person.objects.filter(pk=person).exists():
             raise ValueError(f"名簿にない職員です: {person}")
-        if Stretch.objects.filter(person=person, ends__gt=now.date()).exists():
+        ids = joins.members(person)
+        if Stretch.objects.filter(person__in=ids, ends__gt=now.date()).exists():
             raise ValueError("在職中の職員、これから在職する職員は消せません。")
         found = belongings(person)
         _overwrite()
-        DataKey.objects.filter(person_id=person).delete()
-        Person.objects.filter(pk=person).update(shredded=True, staff_no=None)
-        Stretch.objects.filter(person=person).delete()
-        Seat.objects.filter(person=person).delete()
+        DataKey.objects.filter(person_id__in=ids).delete()
+        Person.objects.filter(pk__in=ids).update(shredded=True, staff_no=None)
+        Stretch.objects.filter(person__in=ids).delete()
+        Seat.objects.filter(person__in=ids).delete()
         memory.forget()
-        search.forget({person})
+        search.forget(set(ids))
         search.tidy()  # what was forgotten still stands in the index until it is merged
         draw.stale()
     return found

@@ -10,10 +10,12 @@ from meibo.ledger import house, policy
 
 
 class Sight:
-    """The one place where table, ties, horizon and protection come together."""
+    """The one place where table, ties, horizon and protection come together. `only`: the fields
+    that are asked for; without it all."""
 
-    def __init__(self, viewer: Viewer) -> None:
+    def __init__(self, viewer: Viewer, only: frozenset[str] | None = None) -> None:
         self.viewer = viewer
+        self.only = None if only is None else only | {"exists"}
         self.table = policy.table(viewer.today)
         self.protections = house.protections(viewer.today)
 
@@ -26,7 +28,13 @@ class Sight:
 
     def seen(self, person: str, ties: frozenset[str]) -> frozenset[str]:
         """The fields of a person that these ties, held towards them, let this viewer see."""
-        return self.kept(person, ties, self.table.seen(ties, event=self.viewer.event))
+        return self.kept(person, ties, self.open(ties))
+
+    def open(self, ties: frozenset[str]) -> frozenset[str]:
+        """What these ties let this viewer see of somebody who is not protected, of what is asked
+        for."""
+        seen = self.table.seen(ties, event=self.viewer.event)
+        return seen if self.only is None else seen & self.only
 
     def kept(self, person: str, ties: frozenset[str], fields: frozenset[str]) -> frozenset[str]:
         """What the person's protection leaves of fields."""

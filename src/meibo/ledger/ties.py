@@ -13,7 +13,7 @@ from datetime import date
 
 from meibo.domain.disclosure import DUTIES, Viewer, ties_named
 from meibo.domain.units import Organisation
-from meibo.ledger import house, policy
+from meibo.ledger import house, joins, policy
 from meibo.ledger.models import Person, Seat, Stretch
 
 _CHUNK = 900
@@ -30,8 +30,11 @@ def viewer_of(
     granted = ties_named(duties)
     if person is None:
         return Viewer(granted, today, event=event)
-    if not Stretch.objects.filter(person=person, starts__lte=today, ends__gt=today).exists():
-        return Viewer(frozenset(), today, event=event)
+    serving = Stretch.objects.filter(starts__lte=today, ends__gt=today)
+    if not serving.filter(person=person).exists():
+        person = joins.lead(person)  # whoever signs in by a number that was joined to another
+        if not serving.filter(person=person).exists():
+            return Viewer(frozenset(), today, event=event)
     seats = house.posts_of([person], today)
     if not seats:
         return Viewer(granted, today, event=event)
@@ -103,6 +106,8 @@ def units_kept_by(person: str, today: date) -> set[str]:
 
 
 def person_numbered(staff_no: str) -> str | None:
-    """The id of the person with this staff number: for addressing a record, not for finding."""
+    """The id of the person with this staff number, or with one that was joined to another: for
+    addressing a record, not for finding."""
     rows = Person.objects.filter(staff_no=staff_no)
-    return rows.values_list("id", flat=True).first()
+    found = rows.values_list("id", flat=True).first()
+    return joins.lead(found) if found else None

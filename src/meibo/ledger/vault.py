@@ -102,6 +102,21 @@ class Vault:
         data = self._keys[person].encrypt(nonce, value.encode(), f"{person}/{field}".encode())
         return _MARK + base64.b64encode(nonce + data).decode()
 
+    def seal_bytes(self, person: str, name: str, content: bytes) -> bytes:
+        """Encrypt the content of a file. Raises KeyError for a person without a key."""
+        if person not in self._keys:
+            self.prepare([person])
+        nonce = os.urandom(_NONCE)
+        return nonce + self._keys[person].encrypt(nonce, content, f"{person}//{name}".encode())
+
+    def open_bytes(self, person: str, name: str, sealed: bytes) -> bytes | None:
+        """Decrypt the content of a file; None when the person's key has been shredded."""
+        self.prepare([person])
+        key = self._keys.get(person)
+        if key is None:
+            return None
+        return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], f"{person}//{name}".encode())
+
     def open(self, person: str, field: str, sealed: str) -> str | None:
         """Decrypt one value; None when the person's key has been shredded."""
         if person not in self._keys:

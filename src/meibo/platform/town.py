@@ -28,3 +28,18 @@ def _terms(path: Path, _changed: int) -> dict[str, frozenset[str]]:
         for row in csv.DictReader(file):
             found.setdefault(row["kind"], set()).add(row["word"])
     return {kind: frozenset(own) for kind, own in found.items()}
+
+
+def rows(file: str) -> list[dict[str, str]]:
+    """The rows of one of the town's tables, e.g. `plan_rules.csv`; none where the town has no such
+    file."""
+    path = Path(settings.MEIBO_TOWN) / file
+    if not path.exists():
+        return []
+    return [dict(row) for row in _rows(path, path.stat().st_mtime_ns)]
+
+
+@lru_cache(maxsize=16)
+def _rows(path: Path, _changed: int) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{name: text or "" for name, text in row.items()} for row in csv.DictReader(file)]

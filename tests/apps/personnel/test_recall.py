@@ -12,7 +12,7 @@ from meibo.apps.personnel.actions import intake
 from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.ledger import memory, shredding
 from meibo.ledger.models import Memory
-from tests.apps.personnel.deliveries import Supplier, end_of_file, extension, left, telephone
+from tests.apps.personnel.supplier import Supplier, end_of_file, extension, left, telephone
 from tests.platform.feeds.ward import DEFINITION
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def looked_at(supplier: Supplier, folder: Path) -> tuple[Any, ...]:
 
 def spared(desk: Desk) -> int:
     """How many lines of the master were not read."""
-    return desk.package.unread.get("master", 0)
+    return desk.package.spared("master")
 
 
 def deliver(folder: Path, seed: int, times: int) -> int:

@@ -106,7 +106,8 @@ class Clerk:
 
     def _coded(self, table: str, day: date, ends: date, *, dead: bool) -> str:
         code, shown = self.world.code(table)
-        self.note(code, f"{table} code")
+        # A feed hands out the code, to whom the table shows its name.
+        self.note(code, f"{table} code", [] if dead else [Grant(table, day, ends)])
         self.note(shown, table, [] if dead else [Grant(table, day, ends)], ["page", "json"])
         return code
 
@@ -141,7 +142,7 @@ class Clerk:
         of the order that ends it."""
         world, ends = self.world, ends or until + timedelta(days=1)
         code, shown = world.code(slot)
-        self.note(code, f"{slot} code")
+        self.note(code, f"{slot} code", [Grant(slot, day, ends)])
         self.note(shown, slot, [Grant(slot, day, ends)], ["page", "json"])
         orders = Grant("orders", day, place="history")
         cards = [Grant(slot, day, ends)] if slot == "leave" else []

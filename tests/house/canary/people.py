@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from meibo.domain.book import Effect
 from tests.house.canary.orders import Clerk
-from tests.house.canary.policy import Grant
+from tests.house.canary.policy import FREE, Grant
 from tests.house.canary.tokens import latin
 from tests.house.canary.world import OPEN, START, TODAY, World
 
@@ -235,6 +235,7 @@ def _generation(making: Making, starts: date, ends: date) -> None:
         ("postcode", "address", f"{post[:3]}-{post[3:]}"),
         ("address", "address", mint.kanji()),
         ("note", "note", mint.kanji()),
+        *((name, name, mint.kanji()) for name in FREE),
     ):
         making.note(text, name, [ruled], starts, ends)
         making.file(name, text, starts)
@@ -264,7 +265,11 @@ def _phones(making: Making, starts: date, ends: date) -> None:
     mint = making.world.mint
     contacts = [{"kind": mint.kanji(), "value": mint.phone()} for _ in range(2)]
     kin = {"name": mint.kanji(), "relation": mint.kanji(), "phone": mint.phone()}
-    for ruled, rows in (("contacts", contacts), ("emergency", [kin])):
+    trip = {"means": mint.kanji(), "route": mint.kanji()}
+    child = {"name": mint.kanji(), "relation": mint.kanji(), "together": mint.kanji()}
+    paper = {"name": mint.kanji(), "number": mint.word()}
+    filed = (("commuting", [trip]), ("family", [child]), ("licence", [paper]))
+    for ruled, rows in (("contacts", contacts), ("emergency", [kin]), *filed):
         making.file(ruled, json.dumps(rows, ensure_ascii=False), starts)
         for row in rows:
             for what, text in row.items():

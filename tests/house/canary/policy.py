@@ -1,13 +1,43 @@
 """What the disclosure table allows, read anew from its file by the simplest means: nothing of the
 product decides here, so that a mistake there cannot hide itself."""
 
+import atexit
 import csv
+import json
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-TABLE = Path(__file__).resolve().parents[3] / "town" / "disclosure.csv"
+_SHIPPED = Path(__file__).resolve().parents[3] / "town"
+#: Fields that the canary town has added: one for every colleague, one for personnel and oneself.
+FREE: Mapping[str, Mapping[str, str]] = {
+    "free:open": dict.fromkeys(("staff", "unit", "clerk", "head", "self", "hr", "payroll"), "v"),
+    "free:closed": {"hr": "vs", "self": "v"},
+}
+_KIND = json.dumps({"type": "text"})
+
+
+def _town() -> Path:
+    """The town's files as shipped, with these fields in the table."""
+    town = Path(tempfile.mkdtemp(prefix="canary-")) / "town"
+    atexit.register(shutil.rmtree, town.parent, ignore_errors=True)
+    shutil.copytree(_SHIPPED, town)
+    with (_SHIPPED / "disclosure.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [{**row, "kind": ""} for row in csv.DictReader(file)]
+    for name, cells in FREE.items():
+        row = dict.fromkeys(rows[0], "") | dict(cells)
+        rows.append(row | {"field": name, "label": f"自由{name}", "kind": _KIND})
+    with (town / "disclosure.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return town
+
+
+TABLE = _town() / "disclosure.csv"
 #: Whom a person's own choice does not keep out.
 ALWAYS = frozenset({"self", "hr"})
 CLOSE = frozenset({"self", "hr", "unit", "clerk", "head"})
@@ -37,6 +67,7 @@ def read(path: Path = TABLE) -> Policy:
         rows = {row.pop("field"): row for row in csv.DictReader(file)}
     for row in rows.values():
         row.pop("label")
+        row.pop("kind", None)
     days = {
         name: {tie: None if cell == "*" else int(cell) for tie, cell in rows.pop(name).items()}
         for name in ("*past_days", "*future_days")

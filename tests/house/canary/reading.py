@@ -9,6 +9,8 @@ from urllib.parse import unquote
 from django.http import HttpResponseBase
 from django.test import Client
 
+from tests.house.canary import pdf
+
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 _MARKS = re.compile(r"</?mark>")
 #: Made at random, by the framework.
@@ -36,6 +38,8 @@ def _decoded(kind: str, content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             parts = [book.read(name).decode("utf-8") for name in book.namelist()]
         return html.unescape("\n".join(parts))
+    if "pdf" in kind:
+        return pdf.text(content)
     plain = content.decode("utf-8-sig")
     if "vcard" in kind:
         return plain.replace("\r\n ", "")

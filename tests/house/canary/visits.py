@@ -1,21 +1,29 @@
 """Every address of the house, in every way in which it can be asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import product
+from datetime import date, timedelta
+from itertools import chain, product
 from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from meibo.apps.directory.models import FoundSet
 from meibo.apps.directory.queries.fields import FIELDS
+from meibo.apps.exchange.models import Run
+from meibo.apps.personnel.models import OpenFiling
+from meibo.domain.conditions import Compared, Group, written
 from meibo.platform.grants.models import Grant
+from tests.house.canary import papers
+from tests.house.canary.people import CHANGES
+from tests.house.canary.policy import FREE
 from tests.house.canary.ward import Ward
-from tests.house.canary.world import DAYS, FUTURE, PAST, TODAY, TURN
+from tests.house.canary.world import DAYS, FUTURE, NOW, PAST, TODAY, TURN
 
 HTMX = {"HX-Request": "true"}
+SET = "canary"
 #: Every column that the list knows, whoever asks.
-COLUMNS = [("col", known.key) for known in FIELDS]
+COLUMNS = [("col", key) for key in (*(known.key for known in FIELDS), *FREE)]
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,8 @@ class Visit:
     tell; `compares`: whether it tells what changed between its days; `framed`: whether the frame
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
     personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
-    something ends."""
+    something ends; `findings`: whether it is for personnel to read what intakes found; `orders`:
+    whether it tells the orders of many; `book`: and cancelled ones."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -33,6 +42,9 @@ class Visit:
     framed: bool = True
     reasons: bool = False
     dues: bool = False
+    findings: bool = False
+    orders: bool = False
+    book: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -152,6 +164,23 @@ def _recover(ward: Ward) -> Visits:
         yield Visit(f"/desk/people/{person}/recover")
 
 
+def _exchange(ward: Ward) -> Visits:
+    """The reconciliation of the ward, whole and narrowed."""
+    number = Run.objects.values_list("pk", flat=True).get()
+    for query in ("", "?field=address", "?cause=typed&state=open", "?number=zq"):
+        yield Visit(f"/exchange/reconciliations/{number}{query}")
+
+
+def _of_run(path: str) -> Callable[[Ward], Visits]:
+    """What a reconciliation leaves the house as, and what its form is sent to."""
+
+    def visits(ward: Ward) -> Visits:
+        number = Run.objects.values_list("pk", flat=True).get()
+        yield Visit(f"/exchange/reconciliations/{number}/{path}", framed=False)
+
+    return visits
+
+
 def _plain(*addresses: str) -> Callable[[Ward], Visits]:
     return lambda ward: map(Visit, addresses)
 
@@ -166,6 +195,24 @@ def _protection(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
+def _of_plan(*paths: str) -> Callable[[Ward], Visits]:
+    """Pages of the plan on which nobody of the watchers is named."""
+    return lambda ward: (Visit(f"/personnel/plans/{ward.plan}/{path}") for path in paths)
+
+
+SIDES = ("people", "units", "chains", "chart", "compare")
+
+
+def _corrections(path: str) -> Callable[[Ward], Visits]:
+    """Where personnel mends somebody's orders, of whichever day."""
+
+    def visits(ward: Ward) -> Visits:
+        for person in ward.ids.values():
+            yield Visit(f"/personnel/corrections/{person}/{path}", DAYS, person)
+
+    return visits
+
+
 def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
     """A page of personnel about each person."""
 
@@ -174,6 +221,104 @@ def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
             yield Visit(f"/personnel/{path}/{person}{rest}")
 
     return visits
+
+
+def _own_set(ward: Ward) -> FoundSet:
+    """A set with everybody in it.
+    Whoever walks is made its owner (`Scene.visit`)."""
+    found = FoundSet.objects.filter(name=SET).first()
+    return found or FoundSet.objects.create(
+        owner="nobody",
+        name=SET,
+        body=written(Group("all", (Group("all", (Compared("away", "no"),)),))),
+        on=TODAY,
+        people=list(ward.ids.values()),
+        changed=NOW,
+        ends=TODAY,
+    )
+
+
+def _set(path: str, *queries: Sequence[tuple[str, str]]) -> Callable[[Ward], Visits]:
+    """A page of a found set, each day."""
+
+    def visits(ward: Ward) -> Visits:
+        number = _own_set(ward).pk
+        for day, query in product(DAYS, queries or ((),)):
+            yield Visit(_on(f"/sets/{number}{path}", day, *query), (day,))
+
+
+def _filings(path: str) -> Callable[[Ward], Visits]:
+    """A page of each filing that is on its way, and of one that is not there."""
+
+    def visits(ward: Ward) -> Visits:
+        for number in (*OpenFiling.objects.values_list("pk", flat=True), 999999):
+            yield Visit(path.format(number))
+
+    return visits
+
+
+def _side_by_side(ward: Ward) -> Visits:
+    people = list(ward.ids.values())
+    for four in (people[n : n + 4] for n in range(0, len(people), 4)):
+        yield from _set("/compare", [("id", person) for person in four])(ward)
+
+
+def _walked(ward: Ward) -> Visits:
+    """A card as it is met when a set is gone through."""
+    number = str(_own_set(ward).pk)
+    for day, person in product(DAYS, ward.ids.values()):
+        yield Visit(_on(f"/people/{person}", day, ("set", number)), (day,), person)
+
+
+def _fields(path: str) -> Callable[[Ward], Visits]:
+    def visits(ward: Ward) -> Visits:
+        for person in ward.ids.values():
+            yield Visit(f"/people/{person}{path}")
+
+    return visits
+
+
+def _filing_list(ward: Ward) -> Visits:
+    for query in ("", "?state=all", "?state=returned", "?kind=commuting&step=clerk"):
+        yield Visit(f"/personnel/filings{query}")
+
+
+def _service(ward: Ward, person: str) -> Iterator[date]:
+    """The first and the last day of somebody's time here, and the days on which things changed."""
+    for starts, ends in ward.world.service.get(person, ()):
+        yield starts
+        yield ends if ends == date.max else ends - timedelta(days=1)
+
+
+def _pairs(ward: Ward) -> Visits:
+    ids = list(ward.ids.values())
+    for one, other in zip(ids, [*ids[1:], "nobody"], strict=True):
+        days = {TODAY, *_service(ward, one), *_service(ward, other)}
+        yield Visit(f"/personnel/doubles/{one}/{other}", tuple(sorted(days)))
+
+
+def _doubles(ward: Ward) -> Visits:
+    yield Visit("/personnel/doubles")
+    for number in list(ward.world.numbers.values())[:3]:
+        yield Visit(f"/personnel/doubles?a={number}")
+
+
+def _parted(ward: Ward) -> Visits:
+    for person in ward.ids.values():
+        # What was filed and ordered, and when, is the record itself, of any day.
+        days = {TODAY, TURN, PAST, FUTURE, *CHANGES, *_service(ward, person)}
+        address = f"/personnel/doubles/part/{person}"
+        yield Visit(address, tuple(sorted(days)), person, reasons=True)
+
+
+def _findings(*endings: str) -> Callable[[Ward], Visits]:
+    """取込の指摘: personnel reads what the files said."""
+    return lambda ward: (Visit(f"/personnel/findings{each}", findings=True) for each in endings)
+
+
+def _paper(key: str) -> Callable[[Ward], Visits]:
+    """A form: its page, and the form as a file of every kind that it has."""
+    return lambda ward: (Visit(**asked) for asked in papers.visits(key, ward))
 
 
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
@@ -195,6 +340,19 @@ STRIDES: Mapping[str, int] = {
     "directory:list_csv": 2,
     "directory:list_xlsx": 5,
     "directory:compare": 3,
+    "directory:found_compare": 4,
+    "directory:fields": 3,
+    "directory:hang": 9,
+    "directory:document": 9,
+    "personnel:double": 4,
+    "personnel:part": 4,
+    "personnel:corrections": 4,
+    "personnel:correction_late": 9,
+    "personnel:correct": 9,
+    "papers:form": 4,
+    "papers:pdf": 7,
+    "papers:xlsx": 5,
+    "papers:establishment_unit": 6,
     "personnel:protection": 4,
     "personnel:protection_grant": 9,
     "personnel:protection_extend": 9,
@@ -205,7 +363,7 @@ STRIDES: Mapping[str, int] = {
 ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "directory:home": _home,
     "directory:search": _search,
-    "directory:person": _person,
+    "directory:person": lambda ward: chain(_person(ward), _walked(ward)),
     "directory:person_vcard": _of_person("card.vcf"),
     "directory:person_qr": _of_person("card.svg"),
     "directory:person_photo": _of_person("photo"),
@@ -219,6 +377,24 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "directory:list_csv": _list("/list.csv"),
     "directory:list_xlsx": _list("/list.xlsx"),
     "directory:compare": _compare,
+    "directory:choosing": _plain("/choose/"),
+    "directory:build": _plain("/choose/new", "/choose/new?on=2025-05-20", "/choose/new?saved=1"),
+    "directory:condition": _plain("/choose/1"),
+    "directory:definition": _plain("/choose/1.json"),
+    "directory:combine": _plain("/sets/combine"),
+    "directory:begin_set": _plain("/sets/new"),
+    "directory:found": _set("", (), COLUMNS, [("q", "鵺")]),
+    "directory:found_deed": _set("/deed"),
+    "directory:found_compare": _side_by_side,
+    "directory:found_fill": _set("/fill", (), [("field", "open")]),
+    "directory:found_unfill": _set("/unfill"),
+    "directory:found_mail": _set("/mail"),
+    "directory:found_labels": _set("/labels"),
+    "directory:found_csv": _set(".csv", (), COLUMNS),
+    "directory:found_xlsx": _set(".xlsx", COLUMNS),
+    "directory:fields": _fields("/fields"),
+    "directory:hang": _fields("/fields/open"),
+    "directory:document": _fields("/documents/open"),
     "directory:disclosure": _plain("/disclosure"),
     "directory:help": _plain("/help"),
     "oversight:log": _plain("/audit/", "/audit/?act=read&text=zq"),
@@ -250,6 +426,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "policy:begin": _plain("/disclosure/drafts/new"),
     "policy:draft": _plain("/disclosure/drafts/1"),
     "policy:edit": _plain("/disclosure/drafts/1/edit"),
+    "policy:fields": _plain("/disclosure/drafts/1/fields"),
     "policy:decide": _plain("/disclosure/drafts/1/decide"),
     "policy:versions": _plain("/disclosure/versions", "/disclosure/versions?a=0&b=1"),
     "policy:withdraw": _plain("/disclosure/versions/1/withdraw"),
@@ -274,12 +451,127 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:due_list": _plain("/personnel/calendar/retirement/2040-03-31?state=all"),
     "personnel:due_mark": _plain("/personnel/calendar/retirement/2040-03-31/mark"),
     "personnel:due_csv": _plain("/personnel/calendar/retirement/2040-03-31/list.csv"),
+    "papers:index": _plain("/papers/"),
+    "papers:form": _paper("form"),
+    "papers:pdf": _paper("pdf"),
+    "papers:xlsx": _paper("xlsx"),
+    "papers:ask": _paper("ask"),
+    "papers:kept": _paper("kept"),
+    "papers:own": _plain("/papers/own"),
+    "papers:own_save": _paper("own_save"),
+    "papers:own_edit": _plain("/papers/own/1"),
+    "papers:own_delete": _plain("/papers/own/1/delete"),
+    "papers:own_pdf": _paper("own_pdf"),
+    "papers:own_xlsx": _paper("own_xlsx"),
+    "papers:certificates": _plain("/papers/certificates"),
+    "papers:certificate": _paper("certificate"),
+    "papers:establishment": _plain("/papers/establishment", "/papers/establishment?on=2025-05-20"),
+    "papers:establishment_unit": _paper("establishment_unit"),
     "jobs:job": _plain("/jobs/1"),
+    "exchange:ownership": _plain("/exchange/ownership"),
+    "exchange:proposals": _plain("/exchange/proposals", "/exchange/proposals?state=all"),
+    "exchange:proposal_decide": _plain("/exchange/proposals/1"),
+    "exchange:own": _plain("/exchange/own"),
+    "exchange:deliveries": _plain("/exchange/deliveries"),
+    "exchange:answer": _plain("/exchange/deliveries/answer"),
+    "exchange:delivery": _plain("/exchange/deliveries/1"),
+    "exchange:delivery_file": lambda ward: iter(
+        [Visit("/exchange/deliveries/1/file", framed=False)]
+    ),
+    "exchange:delivery_write": _plain("/exchange/deliveries/1/write"),
+    "exchange:delivery_accept": _plain("/exchange/deliveries/1/accept"),
+    "exchange:reconciliations": _plain("/exchange/reconciliations"),
+    "exchange:reconciliation": _exchange,
+    "exchange:reconciliation_csv": _of_run("list.csv"),
+    "exchange:reconciliation_xlsx": _of_run("list.xlsx"),
+    "exchange:explain": _of_run("explain"),
     "personnel:protections": lambda ward: iter([Visit("/personnel/protections", reasons=True)]),
     "personnel:protection": _protection(""),
     "personnel:protection_grant": _protection("/grant"),
     "personnel:protection_extend": _protection("/extend"),
     "personnel:protection_end": _protection("/end"),
+    "filings:mine": _plain("/filings/"),
+    "filings:confirm": _plain("/filings/confirm"),
+    "filings:begin": _plain("/filings/begin/address"),
+    "filings:filing": _filings("/filings/{}"),
+    "filings:question": _filings("/filings/{}/questions/1"),
+    "filings:look": _filings("/filings/{}/look"),
+    "filings:send": _filings("/filings/{}/send"),
+    "filings:withdraw": _filings("/filings/{}/withdraw"),
+    "filings:again": _filings("/filings/{}/again"),
+    "personnel:filings": _filing_list,
+    "personnel:filing": _filings("/personnel/filings/{}"),
+    "personnel:filings_decide": _plain("/personnel/filings/decide"),
+    "personnel:filing_undo": _filings("/personnel/filings/{}/undo"),
+    "personnel:filings_unconfirmed": _plain("/personnel/filings/unconfirmed"),
+    "personnel:doubles": _doubles,
+    "personnel:double": _pairs,
+    "personnel:double_decide": _plain("/personnel/doubles/1/decide"),
+    "personnel:part": _parted,
+    "personnel:plans": _plain("/personnel/plans/"),
+    "personnel:plan_begin": _plain("/personnel/plans/new"),
+    "personnel:plan_rules": _plain("/personnel/plans/rules"),
+    "personnel:plan_kin": _plain("/personnel/plans/kin"),
+    "personnel:plan_claim": _of_plan("claim"),
+    "personnel:plan": _of_plan("", "?page=1"),
+    "personnel:plan_rows": _of_plan("rows"),
+    "personnel:plan_step": _of_plan("step/undo"),
+    "personnel:plan_suggest": _of_plan("suggest?cell=person&q=", "suggest?cell=unit&q=係"),
+    "personnel:plan_paste": _of_plan("paste"),
+    "personnel:plan_line_new": _of_plan("lines/new"),
+    "personnel:plan_line": _of_plan("lines/1"),
+    "personnel:plan_findings": _of_plan("findings", "findings?part=1"),
+    "personnel:plan_outlook": _of_plan(*(f"outlook?side={side}" for side in SIDES)),
+    "personnel:plan_units": _of_plan("units"),
+    "personnel:plan_place": _of_plan("place"),
+    "personnel:plan_reorganisation": _of_plan("reorganisation"),
+    "personnel:plan_settings": _of_plan("settings"),
+    "personnel:plan_names": _of_plan("names"),
+    "personnel:plan_discard": _of_plan("discard"),
+    "personnel:plan_deciding": _of_plan("deciding"),
+    "personnel:plan_submit": _of_plan("submit"),
+    "personnel:plan_withdraw": _of_plan("withdraw"),
+    "personnel:plan_notice": _of_plan("notice"),
+    "personnel:plan_notice_back": _of_plan("notice/back"),
+    "personnel:plan_notice_sheets": _of_plan("notice/sheets"),
+    "personnel:plan_announce": _of_plan("announce"),
+    "personnel:plan_announce_now": _of_plan("announce/now"),
+    "personnel:correction_search": _plain("/personnel/corrections/"),
+    "personnel:corrections": _corrections(""),
+    "personnel:correction_late": _corrections("late"),
+    "personnel:correct": _corrections("1"),
+    "deciding:decisions": _plain("/decisions/"),
+    "deciding:decision": _plain("/decisions/1"),
+    "deciding:decide": _plain("/decisions/1/decide"),
+    "deciding:deputies": _plain("/decisions/deputies"),
+    "deciding:deputy_end": _plain("/decisions/deputies/1/end"),
+    "deciding:notices": _plain("/notices/"),
+    "personnel:intake": _plain("/personnel/intake"),
+    "personnel:intake_upload": _plain("/personnel/intake/upload"),
+    "personnel:intake_sample": _plain("/personnel/intake/sample"),
+    "personnel:intake_sweep": _plain("/personnel/intake/sweep"),
+    "personnel:intake_one": _plain("/personnel/intake/1"),
+    "personnel:intake_add": _plain("/personnel/intake/1/add"),
+    "personnel:intake_remove": _plain("/personnel/intake/1/remove"),
+    "personnel:intake_choose": _plain("/personnel/intake/1/choose"),
+    "personnel:intake_discard": _plain("/personnel/intake/1/discard"),
+    "personnel:intake_check": _plain("/personnel/intake/1/check"),
+    "personnel:intake_load": _plain("/personnel/intake/1/load"),
+    "personnel:intake_changes": _plain("/personnel/intake/1/changes"),
+    "personnel:intake_change": _plain("/personnel/intake/1/changes/nobody"),
+    "personnel:intake_findings": _plain("/personnel/intake/1/findings"),
+    "personnel:intake_findings_csv": _plain("/personnel/intake/1/findings.csv"),
+    "personnel:intake_report": _plain("/personnel/intake/1/report"),
+    "personnel:intake_report_pdf": _plain("/personnel/intake/1/report.pdf"),
+    "personnel:intake_report_csv": _plain("/personnel/intake/1/report.csv"),
+    "personnel:findings": _findings("", "?state=all", "?text=zq"),
+    "personnel:findings_csv": _findings(".csv"),
+    "personnel:finding_settle": _plain("/personnel/findings/settle"),
+    "personnel:finding_undo": _plain("/personnel/findings/undo"),
+    "personnel:feeds": _plain("/personnel/feeds"),
+    "personnel:feed_new": _plain("/personnel/feeds/new"),
+    "personnel:feed_draft": _plain("/personnel/feeds/drafts/1"),
+    "personnel:feed": _plain("/personnel/feeds/package-a"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),

@@ -1,6 +1,7 @@
 """Walking: what is met on a visit, what should not have been, and what is missing."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,10 +9,14 @@ from typing import Any, Protocol
 
 from django.test import Client
 
+from meibo.apps.directory.models import FoundSet
 from tests.house.canary import reading
 from tests.house.canary.policy import Grant, Watcher
 from tests.house.canary.ward import Ward
 from tests.house.canary.world import TODAY, Value, World
+
+#: What the book prints of an order, whether it counts or not.
+CANCELLED = frozenset({"order_no", "wording", "order note", "move day", "post", "grade"})
 
 
 class Shown(Protocol):
@@ -27,6 +32,8 @@ class Shown(Protocol):
     def framed(self) -> bool: ...
     @property
     def reasons(self) -> bool: ...
+    @property
+    def findings(self) -> bool: ...
 
     @property
     def dues(self) -> bool: ...
@@ -91,6 +98,8 @@ class Scene:
 
     def visit(self, name: str, shown: Any) -> Answer:
         """Ask for it. What the address itself says is no news."""
+        if re.search(r"/sets/\d|[?&]set=", shown.address):  # a set is its owner's alone
+            FoundSet.objects.update(owner=name)
         self.ear.take()
         answer = self.clients[name].get(shown.address, headers=dict(shown.headers))
         content = reading.body(answer)
@@ -113,6 +122,8 @@ class Scene:
 
 def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
     """Whether the table lets this watcher meet a value in such an answer."""
+    if "hr" in watcher.ties and _told_to_personnel(value, shown):
+        return True
     if value.owner is None:
         return world.on_house(watcher, value)
     own = shown.framed and value.owner == watcher.person
@@ -120,15 +131,35 @@ def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
         return True
     if shown.compares and not _both(world, watcher, value.owner, shown.days):
         return False
-    if shown.reasons and "reasons" in value.must and "hr" in watcher.ties:
-        return True
-    if shown.dues and value.what.endswith(" until") and world.granted(watcher, value, "history"):
+    if _for_personnel(world, watcher, value, shown):
         return True
     if any(world.on_card(watcher, value, day) for day in shown.days):
         return True
     if shown.about == value.owner and world.granted(watcher, value, "history"):
         return True
     return shown.compares and world.granted(watcher, value, "changes")
+
+
+def _told_to_personnel(value: Value, shown: Shown) -> bool:
+    """Why somebody is protected, and what intakes found, on the pages that are there for it."""
+    reasons = shown.reasons and "reasons" in value.must
+    return reasons or (shown.findings and "findings" in value.must)
+
+
+def _for_personnel(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
+    """Whether the page tells of such things and the table gives them to this watcher."""
+    if _told_to_personnel(value, shown) and "hr" in watcher.ties:
+        return True
+    if shown.dues and value.what.endswith(" until") and world.granted(watcher, value, "history"):
+        return True
+    if shown.orders and any(world.granted(watcher, value, p) for p in ("history", "card")):
+        return True
+    return shown.book and _cancelled(value) and "hr" in watcher.ties
+
+
+def _cancelled(value: Value) -> bool:
+    """Whether it is of an order that was cancelled, which stays in the book for personnel."""
+    return not value.grants and value.what in CANCELLED
 
 
 def _both(world: World, watcher: Watcher, owner: str, days: tuple[date, ...]) -> bool:

@@ -1,16 +1,19 @@
 """The canary ward, whole: units, people, what stands between them, and what lies in drawers."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 from django.conf import settings
 
-from meibo.apps.personnel.models import OpenFinding
+from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.opening import REASON, sealed_as
+from meibo.apps.personnel.models import OpenFiling, OpenFinding
 from meibo.domain.book import Effect, Line, SeatKind
 from meibo.ledger import drawer, writer
-from tests.house.canary import people, units
+from meibo.ledger.vault import Vault
+from tests.house.canary import exchange, people, units
 from tests.house.canary.orders import RECORDED, Clerk
 from tests.house.canary.policy import Grant
 from tests.house.canary.tokens import in_text
@@ -24,10 +27,11 @@ SOON = (date(2026, 12, 1), date(2027, 3, 30))
 
 @dataclass
 class Ward:
-    """What was built. `ids`: key of people.ROLES → id."""
+    """What was built. `ids`: key of people.ROLES → id; `plan`: the number of the secret plan."""
 
     world: World = field(default_factory=World)
     ids: dict[str, str] = field(default_factory=dict)
+    plan: int = 0
 
     def person(self, key: str) -> str:
         return self.ids[key]
@@ -57,8 +61,41 @@ def build() -> Ward:
     writer.append(world.batch, actor=_secret(world, "actor"), now=NOW)
     _drawer(ward)
     _finding(ward)
+    _waiting(ward)
     _check(ward)
+    exchange.furnish()
     return ward
+
+
+def _waiting(ward: Ward) -> None:
+    """Filings on their way: their values are seen by whom the table shows that field, no sooner."""
+    world = ward.world
+    for key, kind, name, state in (
+        ("mate", "commuting", "route", OpenFiling.SENT),
+        ("chief", "address", "address", OpenFiling.SENT),
+        ("clerk", "commuting", "route", OpenFiling.SENT),
+        ("away", "commuting", "route", OpenFiling.RETURNED),
+    ):
+        person, text, why = ward.person(key), world.mint.kanji(), world.mint.kanji()
+        grants = [Grant(KINDS[kind].row, world.service[person][0][0], OPEN)]
+        world.note(text, f"waiting {kind}", person, grants)
+        world.note(why, "reason of a return", person, grants)
+        vault = Vault()
+        vault.prepare([person])
+        values = {"means": "", "postcode": "", name: text, "since": TODAY.isoformat()}
+        OpenFiling.objects.create(
+            person=person,
+            kind=kind,
+            state=state,
+            step="clerk",
+            route="clerk hr",
+            values=vault.seal(person, sealed_as(kind), json.dumps(values)),
+            reason=vault.seal(person, REASON, why),
+            effective=TODAY,
+            begun_at=NOW,
+            sent_at=NOW,
+            changed_at=NOW,
+        )
 
 
 def hang(ward: Ward) -> list[Path]:
@@ -157,13 +194,33 @@ def _drawer(ward: Ward) -> None:
     secrets = (post, unit, line.effective, line.wording, line.order_no, line.note)
     for secret in secrets:
         world.note(str(secret) if not isinstance(secret, date) else secret, "plan")
-    drawer.lay_in(_secret(world, "plan title"), [(line, _secret(world, "plan"))], now=NOW)
+    laid = [(line, _secret(world, "plan"))]
+    ward.plan = drawer.lay_in(_secret(world, "plan title"), laid, account="planner", now=NOW)
+    _newcomer(ward, line)
+
+
+def _newcomer(ward: Ward, like: Line) -> None:
+    """Somebody who enters by the plan, and a unit that it makes."""
+    world, mint, new = ward.world, ward.world.mint, writer.new_id()
+    number, name, unit = (mint.word(), mint.kanji(), mint.kanji())
+    for secret in (number, name, unit):
+        world.note(secret, "plan")
+    drawer.welcome([new])
+    line = replace(like, effect=Effect.ENTER, person=new, order_no="")
+    change = drawer.LineChange(line, newcomer=number, unread={"note": number})
+    drawer.put(ward.plan, [change], account="planner", now=NOW)
+    drawer.file(ward.plan, new, {"name": name}, like.effective, account="planner", now=NOW)
+    subject = f"{writer.UNIT}{like.unit}"
+    drawer.file(ward.plan, subject, {"name": unit}, like.effective, account="planner", now=NOW)
 
 
 def _finding(ward: Ward) -> None:
     world = ward.world
     names = ("package", "file", "column", "staff_no", "value", "code", "message", "action")
-    texts = {name: _secret(world, f"finding {name}") for name in names}
+    texts = {
+        name: world.note(world.mint.kanji(), f"finding {name}", must=["findings"]).text
+        for name in names
+    }
     OpenFinding.objects.create(record=1, severity="reject", found=NOW, **texts)
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import check, reader, ties
+from meibo.ledger import check, drawer, reader, ties
 from meibo.ledger.writer import Batch, append, new_id
 from meibo.platform import demo
 from meibo.platform.accounts.models import Account
@@ -61,6 +61,16 @@ def _have_the_ties_that_they_are_there_to_show() -> None:
         assert tie in viewer(username).ties
     for sign_in in demo.SIGN_INS:
         assert "staff" in viewer(sign_in.username).ties
+
+
+def test_plans_are_in_the_drawer_of_the_personnel_desk_alone(data: Path) -> None:
+    demo.generate(now=NOW, people=PEOPLE)
+    plans = drawer.plans("jinji")
+    assert [plan.day for plan in plans] == [date(2027, 4, 1)] * 2
+    assert all(plan.lines > 10 for plan in plans)
+    for plan in plans:
+        assert drawer.named(plan.id) == {"jinji": "edit"}
+    assert any(line.unread for line in drawer.lines(plans[0].id))
 
 
 def test_a_roster_with_people_in_it_is_left_alone(data: Path) -> None:

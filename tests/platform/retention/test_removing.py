@@ -165,7 +165,7 @@ def test_what_was_broken_off_is_gone_on_with(
         raise OSError("the disk is away")
 
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "_remove_picture", fail)
+        broken.setattr(actions, "_remove", fail)
         with pytest.raises(OSError, match="away"):
             actions.carry_out(number, actor=B, now=LATER, on=LATER.date())
     assert Proposal.objects.get(pk=number).state == Proposal.CARRYING

@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
+from meibo.platform.found import SETS
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.layout.workbench import WORKBENCH, Task
+from meibo.platform.papers.lists import SOURCES
 
 
 def _own_unit(guest: Guest) -> tuple[str, ...] | None:
@@ -14,11 +18,22 @@ MAIN = (
     Entry("組織図", "directory:chart", "rectangle-group", 20),
     Entry("私の所属", "directory:unit", "user-group", 30, _own_unit),
     Entry("一覧", "directory:list", "table-cells", 60),
+    Entry("条件で選ぶ", "directory:choosing", "funnel", 75),
     Entry("比べる", "directory:compare", "arrows-right-left", 70),
 )
 FOOTER = (
     Entry("公開基準", "directory:disclosure", "eye", 10),
     Entry("使い方", "directory:help", "question-mark-circle", 20),
+)
+TASKS = (
+    Task(
+        *("条件で選ぶ", "directory:choosing", "funnel", "職員の記録", 20),
+        "条件を組み立てて人を選び、選んだ人たちを一人ずつ見たり、まとめて書いたりします。",
+    ),
+    Task(
+        *("自由項目を決める", "policy:drafts", "plus-circle", "職員の記録", 30),
+        "自治体が足す項目と見せる相手を、公開基準の案に書きます。別の人の承認で効きます。",
+    ),
 )
 PAGES = {
     "directory:home": "はじめの画面",
@@ -36,6 +51,24 @@ PAGES = {
     "directory:list_csv": "一覧のCSV",
     "directory:list_xlsx": "一覧のExcel",
     "directory:compare": "比べる",
+    "directory:fields": "自由項目",
+    "directory:hang": "書類を入れる",
+    "directory:document": "書類",
+    "directory:choosing": "条件で選ぶ",
+    "directory:build": "条件を作る",
+    "directory:condition": "保存した条件",
+    "directory:definition": "条件のファイル",
+    "directory:combine": "選んだ人たちを合わせる",
+    "directory:begin_set": "選んだ人たちを始める",
+    "directory:found": "選んだ人たち",
+    "directory:found_deed": "選んだ人たち",
+    "directory:found_compare": "選んだ人を見比べる",
+    "directory:found_fill": "まとめて書く",
+    "directory:found_unfill": "まとめて書いたものの取消",
+    "directory:found_mail": "メールの宛先",
+    "directory:found_labels": "ラベル",
+    "directory:found_csv": "選んだ人たちのCSV",
+    "directory:found_xlsx": "選んだ人たちのExcel",
 }
 
 
@@ -51,3 +84,7 @@ class DirectoryConfig(AppConfig):
         NAVIGATION.search = "directory:search"
         NAVIGATION.card = "directory:person"
         NAVIGATION.photo = "directory:person_photo"
+        SETS.source = "meibo.apps.directory.queries.sets.found_of"
+        WORKBENCH.extend(TASKS)
+        # By name: models can't be loaded before all apps are.
+        SOURCES["list"] = import_string("meibo.apps.directory.queries.printing.filtered")

@@ -7,9 +7,14 @@ from meibo.apps.directory.views import (
     finding,
     listing,
     people,
+    recording,
     reference,
     units,
 )
+from meibo.apps.directory.views.choosing import pages as choosing
+from meibo.apps.directory.views.choosing import saved
+from meibo.apps.directory.views.sets import filling, taking
+from meibo.apps.directory.views.sets import pages as sets
 
 app_name = "directory"
 
@@ -21,6 +26,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<str:person_id>/card.svg", people.person_qr, name="person_qr"),
     path("people/<str:person_id>/photo", people.person_photo, name="person_photo"),
     path("people/<str:person_id>/sharing", editing.share, name="share"),
+    path("people/<str:person_id>/fields", recording.edit, name="fields"),
+    path("people/<str:person_id>/fields/<slug:key>", recording.hang, name="hang"),
+    path("people/<str:person_id>/documents/<slug:key>", recording.document, name="document"),
+    path("choose/", choosing.overview, name="choosing"),
+    path("choose/new", choosing.build, name="build"),
+    path("choose/<int:number>", saved.deed, name="condition"),
+    path("choose/<int:number>.json", saved.definition, name="definition"),
+    path("sets/combine", sets.combine, name="combine"),
+    path("sets/new", sets.begin, name="begin_set"),
+    path("sets/<int:number>", sets.found, name="found"),
+    path("sets/<int:number>/deed", sets.deed, name="found_deed"),
+    path("sets/<int:number>/compare", sets.compare, name="found_compare"),
+    path("sets/<int:number>/fill", filling.fill, name="found_fill"),
+    path("sets/<int:number>/unfill", filling.unfill, name="found_unfill"),
+    path("sets/<int:number>/mail", taking.mail, name="found_mail"),
+    path("sets/<int:number>/labels", taking.labels, name="found_labels"),
+    path("sets/<int:number>.csv", taking.as_csv_file, name="found_csv"),
+    path("sets/<int:number>.xlsx", taking.as_xlsx_file, name="found_xlsx"),
     path("units/<str:code>/edit", editing.edit_unit, name="edit_unit"),
     path("units/<str:code>", units.unit, name="unit"),
     path("chart", chart.chart, name="chart"),

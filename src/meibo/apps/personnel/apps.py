@@ -1,53 +1,20 @@
 from django.apps import AppConfig
 
-from meibo.domain.disclosure import Viewer
-from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
-from meibo.platform.layout.workbench import WORKBENCH, Task, has_tasks
+from meibo.apps.personnel import menu
+from meibo.platform import figures
+from meibo.platform.figures import Figure
+from meibo.platform.jobs.kinds import KINDS
+from meibo.platform.layout.navigation import NAVIGATION, Entry
+from meibo.platform.layout.reminders import REMINDERS
+from meibo.platform.layout.waiting import WAITING
+from meibo.platform.layout.workbench import WORKBENCH
 
-
-def _who_has_tasks(guest: Guest) -> tuple[str, ...] | None:
-    return () if has_tasks(guest.viewer) else None
-
-
-def _keeps_conduct(viewer: Viewer) -> bool:
-    return viewer.holds("conduct")
-
-
-def _answers_for_people(viewer: Viewer) -> bool:
-    return bool(viewer.over.get("head") or viewer.over.get("clerk"))
-
-
-def _is_staff(guest: Guest) -> tuple[str, ...] | None:
-    return () if guest.viewer.person else None
-
-
-TASKS = (
-    Task(
-        *("人事カレンダー", "personnel:calendar", "calendar-days", "年間の仕事", 10),
-        "任期・条件付採用・定年・役職定年・資格・休職など、期限の来るものを見て、済みにします。",
-        waiting="meibo.apps.personnel.queries.duedays.waiting",
-    ),
-    Task(
-        *("会計年度任用職員の更新", "personnel:renewals", "arrow-path", "年間の仕事", 20),
-        "対象を集め、所属と本人の意向を聞き、まとめて決めて、発令を異動案に入れます。",
-        waiting="meibo.apps.personnel.queries.renewal.waiting",
-    ),
-    Task(
-        *("会計年度任用職員の意向", "personnel:renewal_section", "arrow-path", "年間の仕事", 25),
-        "所属の会計年度任用職員に続けてほしいかどうかを、人事課に伝えます。",
-        _answers_for_people,
-    ),
-    Task(
-        *("処分・表彰・災害の記録", "personnel:conduct", "scale", "職員の記録", 90),
-        "懲戒・分限・表彰・公務災害を記録します。この職務を持つ担当者だけが開けます。",
-        _keeps_conduct,
-        "meibo.apps.personnel.queries.conduct.waiting",
-    ),
-    Task(
-        *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
-        "名前や所属を外に出さない申出を登録し、期限を見ます。",
-    ),
+ENTRIES = (
+    Entry("私の届出", "filings:mine", "document-text", 55, menu.who_has_a_card),
+    Entry("決裁", "deciding:decisions", "document-check", 75, menu.who_decides),
+    Entry("人事の仕事", "personnel:desk", "briefcase", 80, menu.who_has_tasks),
 )
+FOOTER = (Entry("私の処分・表彰の記録", "personnel:conduct_mine", "scale", 25, menu.who_is_staff),)
 
 
 class PersonnelConfig(AppConfig):
@@ -55,16 +22,12 @@ class PersonnelConfig(AppConfig):
     label = "personnel"
 
     def ready(self) -> None:
-        entry = Entry("人事の仕事", "personnel:desk", "briefcase", 80, _who_has_tasks)
-        NAVIGATION.entries.append(entry)
-        NAVIGATION.pages["personnel:protections"] = "非公開の申出"
-        NAVIGATION.pages["personnel:protection"] = "非公開の申出"
-        NAVIGATION.pages["personnel:calendar"] = "人事カレンダー"
-        NAVIGATION.pages["personnel:due_list"] = "人事カレンダー"
-        mine = Entry("私の処分・表彰の記録", "personnel:conduct_mine", "scale", 25, _is_staff)
-        NAVIGATION.footer.append(mine)
-        for name in ("renewals", "renewal", "renewal_item", "renewal_section"):
-            NAVIGATION.pages[f"personnel:{name}"] = "会計年度任用職員の更新"
-        NAVIGATION.pages["personnel:conduct"] = "処分・表彰・災害の記録"
-        NAVIGATION.pages["personnel:conduct_of"] = "処分・表彰・災害の記録"
-        WORKBENCH.extend(TASKS)
+        NAVIGATION.entries.extend(ENTRIES)
+        NAVIGATION.footer.extend(FOOTER)
+        NAVIGATION.pages |= menu.PAGES
+        WORKBENCH.extend(menu.TASKS)
+        KINDS.update(menu.RUNNERS)
+        WAITING.extend(menu.WAITING)
+        REMINDERS.append(f"{menu.TELLING}.remind")
+        share = f"{menu.TELLING}.share"
+        figures.register(Figure("contacts-confirmed", "連絡先の確認率", share))

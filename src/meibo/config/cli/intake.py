@@ -1,24 +1,28 @@
-"""intake check, intake load."""
+"""intake check, intake load, intake watch."""
 
 from __future__ import annotations
 
 import argparse
 import gc
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
+from django.db import close_old_connections
 
 from meibo.apps.personnel.actions import intake
-from meibo.config.cli.ready import is_ready, prepare
+from meibo.apps.personnel.actions.deliveries.drop import sweep
+from meibo.config.cli.ready import is_ready, prepare, require_ready
 from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, show_rows, tell
 from meibo.config.clock import now
 from meibo.platform.feeds import DefinitionError
 
+_PAUSE = 10  # seconds between two looks at the watched folder
 _MASK = "＊＊＊"
 _QUOTED = re.compile("([「（])([^「」（）]*)([」）])")
 _COLUMNS = {
@@ -66,6 +70,23 @@ def load(options: argparse.Namespace) -> int:
     except DefinitionError as error:
         raise RefusedError(str(error)) from error
     return _report(options, outcome)
+
+
+def watch(options: argparse.Namespace) -> int:
+    """Take complete deliveries out of the watched folder, until stopped."""
+    require_ready()
+    if settings.MEIBO_DROP_DIR is None:
+        raise RefusedError("MEIBO_DROP_DIR が設定されていません。")
+    if not settings.MEIBO_DROP_DIR.is_dir():
+        raise RefusedError(f"フォルダーがありません: {settings.MEIBO_DROP_DIR}")
+    while True:
+        taken = sweep(now=now())
+        if taken:
+            tell(f"受け取りました: {len(taken)}件（取込 第{taken[0]}号から）")
+        if options.once:
+            return 0
+        close_old_connections()
+        time.sleep(_PAUSE)
 
 
 @contextmanager

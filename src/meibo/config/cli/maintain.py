@@ -12,12 +12,15 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 import meibo.platform.demo as ward
+from meibo.apps.directory.actions.furnishing import furnish
+from meibo.apps.exchange.actions import demo as exchange
 from meibo.config.cli import work
 from meibo.config.cli.ready import is_ready, prepare, require_ready
 from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, tell
 from meibo.config.clock import now
 from meibo.ledger import check, draw
+from meibo.platform import door
 from meibo.platform.accounts.models import Account
 
 
@@ -37,6 +40,8 @@ def demo(options: argparse.Namespace) -> int:
         raise RefusedError("名簿にはもう職員がいます。見本は空の名簿にだけつくれます。")
     tell("見本の区をつくります（1分ほどかかります）")
     ward.generate(now=now(), people=options.people, progress=Progress())
+    furnish("jinji", now=now(), today=door.today())
+    exchange.furnish(now=now())
     _sign_ins()
     return 0
 

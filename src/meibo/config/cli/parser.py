@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from meibo.config.cli import feeding as feed
 from meibo.config.cli import keep
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -24,6 +25,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     _maintenance(commands)
     _intake(commands)
+    feed.add(commands, _date)
     _reading(commands)
     _audit(commands)
     _accounts(commands)
@@ -91,6 +93,14 @@ def _intake(commands: _Commands[argparse.ArgumentParser]) -> None:
             "--mask", action="store_true", help="指摘の値を伏せる / hide the values in findings"
         )
         parser.add_argument("--format", choices=FORMATS, default="table")
+
+    watch = _command(
+        verbs,
+        "watch",
+        "intake",
+        "受け渡しフォルダーを見て受け取る / Take what lies in the drop folder",
+    )
+    watch.add_argument("--once", action="store_true", help="今あるものだけを見て終わる / look once")
 
 
 def _reading(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -32,7 +32,8 @@ def bundle(options: argparse.Namespace) -> int:
     made = gather(person, purpose=options.purpose, actor=ACTOR, now=now())
     folder: Path = options.to
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for ending, content in ((".json", made.as_json().encode()), (".pdf", made.as_pdf())):
+    sheets = {".json": made.as_json().encode(), ".pdf": made.as_pdf()}
+    for ending, content in (sheets | dict(made.documents)).items():
         path = folder / f"{options.number}{ending}"
         if path.exists():
             raise RefusedError(f"もうあります。別の場所にしてください: {path}")
@@ -42,7 +43,7 @@ def bundle(options: argparse.Namespace) -> int:
     tell(
         f"ほかの人の情報として伏せた箇所: {made.redacted}",
         "伏せられるのは緊急連絡先と、名簿にいるほかの職員の氏名です。"
-        "自由に書かれた文は、渡す前に必ず人が読んで確かめてください。",
+        "自由に書かれた文と書類（スキャン）は、渡す前に必ず人が読んで確かめてください。",
     )
     return 0
 

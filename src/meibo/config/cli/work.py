@@ -10,19 +10,29 @@ import time
 
 from django.db import close_old_connections
 
+from meibo.apps.personnel.actions import defining
+from meibo.apps.personnel.actions.deliveries.acts import expire
+from meibo.apps.personnel.actions.deliveries.drop import sweep
 from meibo.config.cli.ready import require_ready
 from meibo.config.clock import now
 from meibo.platform.jobs.actions import work_all
 
 _PAUSE = 0.5  # seconds between two looks
+_SWEEP = 60  # looks between two at the watched folder
 
 
 def work(options: argparse.Namespace) -> int:
     """Do what waits, until stopped or until the server that it belongs to is gone."""
     require_ready()
     parent = os.getppid()
+    round_ = 0
     while True:
         close_old_connections()
+        if round_ % _SWEEP == 0 and not options.once:
+            sweep(now=now())
+            expire(now=now())
+            defining.expire(now=now())
+        round_ += 1
         work_all(now)
         if options.once or os.getppid() != parent:
             return 0

@@ -6,7 +6,7 @@ this package says how. It does no I/O and reads no clock.
 
 from meibo.domain.book.career import Absence, Career, Seat, Service, Span, Trouble
 from meibo.domain.book.filings import Filing, Period, fold_filings
-from meibo.domain.book.fold import Rules, fold
+from meibo.domain.book.fold import Rules, fold, moment
 from meibo.domain.book.lines import (
     OPEN,
     Effect,
@@ -17,9 +17,10 @@ from meibo.domain.book.lines import (
     knowable,
     standing,
 )
-from meibo.domain.book.stretches import Stretch, stretches
+from meibo.domain.book.stretches import CAREER_FIELDS, Stretch, state_on, stretches
 
 __all__ = [
+    "CAREER_FIELDS",
     "OPEN",
     "Absence",
     "Career",
@@ -39,6 +40,8 @@ __all__ = [
     "fold",
     "fold_filings",
     "knowable",
+    "moment",
     "standing",
+    "state_on",
     "stretches",
 ]

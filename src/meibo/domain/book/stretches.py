@@ -50,6 +50,19 @@ def stretches(career: Career, periods: Iterable[Period], sealed: frozenset[str])
     return result
 
 
+CAREER_FIELDS = frozenset(
+    {"hired", "grade", "step", "job", "employment", "term_end", "leave", "dispatch", "unit"}
+    | {"post", "since", "authority", "further"}
+)
+"""What of a state follows from orders; all else was filed."""
+
+
+def state_on(career: Career, day: date) -> dict[str, Any] | None:
+    """What follows from somebody's orders for one day; None when not in service."""
+    services = [s for s in career.services if s.starts <= day < s.ends]
+    return _at(career, [], services, day, day, frozenset()).state if services else None
+
+
 _Dated = Service | Seat | Span | Absence | Period
 
 

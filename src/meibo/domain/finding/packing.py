@@ -32,6 +32,7 @@ def day_code(day: date) -> str:
     return letters
 
 
+@lru_cache(maxsize=4096)
 def _day(letters: str) -> date:
     ordinal = 0
     for letter in letters:
@@ -67,6 +68,17 @@ def _plainly(key: str) -> str:
 def unpack(subject: str, packed: str) -> list[Key]:
     """The keys that were packed, each with what it is shown as."""
     return [_key(subject, line) for line in packed.split("\n") if line]
+
+
+def words_of(packed: str) -> set[tuple[str, str]]:
+    """What was packed, without its days: field and key, which is all that an index is made of."""
+    found = set()
+    for line in packed.split("\n"):
+        if line:
+            head, borders, squeezed, _ = line.split("\t")
+            field = field_coded(head[CODE:]).name
+            found.add((field, " ".join(parts_of(squeezed, borders)) if borders else squeezed))
+    return found
 
 
 def _key(subject: str, line: str) -> Key:

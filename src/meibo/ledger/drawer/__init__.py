@@ -5,7 +5,7 @@ NotNamedError. No reader, no search, no count, no feed looks in here; the one lo
 `noticed_lines` (内示).
 """
 
-from meibo.ledger.drawer.announcing import Announced, announce, numbers
+from meibo.ledger.drawer.announcing import Announced, announce
 from meibo.ledger.drawer.cards import (
     ANNOUNCED,
     APPROVED,
@@ -15,6 +15,7 @@ from meibo.ledger.drawer.cards import (
     NOTICED,
     READ,
     SUBMITTED,
+    UNKNOWN,
     Clash,
     DraftFiling,
     DraftLine,
@@ -24,30 +25,30 @@ from meibo.ledger.drawer.cards import (
     PlanCard,
     StaleError,
 )
+from meibo.ledger.drawer.deciding import let_decide, send_back, submit, take_back_notice
+from meibo.ledger.drawer.effects import Effects, Heads, effects, heads_changed
+from meibo.ledger.drawer.filing import file, unfile
+from meibo.ledger.drawer.laying import lay_in, reorganise
 from meibo.ledger.drawer.naming import name, pass_on, unname
 from meibo.ledger.drawer.newcomers import welcome
-from meibo.ledger.drawer.preview import Preview, preview
+from meibo.ledger.drawer.noticing import Addressee, NoticedLine, due, noticed_to, spoken_to
+from meibo.ledger.drawer.numbering import Numbering, Pattern, numbers
+from meibo.ledger.drawer.preview import Preview, house_on, preview
 from meibo.ledger.drawer.reading import (
+    addressees,
+    existing,
     filings,
     lines,
     named,
     noticed_lines,
+    numbers_taken,
     plan,
     plan_for_house,
     plans,
     unclaimed,
 )
 from meibo.ledger.drawer.steps import redo, steps, undo
-from meibo.ledger.drawer.writing import (
-    begin,
-    copy,
-    describe,
-    discard,
-    file,
-    lay_in,
-    put,
-    unfile,
-)
+from meibo.ledger.drawer.writing import begin, copy, describe, discard, put
 
 __all__ = [
     "ANNOUNCED",
@@ -58,29 +59,45 @@ __all__ = [
     "NOTICED",
     "READ",
     "SUBMITTED",
+    "UNKNOWN",
+    "Addressee",
     "Announced",
     "Clash",
     "DraftFiling",
     "DraftLine",
     "DrawerError",
+    "Effects",
+    "Heads",
     "LineChange",
     "NotNamedError",
+    "NoticedLine",
+    "Numbering",
+    "Pattern",
     "PlanCard",
     "Preview",
     "StaleError",
+    "addressees",
     "announce",
     "begin",
     "copy",
     "describe",
     "discard",
+    "due",
+    "effects",
+    "existing",
     "file",
     "filings",
+    "heads_changed",
+    "house_on",
     "lay_in",
+    "let_decide",
     "lines",
     "name",
     "named",
     "noticed_lines",
+    "noticed_to",
     "numbers",
+    "numbers_taken",
     "pass_on",
     "plan",
     "plan_for_house",
@@ -88,7 +105,12 @@ __all__ = [
     "preview",
     "put",
     "redo",
+    "reorganise",
+    "send_back",
+    "spoken_to",
     "steps",
+    "submit",
+    "take_back_notice",
     "unclaimed",
     "undo",
     "unfile",

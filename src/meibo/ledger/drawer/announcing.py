@@ -9,19 +9,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from meibo.domain.book import Line
-from meibo.domain.calendar import fiscal_year
 from meibo.ledger import writer
-from meibo.ledger.drawer.cards import ANNOUNCED, APPROVED, NOTICED, DraftLine, DrawerError
+from meibo.ledger.drawer.cards import (
+    ANNOUNCED,
+    APPROVED,
+    NOTICED,
+    UNKNOWN,
+    DraftLine,
+    DrawerError,
+)
 from meibo.ledger.drawer.newcomers import welcome
+from meibo.ledger.drawer.numbering import numbers
 from meibo.ledger.drawer.reading import filings, lines
-from meibo.ledger.models import BookLine, Person, Plan, PlanLine
+from meibo.ledger.models import Person, Plan
 from meibo.ledger.writer import Batch, NewFiling, Progress
 
-_DIGITS = 5
-Numbering = Callable[[Sequence[Line]], Sequence[str]]
+Numbers = Callable[[Sequence[Line]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +38,29 @@ class Announced:
     book: dict[int, int]
 
 
-def numbers(orders: Sequence[Line]) -> list[str]:
-    """発令番号: two digits of the fiscal year and a count of five digits that goes on within it."""
-    last: dict[str, int] = {}
-    given = []
-    for order in orders:
-        year = f"{fiscal_year(order.effective) % 100:02d}"
-        if year not in last:
-            last[year] = _highest(year)
-        last[year] += 1
-        given.append(f"{year}{last[year]:0{_DIGITS}d}")
-    return given
-
-
-def _highest(year: str) -> int:
-    """The highest count that the book has in a year's numbers."""
-    rows = BookLine.objects.filter(order_no__regex=rf"^{year}[0-9]{{{_DIGITS}}}$")
-    newest = rows.order_by("-order_no").values_list("order_no", flat=True).first()
-    return int(newest[2:]) if newest else 0
-
-
 def announce(
     number: int,
     *,
     actor: str,
     now: datetime,
-    numbering: Numbering = numbers,
+    version: int | None = None,
+    numbering: Numbers = numbers,
     progress: Progress | None = None,
 ) -> Announced:
-    """Announce an approved plan. Raises DrawerError where it may not be announced (any more)."""
+    """Announce an approved plan. Raises DrawerError where it may not be announced (any more), or
+    is another one than the `version` that was looked at."""
     with transaction.atomic():
         writer.lock()
         plan = Plan.objects.get(pk=number)
         if plan.state not in {APPROVED, NOTICED}:
             raise DrawerError("決裁が済んでいないか、もう発令した異動案です。")
+        if version is not None and plan.version != version:
+            raise DrawerError("見ていた間に異動案が変わりました。もう一度確かめてください。")
         drafts = lines(number)
         if not drafts:
             raise DrawerError("この異動案には発令がありません。")
+        if any(draft.unread or draft.line.person == UNKNOWN for draft in drafts):
+            raise DrawerError("読み取れていない欄があります。指摘を片付けてください。")
         batch, places = _batch(number, drafts, numbering, now)
         real = writer.append(batch, actor=actor, now=now, progress=progress)
         book = {line: real[place] for line, place in places.items()}
@@ -77,7 +69,7 @@ def announce(
 
 
 def _batch(
-    number: int, drafts: Sequence[DraftLine], numbering: Numbering, now: datetime
+    number: int, drafts: Sequence[DraftLine], numbering: Numbers, now: datetime
 ) -> tuple[Batch, dict[int, int]]:
     batch, places = Batch(), {}
     _give_numbers(drafts)
@@ -116,10 +108,10 @@ def _give_numbers(drafts: Sequence[DraftLine]) -> None:
 def _close(
     plan: Plan, batch: Batch, drafts: Sequence[DraftLine], actor: str, now: datetime
 ) -> None:
-    rows = PlanLine.objects.in_bulk([draft.id for draft in drafts])
-    for draft, line in zip(drafts, batch.lines, strict=True):
-        rows[draft.id].order_no = line.order_no
-    PlanLine.objects.bulk_update(rows.values(), ["order_no"], batch_size=500)
+    # One statement for all of them: bulk_update would build a CASE as long as the plan.
+    given = [(line.order_no, d.id) for d, line in zip(drafts, batch.lines, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE ledger_planline SET order_no = %s WHERE id = %s", given)
     plan.state, plan.announced_at, plan.announced_by = ANNOUNCED, now, actor
     plan.version += 1
     plan.save()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from meibo.domain.book import OPEN, Line
@@ -15,6 +16,10 @@ DRAFT, SUBMITTED, APPROVED, NOTICED, ANNOUNCED = (
     "announced",
 )
 """The states of a plan: 案, 決裁中, 決裁済み, 内示済み, 発令済み."""
+
+UNKNOWN = "?"
+"""Stands for the addressee of a line in which it could not be read who that is. Such a line is
+nobody's: it folds with no career, and a plan that has one can't be announced."""
 
 CHANGEABLE = frozenset({DRAFT})
 
@@ -59,7 +64,7 @@ class PlanCard:
 @dataclass(frozen=True, slots=True)
 class DraftLine:
     """A line of a plan. `line.no` is its place among the lines, beyond any real number, so that it
-    folds after the book."""
+    folds after the book. `unread`: cell → what was typed there and could not be read."""
 
     id: int
     version: int
@@ -68,6 +73,7 @@ class DraftLine:
     source: str
     changed: datetime | None
     changed_by: str
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class LineChange:
     version: int | None = None
     newcomer: str | None = None
     source: str = ""
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

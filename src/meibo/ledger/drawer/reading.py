@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
 from meibo.domain.book import Effect, Line
 from meibo.ledger.codec import stated_values
 from meibo.ledger.drawer.cards import (
+    ANNOUNCED,
     DraftFiling,
     DraftLine,
     NotNamedError,
     PlanCard,
 )
-from meibo.ledger.models import Plan, PlanFiling, PlanLine, PlanName
+from meibo.ledger.models import BookLine, Person, Plan, PlanFiling, PlanLine, PlanName
 from meibo.ledger.vault import Vault
 
 BASE = 10**12
@@ -26,13 +30,13 @@ def plans(account: str) -> list[PlanCard]:
     rows = PlanName.objects.filter(account=account).values_list("plan_id", "role")
     mine = {int(plan): str(role) for plan, role in rows}
     found = Plan.objects.filter(pk__in=mine).annotate(count=Count("lines")).order_by("-pk")
-    return [_card(plan, mine[plan.pk], plan.count) for plan in found]
+    return [card_of(plan, mine[plan.pk], plan.count) for plan in found]
 
 
 def unclaimed() -> list[PlanCard]:
     """Plans that nobody is named on: laid in by an intake, to be taken over by personnel."""
     rows = Plan.objects.filter(names=None).annotate(count=Count("lines")).order_by("-pk")
-    return [_card(plan, "", plan.count) for plan in rows]
+    return [card_of(plan, "", plan.count) for plan in rows]
 
 
 def plan(number: int, account: str) -> PlanCard:
@@ -41,7 +45,7 @@ def plan(number: int, account: str) -> PlanCard:
     found = Plan.objects.filter(pk=number).annotate(count=Count("lines")).first()
     if name is None or found is None:
         raise NotNamedError
-    return _card(found, name.role, found.count)
+    return card_of(found, name.role, found.count)
 
 
 def plan_for_house(number: int) -> PlanCard:
@@ -49,7 +53,7 @@ def plan_for_house(number: int) -> PlanCard:
     found = Plan.objects.filter(pk=number).annotate(count=Count("lines")).first()
     if found is None:
         raise NotNamedError
-    return _card(found, "", found.count)
+    return card_of(found, "", found.count)
 
 
 def named(number: int) -> dict[str, str]:
@@ -60,7 +64,10 @@ def named(number: int) -> dict[str, str]:
 
 def lines(number: int) -> list[DraftLine]:
     """The lines of a plan in their order. Who calls has made sure that they may be seen."""
-    rows = PlanLine.objects.filter(plan_id=number).select_related("plan").order_by("seq", "id")
+    plan = Plan.objects.filter(pk=number).first()
+    if plan is None:
+        return []
+    rows = plan.lines.order_by("seq", "id")  # each of which knows the plan
     return [draft_line(row, place) for place, row in enumerate(rows)]
 
 
@@ -79,7 +86,8 @@ def draft_line(row: PlanLine, place: int = 0) -> DraftLine:
         **stated_values(row.stated),
     )
     return DraftLine(
-        row.pk, row.version, line, row.newcomer, row.source, row.changed, row.changed_by
+        *(row.pk, row.version, line, row.newcomer, row.source, row.changed, row.changed_by),
+        unread=json.loads(row.unread),
     )
 
 
@@ -104,15 +112,39 @@ def filings(number: int) -> list[DraftFiling]:
     ]
 
 
+def numbers_taken(numbers: Iterable[str]) -> dict[str, str]:
+    """Which of these staff numbers somebody has in the books already → their id."""
+    found: dict[str, str] = {}
+    for chunk in _chunks(numbers):
+        rows = Person.objects.filter(staff_no__in=chunk).values_list("staff_no", "pk")
+        found |= {str(number): str(person) for number, person in rows}
+    return found
+
+
+def addressees(lines: Iterable[int]) -> dict[int, str]:
+    """Whom lines of the book speak to, by their numbers."""
+    found: dict[int, str] = {}
+    for chunk in _chunks(lines):
+        found |= dict(BookLine.objects.filter(pk__in=chunk).values_list("pk", "person"))
+    return found
+
+
+def _chunks(wanted: Iterable[Any]) -> Iterator[list[Any]]:
+    all_ = list(dict.fromkeys(wanted))
+    for i in range(0, len(all_), 900):
+        yield all_[i : i + 900]
+
+
 def noticed_lines(person: str, now: datetime) -> list[tuple[PlanCard, DraftLine]]:
     """内示: the lines about one person in plans whose hour of notice has come and that are not yet
     announced. The one look into the drawer from outside personnel."""
     due = Q(plan__state="noticed", plan__notice_at__lte=now)
     rows = PlanLine.objects.filter(due, person=person).select_related("plan").order_by("seq", "id")
-    return [(_card(row.plan, "", 0), draft_line(row)) for row in rows]
+    return [(card_of(row.plan, "", 0), draft_line(row)) for row in rows]
 
 
-def _card(plan: Plan, role: str, count: int) -> PlanCard:
+def card_of(plan: Plan, role: str, count: int) -> PlanCard:
+    """A row as what is taken out of the drawer."""
     return PlanCard(
         plan.pk,
         plan.title,
@@ -130,3 +162,11 @@ def _card(plan: Plan, role: str, count: int) -> PlanCard:
         role,
         count,
     )
+
+
+def existing(numbers: Collection[int], *, announced: bool = False) -> set[int]:
+    """Those of these plans that there are; with `announced`, those of them that were announced."""
+    rows = Plan.objects.filter(pk__in=list(numbers))
+    if announced:
+        rows = rows.filter(state=ANNOUNCED)
+    return set(rows.values_list("pk", flat=True))

@@ -11,12 +11,13 @@ from django.db import transaction
 
 from meibo.ledger import writer
 from meibo.ledger.drawer.cards import CHANGEABLE, EDIT, DrawerError, NotNamedError
-from meibo.ledger.models import Plan, PlanLine, PlanName, PlanStep
+from meibo.ledger.models import Plan, PlanFiling, PlanLine, PlanName, PlanStep
 
 _COLUMNS = (
     *("id", "seq", "effect", "person", "newcomer", "appointment", "wording", "order_no"),
-    *("voids", "stated", "source", "version", "changed_by"),
+    *("voids", "stated", "source", "unread", "version", "changed_by"),
 )
+_FILED = ("id", "subject", "field", "value", "sealed", "source")
 _KEPT = 200
 
 
@@ -26,9 +27,9 @@ class Step:
     def __init__(self, step: PlanStep) -> None:
         self._step = step
 
-    def close(self, after: Iterable[PlanLine]) -> None:
+    def close(self, after: Iterable[PlanLine], filed: Iterable[PlanFiling] = ()) -> None:
         """Write down what came of it; what had been taken back can't be done again after it."""
-        self._step.after = _dump(after)
+        self._step.after = _dump(after, filed)
         PlanStep.objects.filter(plan=self._step.plan, undone=True).delete()
         self._step.save()
         kept = PlanStep.objects.filter(plan=self._step.plan).order_by("-pk")
@@ -36,9 +37,16 @@ class Step:
         PlanStep.objects.filter(pk__in=old).delete()
 
 
-def keep_step(plan: Plan, before: Iterable[PlanLine], account: str, now: datetime) -> Step:
-    """Begin a step: what the lines are before it."""
-    return Step(PlanStep(plan=plan, at=now, account=account, before=_dump(before), after="[]"))
+def keep_step(
+    plan: Plan,
+    before: Iterable[PlanLine],
+    account: str,
+    now: datetime,
+    filed: Iterable[PlanFiling] = (),
+) -> Step:
+    """Begin a step: what the lines are before it, and what units file, where it changes that."""
+    held = _dump(before, filed)
+    return Step(PlanStep(plan=plan, at=now, account=account, before=held, after="[]"))
 
 
 def undo(number: int, *, account: str, now: datetime) -> bool:
@@ -94,6 +102,11 @@ def _swap(
 ) -> None:
     """Put rows in the place of others. Versions go on counting, so that a page that shows what was
     taken back can't save over it."""
+    gone = [row["id"] for row in now_there if "subject" in row]
+    PlanFiling.objects.filter(plan=plan, pk__in=gone).delete()
+    PlanFiling.objects.bulk_create([_filing(plan, row) for row in instead if "subject" in row])
+    now_there = [row for row in now_there if "subject" not in row]
+    instead = [row for row in instead if "subject" not in row]
     rows = {row.pk: row for row in PlanLine.objects.filter(pk__in=[r["id"] for r in now_there])}
     newest = max((row.version for row in rows.values()), default=0)
     PlanLine.objects.filter(pk__in=list(rows)).delete()
@@ -106,7 +119,7 @@ def _swap(
                 plan=plan,
                 changed=now,
                 effective=date.fromisoformat(values["effective"]),
-                **{name: values[name] for name in _COLUMNS if name != "version"},
+                **{name: values[name] for name in _COLUMNS if name in values and name != "version"},
                 version=max(newest, values["version"]) + 1,
             )
             for values in instead
@@ -115,12 +128,19 @@ def _swap(
     )
 
 
-def _dump(rows: Iterable[PlanLine]) -> str:
-    return json.dumps(
-        [
-            {name: getattr(row, name) for name in _COLUMNS}
-            | {"effective": row.effective.isoformat()}
-            for row in rows
-        ],
-        ensure_ascii=False,
-    )
+def _filing(plan: Plan, values: dict[str, Any]) -> PlanFiling:
+    days = {name: date.fromisoformat(values[name]) for name in ("effective", "until")}
+    return PlanFiling(plan=plan, **{name: values[name] for name in _FILED}, **days)
+
+
+def _dump(rows: Iterable[PlanLine], filed: Iterable[PlanFiling] = ()) -> str:
+    lines = [
+        {name: getattr(row, name) for name in _COLUMNS} | {"effective": row.effective.isoformat()}
+        for row in rows
+    ]
+    units = [
+        {name: getattr(row, name) for name in _FILED}
+        | {"effective": row.effective.isoformat(), "until": row.until.isoformat()}
+        for row in filed
+    ]
+    return json.dumps([*lines, *units], ensure_ascii=False)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
-from meibo.domain.book import Line
-from meibo.ledger import writer
 from meibo.ledger.codec import stated_by
 from meibo.ledger.drawer.cards import (
-    CHANGEABLE,
     EDIT,
     Clash,
     DraftLine,
-    DrawerError,
     LineChange,
-    NotNamedError,
     StaleError,
 )
-from meibo.ledger.drawer.newcomers import forget_unused, welcome
+from meibo.ledger.drawer.locking import locked, touched
+from meibo.ledger.drawer.newcomers import forget_unused
 from meibo.ledger.drawer.reading import draft_line, lines
 from meibo.ledger.drawer.steps import keep_step
 from meibo.ledger.models import Plan, PlanFiling, PlanLine, PlanName
-from meibo.ledger.vault import Vault
 
 _BATCH = 500
 
@@ -50,10 +46,15 @@ def copy(number: int, title: str, *, account: str, now: datetime) -> int:
         source = Plan.objects.get(pk=number)
         new = begin(title, account=account, now=now, day=source.day, kind=source.kind)
         again = [
-            LineChange(replace(each.line, order_no=""), newcomer=each.newcomer, source=each.source)
+            LineChange(
+                replace(each.line, order_no=""),
+                newcomer=each.newcomer,
+                source=each.source,
+                unread=each.unread,
+            )
             for each in lines(number)
         ]
-        _insert(Plan.objects.get(pk=new), again, account, now)
+        insert(Plan.objects.get(pk=new), again, account, now)
         kept = PlanFiling.objects.filter(plan_id=number).order_by("id")
         PlanFiling.objects.bulk_create([_again(row, new) for row in kept], batch_size=_BATCH)
     return new
@@ -76,11 +77,11 @@ def describe(
 ) -> None:
     """Another title, day or note. Raises StaleError when the plan has changed since `version`."""
     with transaction.atomic():
-        plan = _locked(number, account)
+        plan = locked(number, account)
         if plan.version != version:
             raise StaleError(())
         plan.title, plan.day, plan.note = title, day, note
-        _touched(plan, account, now)
+        touched(plan, account, now)
 
 
 def put(
@@ -89,7 +90,7 @@ def put(
     """Save changes of lines, all or none; returns the lines that are new or other, in the order of
     the changes (removed ones are not in it). Raises StaleError, DrawerError."""
     with transaction.atomic():
-        plan = _locked(number, account)
+        plan = locked(number, account)
         known = {row.pk: row for row in _rows(plan, changes)}
         _refuse_stale(changes, known)
         step = keep_step(plan, known.values(), account, now)
@@ -100,10 +101,10 @@ def put(
             _fill(row, change, account, now)
             row.version += 1
         PlanLine.objects.bulk_update([row for row, _ in others], _COLUMNS, batch_size=_BATCH)
-        new = _insert(plan, [c for c in changes if c.id is None], account, now)
+        new = insert(plan, [c for c in changes if c.id is None], account, now)
         after = [*(row for row, _ in others), *new]
         step.close(after)
-        _touched(plan, account, now)
+        touched(plan, account, now)
         made = iter(new)
         kept = {row.pk: row for row, _ in others}
         return [
@@ -115,7 +116,7 @@ def put(
 
 _COLUMNS = (
     *("seq", "effective", "effect", "person", "newcomer", "appointment", "wording", "order_no"),
-    *("voids", "stated", "source", "version", "changed", "changed_by"),
+    *("voids", "stated", "source", "unread", "version", "changed", "changed_by"),
 )
 
 
@@ -138,7 +139,7 @@ def _refuse_stale(changes: Sequence[LineChange], known: Mapping[int, PlanLine]) 
         raise StaleError(tuple(clashes))
 
 
-def _insert(
+def insert(
     plan: Plan, changes: Sequence[LineChange], account: str, now: datetime
 ) -> list[PlanLine]:
     last = PlanLine.objects.filter(plan=plan).aggregate(last=Max("seq"))["last"] or 0
@@ -158,122 +159,16 @@ def _fill(row: PlanLine, change: LineChange, account: str, now: datetime) -> Non
     row.appointment, row.wording, row.order_no = line.appointment, line.wording, line.order_no
     row.voids, row.stated = line.voids, stated_by(line)
     row.newcomer, row.source = change.newcomer, change.source
+    row.unread = json.dumps(dict(change.unread), ensure_ascii=False)
     row.changed, row.changed_by = now, account
-
-
-def file(
-    number: int,
-    subject: str,
-    values: Mapping[str, str | None],
-    effective: date,
-    *,
-    account: str,
-    now: datetime,
-    until: date | None = None,
-) -> None:
-    """What the plan would file of a newcomer or a unit; replaces what it filed of the same fields.
-    A subject that is no `unit:CODE` must be an id that `welcome` gave or one of the book."""
-    with transaction.atomic():
-        plan = _locked(number, account)
-        _file(plan, subject, values, effective, until)
-        _touched(plan, account, now)
-
-
-def _file(
-    plan: Plan,
-    subject: str,
-    values: Mapping[str, str | None],
-    effective: date,
-    until: date | None = None,
-    source: str = "",
-) -> None:
-    PlanFiling.objects.filter(plan=plan, subject=subject, field__in=values).delete()
-    personal = not subject.startswith(writer.UNIT)
-    vault = Vault()
-    if personal:
-        vault.prepare([subject])
-    PlanFiling.objects.bulk_create(
-        [
-            PlanFiling(
-                plan=plan,
-                subject=subject,
-                field=field,
-                value=vault.seal(subject, field, value) if personal and value else value,
-                sealed=personal,
-                effective=effective,
-                until=until or date.max,
-                source=source,
-            )
-            for field, value in values.items()
-        ]
-    )
-
-
-def unfile(number: int, subject: str, *, account: str, now: datetime) -> None:
-    """Take back everything that the plan would file of a subject."""
-    with transaction.atomic():
-        plan = _locked(number, account)
-        PlanFiling.objects.filter(plan=plan, subject=subject).delete()
-        _touched(plan, account, now)
 
 
 def discard(number: int, *, account: str) -> None:
     """Throw a plan away. One that was announced stays, as what was done."""
     with transaction.atomic():
-        plan = _locked(number, account, states=frozenset({"draft", "submitted", "approved"}))
+        plan = locked(number, account, states=frozenset({"draft", "submitted", "approved"}))
         people = set(PlanLine.objects.filter(plan=plan).values_list("person", flat=True))
+        filed = PlanFiling.objects.filter(plan=plan, sealed=True)
+        people |= set(filed.values_list("subject", flat=True))  # whose line was taken back
         plan.delete()
         forget_unused(people)
-
-
-def lay_in(
-    title: str,
-    laid: Sequence[tuple[Line, str]],
-    newcomers: Mapping[str, str | None] | None = None,
-    filed: Sequence[writer.NewFiling] = (),
-    *,
-    account: str = "",
-    now: datetime,
-) -> int:
-    """Lay unannounced orders of an intake in the drawer as a plan; a draft with the same title is
-    made anew. `newcomers`: id → staff number of those whom the books do not know yet."""
-    with transaction.atomic():
-        for old in Plan.objects.filter(title=title, state__in=CHANGEABLE, kind="intake"):
-            people = set(old.lines.values_list("person", flat=True))
-            old.delete()
-            forget_unused(people)
-        days = [line.effective for line, _ in laid]
-        day = max(set(days), key=days.count) if days else None
-        number = begin(title, account=account, now=now, day=day, kind="intake")
-        plan = Plan.objects.get(pk=number)
-        welcome(newcomers or {})
-        numbers = dict(newcomers or {})
-        changes = [
-            LineChange(line, newcomer=numbers.get(line.person), source=source)
-            for line, source in laid
-        ]
-        _insert(plan, changes, account, now)
-        for filing in filed:
-            values = {filing.field: filing.value}
-            _file(plan, filing.subject, values, filing.effective, filing.until, filing.source)
-    return number
-
-
-def _locked(number: int, account: str, states: frozenset[str] = CHANGEABLE) -> Plan:
-    """The plan, nobody else's until the transaction ends, if this account may change it now."""
-    writer.lock()
-    plan = Plan.objects.filter(pk=number).first()
-    named = PlanName.objects.filter(plan_id=number, account=account, role=EDIT).exists()
-    if plan is None or not named:
-        raise NotNamedError
-    if plan.state not in states:
-        raise DrawerError(
-            "この異動案は、いまの状態では変えられません。差し戻してから直してください。"
-        )
-    return plan
-
-
-def _touched(plan: Plan, account: str, now: datetime) -> None:
-    plan.version = F("version") + 1
-    plan.changed, plan.changed_by = now, account
-    plan.save()

@@ -3,6 +3,7 @@
 from meibo.ledger.models.books import BookLine, Code, DataKey, FilingLine, Person
 from meibo.ledger.models.drawer import Plan, PlanFiling, PlanLine, PlanName, PlanStep
 from meibo.ledger.models.drawn import House, Seat, Shield, Stretch, UnitStretch
+from meibo.ledger.models.joining import Joining
 from meibo.ledger.models.memory import Memory
 from meibo.ledger.models.policy import TableVersion, TableWithdrawal
 from meibo.ledger.models.search import SearchEntry, SearchEra
@@ -13,6 +14,7 @@ __all__ = [
     "DataKey",
     "FilingLine",
     "House",
+    "Joining",
     "Memory",
     "Person",
     "Plan",

@@ -41,7 +41,8 @@ class PlanName(models.Model):
 
 class PlanLine(models.Model):
     """A line of a plan: what would be a line of the book. `newcomer`: the staff number of somebody
-    whom the book does not know yet; `seq` is the place in the plan."""
+    whom the book does not know yet; `seq` is the place in the plan; `unread` holds, as JSON, what
+    was typed into cells and could not be read, so that nothing typed is lost."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="lines")
     seq = models.IntegerField(default=0)
@@ -55,6 +56,7 @@ class PlanLine(models.Model):
     voids = models.BigIntegerField(null=True)
     stated = models.TextField(default="{}")
     source = models.CharField(max_length=200, blank=True)
+    unread = models.TextField(default="{}")
     version = models.IntegerField(default=0)
     changed = models.DateTimeField(null=True)
     changed_by = models.CharField(max_length=150, blank=True)

@@ -1,19 +1,30 @@
 """The one way to read: for a viewer, on a day, through the disclosure table."""
 
-from meibo.ledger.cards import Card
+from meibo.ledger.card import Card
 from meibo.ledger.reader.changes import Change, UnitChange, changes, unit_changes_between
+from meibo.ledger.reader.choosing import askable, choose
 from meibo.ledger.reader.history import HistoryRow, history
+from meibo.ledger.reader.orders import OrderCard, orders
 from meibo.ledger.reader.people import (
     Member,
     card,
     cards,
     day_in_service,
+    last_name,
     members,
     name_today,
 )
 from meibo.ledger.reader.searching import Hit, Page, UnitHit
 from meibo.ledger.reader.searching import find as search
-from meibo.ledger.reader.units import UnitCard, UnitLink, town_name, unit, unit_changes, units
+from meibo.ledger.reader.units import (
+    UnitCard,
+    UnitLink,
+    town_name,
+    unit,
+    unit_changes,
+    unit_name,
+    units,
+)
 
 __all__ = [
     "Card",
@@ -21,22 +32,28 @@ __all__ = [
     "HistoryRow",
     "Hit",
     "Member",
+    "OrderCard",
     "Page",
     "UnitCard",
     "UnitChange",
     "UnitHit",
     "UnitLink",
+    "askable",
     "card",
     "cards",
     "changes",
+    "choose",
     "day_in_service",
     "history",
+    "last_name",
     "members",
     "name_today",
+    "orders",
     "search",
     "town_name",
     "unit",
     "unit_changes",
     "unit_changes_between",
+    "unit_name",
     "units",
 ]

@@ -9,7 +9,7 @@ from datetime import date
 
 from meibo.domain.book import Effect, Line, standing
 from meibo.domain.changes import Kind
-from meibo.ledger import draw
+from meibo.ledger import draw, joins
 from meibo.ledger.codec import line_of
 from meibo.ledger.models import BookLine, Seat
 
@@ -57,9 +57,10 @@ def orders_of(people: list[str], start: date, end: date) -> Orders:
     """The orders of these people that count, from `start` through `end`, and the house's."""
     lines: dict[str, list[Line]] = defaultdict(list)
     edges: dict[str, set[date]] = defaultdict(set)
+    groups = joins.groups()
     for chunk in _chunks(people):
-        for row in BookLine.objects.filter(person__in=chunk).order_by("no"):
-            lines[row.person].append(line_of(row))
+        for row in BookLine.objects.filter(person__in=groups.whole(chunk)).order_by("no"):
+            lines[groups.lead(row.person)].append(line_of(row))
         seats = Seat.objects.filter(person__in=chunk)
         for person, starts, ends in seats.values_list("person", "starts", "ends"):
             edges[person] |= {starts, ends}

@@ -10,7 +10,7 @@ from typing import Any
 from meibo.domain.changes import KINDS, kinds_of
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw, house, policy
-from meibo.ledger.cards import Card
+from meibo.ledger.card import Card
 from meibo.ledger.reader.causes import Orders, orders_of
 from meibo.ledger.reader.people import deal, states_on
 from meibo.ledger.sight import Sight

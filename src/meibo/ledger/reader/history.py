@@ -8,7 +8,7 @@ from datetime import date, datetime
 from meibo.domain import calendar
 from meibo.domain.book import OPEN, Line, SeatKind, standing
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import draw, house
+from meibo.ledger import draw, draw_units, house, joins
 from meibo.ledger.cards import SEAT_LABELS
 from meibo.ledger.codec import line_of
 from meibo.ledger.models import BookLine, Seat
@@ -51,7 +51,8 @@ def history(viewer: Viewer, person_id: str, *, known: datetime | None = None) ->
 
 
 def _orders(person: str, known: datetime | None) -> list[HistoryRow]:
-    lines = [line_of(r) for r in BookLine.objects.filter(person=person).order_by("no")]
+    rows = BookLine.objects.filter(person__in=joins.groups(known).members(person))
+    lines = [line_of(row) for row in rows.order_by("no")]
     if known is not None:
         lines = [line for line in lines if line.recorded <= known]
     return [_row(line) for line in standing(lines)]
@@ -83,5 +84,5 @@ def _place(unit: str | None, post: str | None, on: date) -> str:
     """Unit path and post by the names of that day."""
     names = house.organisation(on).path(unit) if unit else []
     if unit and not names:
-        names = [draw.unit_name(unit, on)]
+        names = [draw_units.unit_name(unit, on)]
     return " ".join([*names, house.codes().name("post", post) or ""]).strip()

@@ -13,10 +13,12 @@ from django.db.models import QuerySet
 from meibo.domain import names
 from meibo.domain.book import SeatKind
 from meibo.domain.disclosure import Viewer
+from meibo.domain.free_fields import is_free
 from meibo.ledger import draw, house
-from meibo.ledger.cards import SEAT_LABELS, Card, Dealer
+from meibo.ledger.card import Card
+from meibo.ledger.cards import SEAT_LABELS, Dealer
 from meibo.ledger.models import Seat, Stretch
-from meibo.ledger.sealed import Unsealer
+from meibo.ledger.sealed import SEALED, Unsealer
 from meibo.ledger.sight import Sight
 from meibo.ledger.witness import witness
 
@@ -62,7 +64,7 @@ def _parsed(rows: QuerySet[Stretch]) -> States:
 
 def _folded(on: date, wanted: list[str] | None, known: datetime) -> States:
     """What was believed at a moment: the same fold over the lines recorded by then."""
-    people = sorted(draw.everyone()) if wanted is None else wanted
+    people = sorted(draw.everyone(known)) if wanted is None else wanted
     found: States = {}
     for i in range(0, len(people), 500):
         for drawing in draw.drawings(people[i : i + 500], known):
@@ -72,14 +74,22 @@ def _folded(on: date, wanted: list[str] | None, known: datetime) -> States:
     return found
 
 
-def deal(viewer: Viewer, states: States, on: date, known: datetime | None = None) -> list[Card]:
-    """Cards of these states, in their order, without those the viewer may not see at all."""
-    sight = Sight(viewer)
-    unseal = Unsealer()
+def deal(
+    viewer: Viewer,
+    states: States,
+    on: date,
+    known: datetime | None = None,
+    *,
+    only: frozenset[str] | None = None,
+) -> list[Card]:
+    """Cards of these states, in their order, without those the viewer may not see at all. `only`:
+    the fields that are wanted, so that nothing else is opened."""
+    sight = Sight(viewer, only)
+    unseal = Unsealer(known)
     dealer = Dealer(sight, house.organisation(on, known), house.codes(), unseal)
     ties = {p: sight.ties(p, on) for p in states}
     for own in set(ties.values()):
-        fields = _sealed(sight.table.seen(own, event=viewer.event))
+        fields = _sealed(sight.open(own))
         if fields:
             unseal.preload({p: states[p] for p in states if ties[p] == own}, fields)
     found = [dealer.card(p, state, ties[p]) for p, state in states.items()]
@@ -88,7 +98,8 @@ def deal(viewer: Viewer, states: States, on: date, known: datetime | None = None
 
 def _sealed(seen: frozenset[str]) -> list[str]:
     """Which sealed values a card with these fields will open."""
-    return [f for f in draw.SEALED if f in seen or (f == "postcode" and "address" in seen)]
+    known = [f for f in SEALED if f in seen or (f == "postcode" and "address" in seen)]
+    return known + [f for f in seen if is_free(f)]
 
 
 def card(viewer: Viewer, person_id: str, *, on: date, known: datetime | None = None) -> Card | None:
@@ -104,11 +115,13 @@ def cards(
     unit: str | None = None,
     ids: Iterable[str] | None = None,
     known: datetime | None = None,
+    only: frozenset[str] | None = None,
 ) -> list[Card]:
     """Everyone in service on a day, once each, by organisation, rank and reading, each as far as
     the viewer sees it.
 
-    `unit`: only those whose main post is seen to lie in this unit or below it.
+    `unit`: only those whose main post is seen to lie in this unit or below it. `only`: with these
+    fields alone, which is quicker.
     """
     tree = house.organisation(on, known)
     states = states_on(on, ids=ids, known=known)
@@ -116,7 +129,7 @@ def cards(
         inside = set(tree.below(unit))
         states = {p: s for p, s in states.items() if s.get("unit") in inside}
     codes = house.codes()
-    found = deal(viewer, states, on, known)
+    found = deal(viewer, states, on, known, only=only)
     if unit is not None:
         found = [card for card in found if "unit_code" in card]
 
@@ -186,3 +199,11 @@ def name_today(person: str, on: date) -> str | None:
     """The name a person goes by at work on a day: for one's own greeting, not for lists."""
     state = states_on(on, ids=[person]).get(person)
     return state.get("name") if state else None
+
+
+def last_name(person: str) -> str | None:
+    """The name of somebody who is in service no more, as it was last: for personnel, who mend the
+    orders of those as well."""
+    rows = Stretch.objects.filter(person=person).order_by("-starts").values_list("state", flat=True)
+    state = rows.first()
+    return json.loads(state).get("name") if state else None

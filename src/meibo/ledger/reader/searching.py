@@ -11,7 +11,7 @@ from meibo.domain.finding import Grant, Scope, Why
 from meibo.domain.finding import Hit as Found
 from meibo.domain.finding.terms import Tier
 from meibo.ledger import house, policy, search
-from meibo.ledger.cards import Card
+from meibo.ledger.card import Card
 from meibo.ledger.reader.people import deal, states_on
 from meibo.ledger.reader.units import UnitCard, unit_cards
 from meibo.ledger.sight import Sight
@@ -133,8 +133,12 @@ def scope_of(viewer: Viewer, table: Table, on: date) -> Scope:
 
 
 def _searched(table: Table, ties: frozenset[str]) -> frozenset[str]:
-    """Fields of people only where these may be known to be there at all."""
-    return _spelled(table.searched(ties), table.seen(ties))
+    """Fields of people only where these may be known to be there at all; none that a town added,
+    which have no keys and are asked about by conditions."""
+    searched = table.searched(ties)
+    if table.free:
+        searched -= table.free.keys()
+    return _spelled(searched, table.seen(ties))
 
 
 def _seen(table: Table, ties: frozenset[str]) -> frozenset[str]:

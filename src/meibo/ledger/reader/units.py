@@ -13,7 +13,7 @@ from django.conf import settings
 from meibo.domain.disclosure import Table, Viewer
 from meibo.domain.small_cells import Counts, shown
 from meibo.domain.units import Organisation
-from meibo.ledger import draw, house, policy
+from meibo.ledger import draw, draw_units, house, policy
 from meibo.ledger.house import Codes
 from meibo.ledger.models import Stretch
 from meibo.ledger.reader import people
@@ -193,9 +193,18 @@ def unit_changes(viewer: Viewer, code: str) -> list[UnitLink]:
         old, new = ("unit.name" in _seen(table, viewer, day) for day in (eve, line.effective))
         for row in line.successions.rows if line.successions else ():
             if old and row.new == code and row.old and row.old != code:
-                name = draw.unit_name(row.old, line.effective)
+                name = draw_units.unit_name(row.old, line.effective)
                 links.append(UnitLink(line.effective, row.kind, row.old, name, "before"))
             elif new and row.old == code and row.new and row.new != code:
-                name = draw.unit_name(row.new, line.effective)
+                name = draw_units.unit_name(row.new, line.effective)
                 links.append(UnitLink(line.effective, row.kind, row.new, name, "after"))
     return links
+
+
+def unit_name(viewer: Viewer, code: str, *, on: date) -> str | None:
+    """What a unit is called on a day, or was or will be called; None for who sees no units and for
+    a code that no unit ever had."""
+    if "unit.name" not in _seen(policy.table(viewer.today), viewer, on):
+        return None
+    name = draw_units.unit_name(code, on)
+    return name if name != code else None

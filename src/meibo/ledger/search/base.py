@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
-from meibo.domain.finding import Entry, Expression, terms_of, unpack
+from meibo.domain.finding import Entry, Expression, terms_of, words_of
 from meibo.ledger.search import places as span
 from meibo.ledger.search.eras import Era
 
@@ -32,8 +32,7 @@ class Row(NamedTuple):
 
     def terms(self) -> list[str]:
         """The terms under which it is indexed; they follow from what is packed, always."""
-        keys = {(key.field, key.key) for key in unpack(self.subject, self.packed)}
-        return sorted(frozenset[str]().union(*(terms_of(*key) for key in keys)))
+        return sorted(frozenset[str]().union(*(terms_of(*key) for key in words_of(self.packed))))
 
 
 class Index(ABC):

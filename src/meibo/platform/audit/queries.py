@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from meibo.ledger import joins
 from meibo.platform.audit import anchors
 from meibo.platform.audit.acts import LABELS, Act
 from meibo.platform.audit.chain import START, Content, link
@@ -134,8 +135,9 @@ def about(person: str) -> QuerySet[AuditRecord]:
     """Who looked at somebody's record, exported it, found it by what few may search by, or
     changed it: 閲覧履歴, newest first. What the person did is not in it."""
     looked = (Act.READ, Act.SEARCH, Act.EXPORT, Act.CHANGE, Act.EMERGENCY, Act.PRIVACY)
-    found = AuditRecord.objects.filter(subjects__person=person, act__in=looked)
-    return found.exclude(person=person).order_by("-no").prefetch_related("subjects")
+    ids = joins.members(person)
+    found = AuditRecord.objects.filter(subjects__person__in=ids, act__in=looked)
+    return found.exclude(person__in=ids).distinct().order_by("-no").prefetch_related("subjects")
 
 
 def day_of(moment: datetime) -> date:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from meibo.ledger import check
 from meibo.ledger.writer import Progress, append
 from meibo.platform.accounts.actions import open_account
+from meibo.platform.demo import drafts, free
 from meibo.platform.demo.composing import compose
 from meibo.platform.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 
@@ -42,6 +44,7 @@ def generate(
         raise DemoError("名簿にはもう職員がいます。見本は空の名簿にだけつくれます。")
     ward = compose(now, seed, people)
     with transaction.atomic():
+        free.approve(now)
         append(ward.batch, actor=_ACTOR, now=now, progress=progress)
         for sign_in, person in ward.accounts:
             open_account(
@@ -53,6 +56,10 @@ def generate(
                 now=now,
                 is_demo=True,
             )
+        who = {sign_in.username: person for sign_in, person in ward.accounts}
+        for name in settings.MEIBO_DEMO_SCENES:
+            import_string(name)(who, now=now)
+        drafts.lay(now, seed)
         _hang(ward.pictures)
 
 

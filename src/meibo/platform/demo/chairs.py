@@ -124,6 +124,14 @@ class House:
         self._schools = cycle(SCHOOLS)
         self._fit()
 
+    def quota(self, unit: str) -> dict[int, int]:
+        """定数 of a unit: its chairs by grade, without those for one-year appointments. Of those
+        of 主任 and 主事 three in five are for the higher grade."""
+        levels = Counter(chair.level for chair in self._sizes.wanted[unit] if not chair.yearly)
+        staff = levels.pop(STAFF, 0)
+        higher = round(staff * 0.6)
+        return dict(levels) | {2: higher, 1: staff - higher}
+
     def heir(self, unit: str, era: int) -> str | None:
         """The unit into which the reorganisation of this number carries a unit's people."""
         return tables()[era].heir(unit)

@@ -55,6 +55,15 @@ _ORDER_KINDS = (
     *("兼務", "兼務解除", "併任", "併任解除", "事務取扱", "事務取扱解除", "派遣", "派遣復帰"),
     *("休職", "育児休業", "復職", "任期更新", "氏名変更", "退職", "組織改正", "取消"),
 )
+# 外字 of the old host: its code, what it stands for, what is printed where there is no such letter.
+# One that people of the ward bear is not in it, as it happens.
+_GAIJI = (
+    ("F040", "U+20BB7", "吉"),
+    ("F041", "U+8FBB U+E0100", "辻"),
+    ("F042", "U+698A U+E0100", "榊"),
+    ("F043", "U+908A U+E0101", "邊"),
+    ("F044", "U+9089 U+E0102", "邉"),
+)
 LEAVES = (
     *("なし", "休職（病気）", "育児休業", "産前産後休暇", "病気休暇", "配偶者同行休業"),
     "自己啓発等休業",
@@ -92,6 +101,10 @@ def tables() -> list[NewCode]:
     rows += [
         NewCode("post", code, name, rank, _extra(grade, head=head))
         for rank, (code, name, grade, head) in enumerate(_POSTS, 1)
+    ]
+    rows += [
+        NewCode("gaiji", code, text, n, json.dumps({"substitute": other}, ensure_ascii=False))
+        for n, (code, text, other) in enumerate(_GAIJI, 1)
     ]
     rows += [NewCode("order_kind", f"{n:02d}", k, n) for n, k in enumerate(_ORDER_KINDS, 1)]
     for table, names in (("leave", LEAVES), ("dispatch", _DISPATCHES)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meibo.ledger.writer import Batch
-from meibo.platform.demo import allotments, codes, corrections, faces, filings, unit_filings
+from meibo.platform.demo import allotments, codes, corrections, faces, filings, free, unit_filings
 from meibo.platform.demo.fiscal import years_between
 from meibo.platform.demo.people import Staff
 from meibo.platform.demo.sign_ins import SIGN_INS, SignIn, choose
@@ -36,6 +36,7 @@ def compose(now: datetime, seed: int, people: int) -> Composition:
     ward.scribe.settle(batch)
     batch.filings += unit_filings.filed(ward)
     batch.filings += allotments.filed(ward)
+    batch.filings += free.filed(ward)
     files = filings.Files(ward)
     for staff in ward.staff:
         batch.filings += files.of(staff)

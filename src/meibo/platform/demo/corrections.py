@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from meibo.domain.book import Effect
+from meibo.platform.demo.codes import JOB
 from meibo.platform.demo.fiscal import DAY, april
 from meibo.platform.demo.opening import birthday
-from meibo.platform.demo.people import PERMANENT, STAFF
+from meibo.platform.demo.outline import ALWAYS, NEVER
+from meibo.platform.demo.people import PERMANENT, STAFF, YEARLY_PART
 from meibo.platform.demo.scribe import Draft
 from meibo.platform.demo.ward import Invented, Ward
 
@@ -24,6 +26,7 @@ def correct(ward: Ward) -> None:
     _late(ward, day)
     _declined(ward, day)
     _restored(ward, day)
+    _numbered_twice(ward)
 
 
 def _orders(ward: Ward, effect: Effect, wording: str, day: date) -> list[Draft]:
@@ -76,6 +79,24 @@ def _declined(ward: Ward, day: date) -> None:
         options: dict[str, Any] = {"post": "050", "grade": 1, "job": "01", "employment": PERMANENT}
         draft = ward.scribe.order(staff, Effect.ENTER, day, "採用", **place, **options)
         ward.scribe.void(draft, _after(draft, 4, ward.now), "取消（採用辞退）")
+
+
+def _numbered_twice(ward: Ward) -> None:
+    """Somebody who worked here for a year before, under a number of its own, as nobody noticed."""
+    always = {u.code for u in ward.house.specs.values() if u.alive(ALWAYS) and u.alive(NEVER - 1)}
+    chair = next((c for c in ward.house.chairs if c.yearly and c.unit in always), None)
+    came = [s for s in ward.regular() if s.job == "事務" and not s.renamed and s.since == s.hired]
+    back = next((s for s in came if s.hired == april(ward.coming - 1)), None)
+    if chair is None or back is None:
+        return
+    first = april(ward.coming - 4)
+    last = april(ward.coming - 3) - DAY
+    new = Invented(back.sex, back.born, back.name, "事務", YEARLY_PART, first, 0, first, first)
+    staff = ward.welcome(new)
+    stated = {**ward.place(chair.unit), "post": chair.post, "job": JOB["事務"]}
+    stated |= {"employment": YEARLY_PART, "term_end": last, "appointment": ""}
+    ward.scribe.order(staff, Effect.ENTER, first, "会計年度任用", **stated)
+    staff.left = last + DAY
 
 
 def _restored(ward: Ward, day: date) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from meibo.domain.book import OPEN
 from meibo.domain.units import DUTY
+from meibo.ledger import establishment
 from meibo.ledger.writer import UNIT, NewFiling
 from meibo.platform.demo.codes import buildings
 from meibo.platform.demo.fiscal import april
@@ -27,6 +29,8 @@ def filed(ward: Ward) -> Iterator[NewFiling]:
         starts, ends = days[unit.born], days[unit.gone]
         for name, value in _values(unit, number, places):
             yield _filing(ward, unit, name, value, starts, ends)
+        quota = json.dumps({str(g): n for g, n in ward.house.quota(unit.code).items() if n})
+        yield _filing(ward, unit, establishment.FIELD, quota, starts, ends)
         yield from _names(ward, unit, days)
 
 

@@ -4,6 +4,7 @@
 Nothing here writes or knows the books.
 """
 
+from meibo.platform.feeds.amending import NONE, Amendment, Amendments, by_row
 from meibo.platform.feeds.checks.across import better_reading
 from meibo.platform.feeds.definition import (
     Correction,
@@ -17,13 +18,17 @@ from meibo.platform.feeds.definition import (
 )
 from meibo.platform.feeds.package import read_package
 from meibo.platform.feeds.recall import Ground, Recall, Seen
-from meibo.platform.feeds.records import CodeRow, Package, Record
+from meibo.platform.feeds.records import CodeRow, FileCount, Package, Record
 
 __all__ = [
+    "NONE",
+    "Amendment",
+    "Amendments",
     "CodeRow",
     "Correction",
     "Definition",
     "DefinitionError",
+    "FileCount",
     "Ground",
     "LeaveTerm",
     "Package",
@@ -34,6 +39,7 @@ __all__ = [
     "SuccessionTerm",
     "Term",
     "better_reading",
+    "by_row",
     "load_definition",
     "read_package",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
 
 from meibo.domain.book.lines import Effect
 from meibo.domain.findings import Finding
+from meibo.platform.feeds.amending import NONE, Amendments, amend
 from meibo.platform.feeds.checks.across import check_readings_across
 from meibo.platform.feeds.checks.attached import check_attached, check_known, check_places
 from meibo.platform.feeds.checks.careers import check_careers
@@ -28,11 +28,11 @@ from meibo.platform.feeds.checks.orders import check_kind, check_order, term_of
 from meibo.platform.feeds.checks.pairs import check_pairs
 from meibo.platform.feeds.checks.rules import Rules
 from meibo.platform.feeds.checks.strangers import refuse_strangers
+from meibo.platform.feeds.counting import counts_of, lost_everywhere
 from meibo.platform.feeds.definition.kinds import ATTACHED, Role
 from meibo.platform.feeds.definition.model import Definition
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.drafting import drafts_of
-from meibo.platform.feeds.flaws import Flaw, Place, told
 from meibo.platform.feeds.foundation import (
     read_codes,
     read_duties,
@@ -44,7 +44,15 @@ from meibo.platform.feeds.house import House
 from meibo.platform.feeds.reading.folder import Found, find_files
 from meibo.platform.feeds.reading.source import Reader, Source
 from meibo.platform.feeds.recall import Ground, Recall
-from meibo.platform.feeds.recalling import GROUND, beside, ground_of, read_again, restore, seen
+from meibo.platform.feeds.recalling import (
+    GROUND,
+    beside,
+    ground_of,
+    name_of,
+    read_again,
+    restore,
+    seen,
+)
 from meibo.platform.feeds.records import Package
 from meibo.platform.feeds.values.gaiji import Gaiji
 
@@ -52,17 +60,25 @@ Drafts = dict[Role, list[Draft]]
 
 
 def read_package(
-    definition: Definition, folder: Path, *, stamp: bytes = b"", recall: Recall | None = None
+    definition: Definition,
+    folder: Path,
+    amendments: Amendments = NONE,
+    *,
+    stamp: bytes = b"",
+    recall: Recall | None = None,
 ) -> Package:
     """Everything in `folder` that the definition describes: records that were taken, and findings.
+
+    `amendments`: what somebody settled about rows before; with any of them all is read.
 
     Writes nothing. Never raises for what the files hold; NotADirectoryError if there is no folder.
     With a `recall` of the delivery before, lines of its master that are the same are not read: the
     findings of those must be added by whoever keeps them. `stamp`: see `recalling.beside`.
     """
     found, findings = find_files(definition, folder)
-    known = beside(found, stamp, recall)
+    known = beside(found, b"" if amendments else stamp, recall)
     sources = _sources(found, known.recall)
+    left = {id(s): amend(s, amendments) for own in sources.values() for s in own}
     house = House(definition, Gaiji({}))
     drafts, ground = _foundation(sources, house, known.recall)
     masters = _read_masters(sources, house)
@@ -72,9 +88,24 @@ def read_package(
         drafts[role] = _read_attached(sources[role], house)
     ordered = [source for role in Role for source in sources[role]]
     package = _package(ordered, drafts, house, findings, ground)
+    every = [draft for own in drafts.values() for draft in own]
+    restored = known.recall is not None
+    package.counts = counts_of(ordered, every, left, ground, restored=restored)
     master = sources[Role.MASTER][0] if len(sources[Role.MASTER]) == 1 else None
     package.seen = seen(known.context, master, ground, known.recall)
     return package
+
+
+def read_master(definition: Definition, folder: Path, house: House) -> Package:
+    """The masters of a folder alone, read against units, codes and 外字 that are known already.
+
+    Codes are those of `house`: what a feed is sent is held against the house that sent it.
+    """
+    found, findings = find_files(definition, folder)
+    sources = _sources(found, None)
+    masters = _read_masters({Role.MASTER: sources[Role.MASTER]}, house)
+    drafts: Drafts = {Role.MASTER: [draft for own in masters for draft in own]}
+    return _package(sources[Role.MASTER], drafts, house, findings, Ground())
 
 
 def _sources(found: list[Found], recall: Recall | None) -> dict[Role, list[Source]]:
@@ -108,8 +139,7 @@ def _foundation(
     drafts[Role.UNITS] = read_units(sources[Role.UNITS], house)
     drafts[Role.SUCCESSIONS] = read_successions(sources[Role.SUCCESSIONS], house)
     drafts[Role.DUTIES] = read_duties(sources[Role.DUTIES], house)
-    counts = {role: sum(not draft.refused for draft in drafts[role]) for role in GROUND}
-    return drafts, ground_of(grounds, counts, house)
+    return drafts, ground_of(house)
 
 
 def _read_masters(every: dict[Role, list[Source]], house: House) -> list[list[Draft]]:
@@ -247,30 +277,13 @@ def _package(
         before = len(package.findings)
         package.findings += source.kept
         package.findings += source.findings()
-        package.findings += _everywhere(source, own)
+        package.findings += lost_everywhere(source, own)
         told_ = [(draft.number, draft.findings()) for draft in own]
         told_ += source.spared.findings(source.file)
         for _, said in sorted(told_, key=itemgetter(0)):
             package.findings += said
         role = source.spec.role
         package.records[role.value] += [draft.record() for draft in own if not draft.refused]
-        if source.spared.lines:
-            package.unread[role.value] = len(source.spared.lines)
         if role in GROUND:
-            ground.findings[source.file] = package.findings[before:]
-    for role in GROUND - drafts.keys():
-        package.unread[role.value] = ground.counts[role.value]
+            ground.findings[name_of(source)] = package.findings[before:]
     return package
-
-
-def _everywhere(source: Source, drafts: Iterable[Draft]) -> list[Finding]:
-    """One finding for the whole file where most rows have lost the zeros of a column."""
-    counts = Counter(n for d in drafts for n, flaw in d.flaws if flaw.code == "lost-zeros")
-    return [
-        told(
-            Flaw("lost-zeros-everywhere", {"count": count}),
-            Place(source.file, column=source.header_of(name)),
-        )
-        for name, count in counts.items()
-        if 2 * count > source.count
-    ]

@@ -20,12 +20,13 @@ Digest = Callable[[bytes], bytes]
 class Ground:
     """The files that every row stands on and that only say what they said: units and duties.
 
-    `standings`: the units as (code, name, parent, starts, ends). `counts`: role → records.
+    `standings`: the units as (code, name, parent, starts, ends). `counts` and `findings`: by what
+    `recalling.name_of` calls a file; how many rows of it were taken and refused.
     """
 
     standings: list[tuple[str, str, str | None, date, date]] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    findings: dict[str, list[Finding]] = field(default_factory=dict)  # by file
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -33,12 +33,16 @@ class Beside:
 
 
 def beside(found: Sequence[Found], stamp: bytes, recall: Recall | None) -> Beside:
-    """Whether what is known of the last delivery holds for this one.
+    """Whether what is known of the last delivery holds for this one. Where a workbook holds units
+    or duties besides something else, it is opened, so all of it is read.
 
     `stamp` stands for the definition and all that understands it; empty: nothing is to be kept.
     """
     masters = [file for file in found if file.spec.role is Role.MASTER]
     if not stamp or len(masters) != 1 or not can_spare(masters[0].spec) or masters[0].base is None:
+        return Beside(b"", None)
+    ground = {file.name for file in found if file.spec.role in GROUND}
+    if any(file.name in ground for file in found if file.spec.role not in GROUND):
         return Beside(b"", None)
     context = hashlib.blake2b(stamp, digest_size=32)
     try:
@@ -57,16 +61,17 @@ def restore(ground: Ground, sources: Iterable[Source], house: House) -> None:
     """The units as they were read before; their files say again what was told of them."""
     house.units = Units(Standing(*row) for row in ground.standings)
     for source in sources:
-        source.kept = list(ground.findings.get(source.file, ()))
+        source.kept = list(ground.findings.get(name_of(source), ()))
 
 
-def ground_of(sources: Iterable[Source], records: dict[Role, int], house: House) -> Ground:
-    """What `restore` needs the next time; the findings are put in when they are told."""
-    return Ground(
-        [(s.code, s.name, s.parent, s.starts, s.ends) for s in house.units],
-        {role.value: count for role, count in records.items()},
-        {source.file: [] for source in sources},
-    )
+def ground_of(house: House) -> Ground:
+    """What `restore` needs the next time; findings and counts are put in when they are told."""
+    return Ground([(s.code, s.name, s.parent, s.starts, s.ends) for s in house.units])
+
+
+def name_of(source: Source) -> str:
+    """What a file or sheet is called among the others of a delivery."""
+    return f"{source.spec.role.value}:{source.spec.sheet}:{source.file}"
 
 
 def read_again(source: Source, drafts: list[Draft], others: Iterable[Source], house: House) -> None:

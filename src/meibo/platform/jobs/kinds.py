@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.utils.module_loading import import_string
 
-from meibo.platform.audit.actions import Actor
+if TYPE_CHECKING:  # apps register here before their tables may be loaded
+    from meibo.platform.audit.actions import Actor
 
 Progress = Callable[[str, int, int], None]
 

@@ -6,12 +6,14 @@ A caller's mistake, and what somebody else did first, is a PolicyError with a Ja
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
-from meibo.domain.disclosure import parse
-from meibo.domain.disclosure_editing import differences, doubts
+from meibo.domain.disclosure import Row, parse
+from meibo.domain.disclosure_editing import differences, doubts, row_changes, written
+from meibo.domain.free_fields import is_free
 from meibo.ledger import policy
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -50,6 +52,23 @@ def write(
     _note("write", draft, actor, now)
     draft.save()
     return draft
+
+
+@transaction.atomic
+def change_fields(
+    number: int, row: Row | None, *, drop: str = "", actor: Actor, now: datetime
+) -> Draft:
+    """Add a field of the town's own to a draft (or put it in the place of the one of its name), or
+    take one out. Values that were filed stay in the book, and are seen by nobody."""
+    draft = _locked(number)
+    table = parse(draft.text)
+    gone = {drop, row.field if row else ""}
+    kept = [each for each in table.rows if each.field not in gone or not is_free(each.field)]
+    if row is not None and any(each.label == row.label for each in kept):
+        raise PolicyError(f"「{row.label}」という項目は、もうあります。")
+    rows = (*kept, row) if row is not None else tuple(kept)
+    text = written(replace(table, rows=rows, _cache={}))
+    return write(number, text, draft.note, draft.starts, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -166,7 +185,8 @@ def _check(draft: Draft, today: date) -> None:
     grave = [doubt.message for doubt in doubts(table) if doubt.grave]
     if grave:
         raise PolicyError("。".join(grave) + "。")
-    if not differences(policy.table(draft.starts), table):
+    before = policy.table(draft.starts)
+    if not differences(before, table) and not row_changes(before, table):
         raise PolicyError("その日の公開基準と同じです。変えるところがありません。")
 
 

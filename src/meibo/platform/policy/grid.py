@@ -107,7 +107,7 @@ def read(table: Table, sent: Mapping[str, str]) -> tuple[str, Grid]:
 
 def _row(row: Row, values: Mapping[str, str]) -> Row:
     cells = {tie: values[name_of(row.field, tie)] for tie in TIES}
-    return Row(row.field, row.label, MappingProxyType(cells))
+    return Row(row.field, row.label, MappingProxyType(cells), row.kind)
 
 
 def _days(text: str) -> int | None:

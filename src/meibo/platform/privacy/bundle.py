@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
 import typst
 
+from meibo.domain.documents import KINDS
 from meibo.domain.redaction import Redactor
-from meibo.ledger import holdings, policy
+from meibo.ledger import documents, holdings, policy
 from meibo.ledger.holdings import Row
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -65,6 +66,9 @@ _LABELS: Mapping[str, str] = {
     "kept:declarations": "自己申告の記録",
     "kept:muster": "参集に関する記録",
     "reason": "事由",
+    "commuting": "通勤",
+    "family": "家族（扶養など）",
+    "licence": "資格・免許（届出）",
     "note": "備考",
     "kana": "読み",
     "kind": "種類",
@@ -80,10 +84,12 @@ Plain = str | int | float | bool | None | list[Any] | dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What is handed over. `redacted`: how many times something of others was left out."""
+    """What is handed over. `redacted`: how many times something of others was left out.
+    `documents`: scans, by the endings of the files that they are handed over as."""
 
     data: dict[str, Any]
     redacted: int
+    documents: Mapping[str, bytes] = field(default_factory=dict)
 
     def as_json(self) -> str:
         return json.dumps(self.data, ensure_ascii=False, indent=1)
@@ -122,7 +128,17 @@ def bundle(person: str, *, purpose: str, actor: Actor, now: datetime) -> Bundle:
         "looks": list(queries.looks(person)),
     }
     data["redacted"] = redactor.count
-    return Bundle(data, redactor.count)
+    return Bundle(data, redactor.count, _documents(person))
+
+
+def _documents(person: str) -> dict[str, bytes]:
+    """Every scan that can still be read. What stands in a picture nobody but a person can look
+    over for what is others'."""
+    return {
+        f"_書類{number}.{KINDS.get(each.kind, 'bin')}": content
+        for number, each in enumerate(documents.hung_on(person), 1)
+        if (content := documents.content_of(person, each)) is not None
+    }
 
 
 def _redacted(row: Row, redactor: Redactor) -> dict[str, Plain]:

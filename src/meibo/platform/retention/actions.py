@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from meibo.ledger import shredding
+from meibo.ledger import joins, shredding
 from meibo.platform.accounts.actions import close_account
 from meibo.platform.accounts.models import Account
 from meibo.platform.audit.actions import Actor, Entry, note
@@ -90,9 +90,9 @@ def carry_out(number: int, *, actor: Actor, now: datetime, on: date) -> None:
             _check(found, now, on)
             _note("carry out", [found.person], actor, now)
             _shred(found, actor, now)
-    remember([found.person])  # not before: what is remembered must have happened
+    remember(joins.members(found.person))  # not before: what is remembered must have happened
     for name in found.left_over:
-        _remove_picture(str(name))
+        _remove(str(name))
     found.state, found.left_over = Proposal.CARRIED, []
     found.ended_at, found.ended_by = now, actor.name
     found.save()
@@ -100,12 +100,13 @@ def carry_out(number: int, *, actor: Actor, now: datetime, on: date) -> None:
 
 def _shred(found: Proposal, actor: Actor, now: datetime) -> None:
     belongings = shredding.belongings(found.person)
-    _forget(found.person, belongings.staff_no)
-    for account in Account.objects.filter(person=found.person, is_active=True):
+    for each, staff_no in belongings.ids.items():
+        _forget(each, staff_no)
+    for account in Account.objects.filter(person__in=belongings.ids, is_active=True):
         close_account(account, actor=actor.name, now=now)
-    Account.objects.filter(person=found.person).update(person=None)  # its name tells of them
+    Account.objects.filter(person__in=belongings.ids).update(person=None)  # its name tells of them
     shredding.shred(found.person, actor=actor.name, now=now)
-    found.state, found.left_over = Proposal.CARRYING, list(belongings.photos)
+    found.state, found.left_over = Proposal.CARRYING, _files(belongings)
     found.save()
 
 
@@ -143,9 +144,15 @@ def _forget(person: str, staff_no: str | None) -> None:
         import_string(path)(person, staff_no)
 
 
-def _remove_picture(name: str) -> None:
-    if PurePosixPath(name).name == name:
-        (Path(settings.MEIBO_DATA) / photos.FOLDER / name).unlink(missing_ok=True)
+def _files(left: shredding.Shredded) -> list[str]:
+    """What lies in the data directory of somebody, by where it lies."""
+    named = [name for name in left.photos if PurePosixPath(name).name == name]
+    return [*(f"{photos.FOLDER}/{name}" for name in named), *left.documents]
+
+
+def _remove(name: str) -> None:
+    place = name if "/" in name else f"{photos.FOLDER}/{name}"  # noted before documents were
+    (Path(settings.MEIBO_DATA) / place).unlink(missing_ok=True)
 
 
 def remember(people: Iterable[str]) -> None:
@@ -168,8 +175,9 @@ def forget_again(*, actor: Actor, now: datetime) -> int:
     for person in sorted(people):
         belongings = shredding.belongings(person)
         with transaction.atomic():
-            _forget(person, belongings.staff_no)
+            for each, staff_no in (belongings.ids or {person: None}).items():
+                _forget(each, staff_no)
             done += shredding.shred_again([person], actor=actor.name, now=now)
-        for name in belongings.photos:
-            _remove_picture(name)
+        for name in _files(belongings):
+            _remove(name)
     return done

@@ -3,9 +3,13 @@ how a value is put before people. Cards, lists and exports all take their column
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
-from meibo.ledger import reader
+from meibo.domain import free_fields
+from meibo.domain.free_fields import FreeField
+from meibo.ledger import policy, reader
 from meibo.platform.layout.wording import short_date, spaced
 
 Card = Mapping[str, Any]
@@ -105,6 +109,10 @@ FIELDS: tuple[Field, ...] = (
     Field("address", "住所", "address"),
     Field("contacts", "自宅・携帯の電話", "contacts", _contacts),
     Field("emergency", "緊急連絡先", "emergency", _contacts),
+    Field("commuting", "通勤", "commuting", _contacts),
+    Field("family", "家族（扶養など）", "family", _contacts),
+    Field("licence", "資格・免許（届出）", "licence", _contacts),
+    Field("other_numbers", "ほかの職員番号", "staff_no", _lines),
     Field("note", "備考", "note"),
 )
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
@@ -115,10 +123,24 @@ ON_CARD = frozenset(
         *("extension", "mail", "place", "floor", "seat", "allotments", "skills", "away"),
     }
 )
-RECORD: tuple[Field, ...] = tuple(field for field in FIELDS if field.key not in ON_CARD)
 
 
-def seen(cards: Iterable[reader.Card]) -> tuple[Field, ...]:
+def catalogue(today: date) -> Mapping[str, Field]:
+    """Every field by key, those that the town has added last, in the order of the table."""
+    free = policy.table(today).free.values()
+    return {**BY_KEY, **{field.name: _free(field) for field in free}}
+
+
+def _free(field: FreeField) -> Field:
+    return Field(field.name, field.label, field.name, partial(free_fields.words, field))
+
+
+def record(fields: Mapping[str, Field]) -> Iterable[Field]:
+    """Those of the record."""
+    return (field for field in fields.values() if field.key not in ON_CARD)
+
+
+def seen(cards: Iterable[reader.Card], fields: Mapping[str, Field]) -> tuple[Field, ...]:
     """The fields that at least one of these cards holds with a value."""
     held = frozenset[str]().union(*(card.filled for card in cards))
-    return tuple(field for field in FIELDS if field.key in held)
+    return tuple(field for field in fields.values() if field.key in held)

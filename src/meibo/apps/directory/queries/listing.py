@@ -1,15 +1,16 @@
 """The list: who passes the filters, in which columns and order. Everything is decided on cards, so
 that nothing unseen can be filtered by, sorted by or counted."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
-from meibo.apps.directory.queries.fields import BY_KEY, FIELDS, Field, seen
+from meibo.apps.directory.queries.fields import BY_KEY, Field, catalogue, seen
 from meibo.domain.disclosure import Viewer
+from meibo.domain.free_fields import is_free
 from meibo.domain.names import collation_key
 from meibo.ledger import reader
 
@@ -46,7 +47,7 @@ class Wish:
 
 def wish_of(parameters: QueryDict) -> Wish:
     """Read the address; what it says wrongly counts as not said."""
-    columns = tuple(key for key in parameters.getlist("col") if key in BY_KEY)
+    columns = columns_of(parameters)
     sort = parameters.get("sort", "")
     return Wish(
         unit=parameters.get("unit", ""),
@@ -54,8 +55,17 @@ def wish_of(parameters: QueryDict) -> Wish:
         away=parameters.get("away") == "1",
         chosen={key: parameters.get(key, "") for key in CHOICES},
         columns=columns or FIRST_COLUMNS,
-        sort=sort if sort.removeprefix("-") in BY_KEY else "",
+        sort=sort if _is_field(sort.removeprefix("-")) else "",
     )
+
+
+def columns_of(parameters: QueryDict) -> tuple[str, ...]:
+    """The columns asked for."""
+    return tuple(key for key in parameters.getlist("col") if _is_field(key))
+
+
+def _is_field(key: str) -> bool:
+    return key in BY_KEY or is_free(key)
 
 
 KINDS: Mapping[str, str] = {"with": "兼務などのある人", "without": "本務だけの人"}
@@ -92,14 +102,17 @@ def listing(viewer: Viewer, wish: Wish, on: date, *, strict: bool = False) -> Li
     cards = reader.cards(viewer, on=on, unit=wish.unit or None)
     # What one holds of oneself alone is no column of a list of others.
     others = [card for card in cards if card.id != viewer.person]
-    offered = tuple(f for f in seen(others) if f.key not in NOT_LISTED)
+    fields = catalogue(viewer.today)
+    offered = tuple(f for f in seen(others, fields) if f.key not in NOT_LISTED)
     held = {field.key for field in offered}
-    columns = tuple(f for f in FIELDS if f.key in wish.columns and (f.key in held or not others))
+    columns = tuple(
+        f for f in fields.values() if f.key in wish.columns and (f.key in held or not others)
+    )
     choices = [_choice(cards, key, wish.chosen[key]) for key in CHOICES if key in held]
     tests, refused = _tests(wish, {key for card in others for key in card}, strict=strict)
     refused = refused if others else []
     passing = [card for card in cards if all(test(card) for test in tests)]
-    ordered = _sorted(passing, wish.sort if wish.sort.removeprefix("-") in held else "")
+    ordered = _sorted(passing, wish.sort if wish.sort.removeprefix("-") in held else "", fields)
     told = _told(wish, refused, _unit_name(viewer, wish.unit, on))
     return Listing(wish, ordered, columns, offered, choices, "away" in held, refused, told)
 
@@ -147,13 +160,13 @@ def _tests(
     return tests, [BY_KEY[key] for key, _ in wanted if key not in known]
 
 
-def _sorted(cards: list[reader.Card], sort: str) -> list[reader.Card]:
+def _sorted(cards: list[reader.Card], sort: str, fields: Mapping[str, Field]) -> list[reader.Card]:
     """By one column; who has nothing in it comes last, whichever way the order runs. Name goes by
     reading; 所属 and 職 are in their own order already, which `cards` comes in."""
     key = sort.removeprefix("-")
     if not key:
         return cards
-    field = BY_KEY[key]
+    field = fields[key]
     filled = [card for card in cards if field.text(card)]
     empty = [card for card in cards if not field.text(card)]
     return sorted(filled, key=_order(field), reverse=sort.startswith("-")) + empty
@@ -171,6 +184,6 @@ def _order(field: Field) -> Callable[[Card], Any]:
     return lambda card: str(card[field.key])
 
 
-def rows(found: Listing) -> list[list[str]]:
-    """The cells of the list in words, a line a person: what the page shows and what is exported."""
-    return [[column.text(card) for column in found.columns] for card in found.cards]
+def rows(cards: Iterable[Card], columns: Sequence[Field]) -> list[list[str]]:
+    """The cells of a list in words, a line a person: what a page shows and what is exported."""
+    return [[column.text(card) for column in columns] for card in cards]

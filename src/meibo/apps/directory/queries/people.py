@@ -7,9 +7,10 @@ from typing import Any
 
 from meibo.apps.directory.queries import audience
 from meibo.apps.directory.queries.audience import Audience
-from meibo.apps.directory.queries.fields import BY_KEY, RECORD, Field
+from meibo.apps.directory.queries.fields import Field, catalogue, record
 from meibo.apps.directory.queries.keeping import own_choices
 from meibo.domain.disclosure import Protection, Viewer
+from meibo.domain.free_fields import PREFIX, is_free
 from meibo.ledger import policy, protection, reader
 from meibo.ledger.protection import Shielded
 
@@ -18,11 +19,13 @@ Card = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of the record: label, text, and on one's own card who sees it."""
+    """A line of the record: label, text, and on one's own card who sees it. `document`: of a
+    document, the key under which it is handed out."""
 
     label: str
     text: str
     audience: Audience | None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,19 @@ def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:
     holding = next((shield for shield in shields if shield.starts <= viewer.today), None)
     chosen = audience.Own(own_choices(viewer), holding.level if holding else None)
     known = audience.audiences(chosen, viewer.today) if own else {}
-    by_key = {key: known[field.row] for key, field in BY_KEY.items() if field.row in known}
+    fields = catalogue(viewer.today)
+    by_key = {key: known[field.row] for key, field in fields.items() if field.row in known}
     by_key |= {row: known[row] for row in ("photo", "history", "orders") if row in known}
-    facts = [_fact(card, field, by_key) for field in RECORD if field.text(card)]
+    facts = [_fact(card, field, by_key) for field in record(fields) if field.text(card)]
     return PersonPage(
         card, facts, _events(reader.history(viewer, person_id), card, on), by_key, own, holding
     )
 
 
 def _fact(card: Card, field: Field, known: Mapping[str, Audience]) -> Fact:
-    return Fact(field.label, field.text(card), known.get(field.key))
+    scanned = is_free(field.key) and isinstance(card.get(field.key), dict)
+    document = field.key.removeprefix(PREFIX) if scanned else ""
+    return Fact(field.label, field.text(card), known.get(field.key), document)
 
 
 def _events(rows: list[reader.HistoryRow], card: Card, on: date) -> list[Event]:

@@ -9,12 +9,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from meibo.apps.directory.actions import choose_sharing, keep_unit
+from meibo.apps.directory.actions import choose_sharing, keep_unit, propose_kept
 from meibo.apps.directory.queries.keeping import keeping
 from meibo.apps.directory.views.forms import SharingForm
 from meibo.apps.directory.views.sheet import sheet_of
+from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 
+PROPOSED = (
+    "{count}か所は人事給与が元の項目なので、人事への直しの提案にしました。"
+    "認められると名簿が変わります。"
+)
 GONE = (
     "開いている間に、この組織に本務のある人ではなくなった人がいます。"
     "その人の内線・席は保存していません。"
@@ -51,9 +56,13 @@ def edit_unit(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and sheet.is_valid():
         actor = request.user.get_username()
         changes = sheet.changes()
-        count = keep_unit(code, changes, on=frame.today, actor=actor, now=datetime.now(UTC))
+        moment = datetime.now(UTC)
+        count = keep_unit(code, changes, on=frame.today, actor=actor, now=moment)
+        asked = propose_kept(changes, on=frame.today, actor=actor_of(request), now=moment)
         said = f"{count}か所を保存しました。" if count else "変わったところはありません。"
         messages.success(request, said)
+        if asked:
+            messages.info(request, PROPOSED.format(count=asked))
         if sheet.gone:
             messages.warning(request, GONE)
         return redirect("directory:unit", code)

@@ -3,13 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from meibo.apps.directory.queries import finding
 from meibo.apps.directory.queries.home import own_section
+from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import Frame, frame_for
+from meibo.platform.layout.reminders import reminders
+from meibo.platform.layout.waiting import Asker, matters
 
 #: Under the box of the top bar only the first few are shown.
 QUICK = 8
@@ -38,6 +42,9 @@ def find(request: HttpRequest) -> HttpResponse:
         )
     else:
         context["section"] = own_section(frame.viewer, frame.me, frame.day)
+        context["reminders"] = reminders(frame.viewer) if not frame.other_day else []
+        asker = Asker(actor_of(request).name, frame.viewer, timezone.now())
+        context["waiting"] = matters(asker)
     if not htmx:
         return render(request, "directory/find.html", context)
     response = render(request, "directory/find_results.html", context)

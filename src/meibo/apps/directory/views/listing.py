@@ -59,7 +59,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/list.html", context)
 
 
-def _file(frame: Frame, content: bytes, kind: str, ending: str) -> HttpResponse:
+def file_of(frame: Frame, content: bytes, kind: str, ending: str) -> HttpResponse:
+    """A list as a file, named by the day it is of."""
     response = HttpResponse(content, content_type=kind)
     name = f"名簿_{frame.day.isoformat()}.{ending}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
@@ -74,9 +75,9 @@ def list_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV."""
     frame, found = _to_take(request)
     heads = [column.label for column in found.columns]
-    content = as_csv(heads, rows(found))
+    content = as_csv(heads, rows(found.cards, found.columns))
     exported(request, "csv", heads, len(found.cards))
-    return _file(frame, content, "text/csv; charset=utf-8", "csv")
+    return file_of(frame, content, "text/csv; charset=utf-8", "csv")
 
 
 @require_safe
@@ -87,6 +88,6 @@ def list_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook."""
     frame, found = _to_take(request)
     heads = [column.label for column in found.columns]
-    content = as_xlsx(f"名簿 {frame.day.isoformat()}", heads, rows(found))
+    content = as_xlsx(f"名簿 {frame.day.isoformat()}", heads, rows(found.cards, found.columns))
     exported(request, "xlsx", heads, len(found.cards))
-    return _file(frame, content, XLSX, "xlsx")
+    return file_of(frame, content, XLSX, "xlsx")

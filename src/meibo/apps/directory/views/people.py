@@ -1,23 +1,27 @@
 """A person: the card, and the card to take away."""
 
 import io
+from typing import Any
 
 import segno
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from meibo.apps.directory.queries.free import may_write
 from meibo.apps.directory.queries.keeping import own_choices
 from meibo.apps.directory.queries.people import person_page, shows_record
+from meibo.apps.directory.queries.sets import offered, set_of, walk
 from meibo.apps.directory.queries.vcard import vcard
 from meibo.apps.directory.views.forms import SharingForm
-from meibo.ledger import reader
+from meibo.ledger import joins, reader
 from meibo.platform.accounts.recent import ask_again, is_recent
 from meibo.platform.emergency.queries import looks_at
-from meibo.platform.layout.frame import frame_for, town
+from meibo.platform.layout.frame import Frame, frame_for, town
 from meibo.platform.layout.photos import kind_of, stored
 
 #: Nothing in a picture may run, load or be framed.
@@ -36,16 +40,35 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
         return ask_again(request)
     page = person_page(frame.viewer, person_id, frame.day)
     if page is not None:
-        context = {"page": page, "card": page.card}
+        context: dict[str, Any] = {"page": page, "card": page.card}
         if page.own:
             context["looks"] = looks_at(person_id, timezone.now())
+        context |= _besides(request, frame, person_id)
         if page.own and not frame.other_day:
             context["sharing"] = SharingForm(initial=dict(own_choices(frame.viewer)))
         return render(request, "directory/person.html", context)
+    lead = joins.lead(person_id)
+    if lead != person_id and reader.card(frame.viewer, lead, on=frame.day) is not None:
+        # Another number of somebody: where that card may be seen, this one leads to it.
+        return redirect(frame.dated(reverse("directory:person", args=(lead,))))
     today = reader.card(frame.viewer, person_id, on=frame.today) if frame.other_day else None
     near = None if today else reader.day_in_service(frame.viewer, person_id, on=frame.day)
     context = {"today": today, "near": near, "person": person_id}
     return render(request, "directory/person_absent.html", context, status=404)
+
+
+def _besides(request: HttpRequest, frame: Frame, person_id: str) -> dict[str, Any]:
+    """What stands around a card for the one who looks: the set they go through, sets to put the
+    person into, and whether they may write."""
+    owner, number = request.user.get_username(), request.GET.get("set", "")
+    held = None
+    if number.isdecimal() and len(number) < 10:
+        held = set_of(owner, int(number), frame.today)
+    return {
+        "walk": walk(frame.viewer, held, person_id, frame.day) if held else None,
+        "sets": offered(owner, person_id, frame.today),
+        "writes": not frame.other_day and may_write(frame.viewer, person_id),
+    }
 
 
 def _card_text(request: HttpRequest, person_id: str) -> tuple[str, str]:

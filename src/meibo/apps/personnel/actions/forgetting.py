@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from meibo.apps.personnel.models import ConductRecord, DueMark, OpenFinding, RenewalItem
+from django.db.models import Q
+
+from meibo.apps.personnel.models import (
+    ConductRecord,
+    Confirmation,
+    DueMark,
+    IdentityCase,
+    OpenFiling,
+    OpenFinding,
+    Receipt,
+    RenewalItem,
+)
 
 
 def forget(person: str, staff_no: str | None) -> None:
@@ -11,5 +22,11 @@ def forget(person: str, staff_no: str | None) -> None:
     ConductRecord.objects.filter(person=person).delete()
     RenewalItem.objects.filter(person=person).delete()
     DueMark.objects.filter(person=person).delete()
+    OpenFiling.objects.filter(person=person).delete()
+    Confirmation.objects.filter(person=person).delete()
+    cases = IdentityCase.objects.filter(Q(person=person) | Q(other=person))
+    IdentityCase.objects.filter(undoes__in=cases).delete()
+    cases.delete()
+    Receipt.objects.filter(Q(person=person) | Q(about=person)).delete()
     if staff_no:
         OpenFinding.objects.filter(staff_no=staff_no).delete()

@@ -7,7 +7,7 @@ from datetime import date
 from meibo.apps.personnel.models import ConductRecord
 from meibo.domain.conduct import FIELDS, FILE, Kinds, parse
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import policy
+from meibo.ledger import joins, policy
 from meibo.ledger.witness import witness
 from meibo.platform import town
 
@@ -36,7 +36,8 @@ def seen(viewer: Viewer, person: str) -> frozenset[str]:
 def records(viewer: Viewer, person: str) -> list[ConductRecord]:
     """The records of one person that a viewer may see; that they were read is noted."""
     fields = seen(viewer, person)
-    found = list(ConductRecord.objects.filter(person=person, field__in=fields))
+    members = joins.members(person)
+    found = list(ConductRecord.objects.filter(person__in=members, field__in=fields))
     watcher = witness()
     if watcher and person != viewer.person:
         for field in {record.field for record in found} or fields:

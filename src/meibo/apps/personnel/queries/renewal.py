@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from meibo.apps.personnel.actions.renewal import answer_of, contracts, is_full, rules
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
 from meibo.domain.disclosure import Viewer
@@ -14,6 +16,7 @@ from meibo.domain.renewal import Contract, Doubt, RenewalRules, doubts, together
 from meibo.domain.units import Organisation
 from meibo.ledger import house, reader
 from meibo.ledger.reader import Card
+from meibo.platform.layout.waiting import Asker, Matter
 
 WISHES = {"yes": "続けたい", "no": "続けない", "either": "どちらでもよい"}
 DECISIONS = {"renew": "更新", "end": "終了", "move": "異動"}
@@ -137,3 +140,10 @@ def waiting(viewer: Viewer) -> int:
     """How many contracts wait for a decision."""
     rows = RenewalItem.objects.filter(round__state="open", decision="")
     return rows.count()
+
+
+def asked(asker: Asker) -> list[Matter]:
+    """Whoever is asked whether they want to go on and has not said so."""
+    open_items = [item for item in my_items(asker.viewer) if not item.own]
+    address = reverse("personnel:renewal_mine")
+    return [Matter("任期の後もはたらきたいかを、答えてください", address)] if open_items else []

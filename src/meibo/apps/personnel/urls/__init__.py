@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meibo.apps.personnel.urls import conduct, duedays, protection, renewal
+from meibo.apps.personnel.urls import (
+    conduct,
+    deciding,
+    duedays,
+    filings,
+    identity,
+    intake,
+    plans,
+    protection,
+    renewal,
+)
 from meibo.apps.personnel.views import desk
 
 app_name = "personnel"
@@ -10,5 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *conduct.urlpatterns,
     *duedays.urlpatterns,
     *protection.urlpatterns,
+    *plans.urlpatterns,
     *renewal.urlpatterns,
+    *filings.urlpatterns,
+    *identity.urlpatterns,
+    *deciding.urlpatterns,
+    *renewal.urlpatterns,
+    *intake.urlpatterns,
 ]

@@ -110,6 +110,7 @@ def _words(table: Section, column: Column) -> Column:
         digits=table.whole("digits"),
         pattern=pattern_of(table, "pattern"),
         longest=table.whole("longest"),
+        bytes=table.whole("bytes"),
         least=table.number("least"),
         most=table.number("most"),
         yes=_set(table, "yes", frozenset(yes)),

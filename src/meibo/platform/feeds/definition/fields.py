@@ -210,10 +210,13 @@ SEATS = 9
 EXTRA = "extra."
 """A column that the product does not know is kept under `extra.` and a name of one's own."""
 
+FREE = "free."
+"""自由項目: a column of a master that fills a field which the town added (`free:` in 公開基準)."""
+
 
 def field_of(role: Role, name: str) -> Field | None:
     """The field called `name`, or None. `concurrent.2.unit`: unit of the second concurrent post."""
-    if name.startswith(EXTRA):
+    if name.startswith(EXTRA) or (name.startswith(FREE) and role is Role.MASTER):
         return _TEXT
     head, _, tail = name.partition(".")
     number, _, part = tail.partition(".")
@@ -247,4 +250,4 @@ _EMPTY: dict[Role, dict[str, object]] = {
 def known_fields(role: Role) -> list[str]:
     """The names a definition may use for this role, as an error message lists them."""
     names = sorted(n.replace("concurrent.", "concurrent.1.") for n in FIELDS[role])
-    return [*names, f"{EXTRA}…"]
+    return [*names, *([f"{FREE}…"] if role is Role.MASTER else []), f"{EXTRA}…"]

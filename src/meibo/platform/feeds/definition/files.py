@@ -9,7 +9,7 @@ from meibo.platform.feeds.definition.kinds import Role
 from meibo.platform.feeds.definition.model import Column, FileSpec, Presence, Rule
 from meibo.platform.feeds.definition.toml import Section
 
-FORMATS = ("csv", "tsv", "xlsx")
+FORMATS = ("csv", "tsv", "xlsx", "fixed", "json")
 ENCODINGS = ("cp932", "utf-8", "utf-8-sig", "utf-16", "euc-jp")
 
 
@@ -45,6 +45,7 @@ def load_file(table: Section, above: Section, defaults: Defaults) -> FileSpec:
         indent=table.text("indent", ""),
         indent_by=table.text("indent_by", "　"),
         rules=tuple(_rule(rule, columns) for rule in table.sections("rules")),
+        trailer=table.text("trailer", ""),
     )
     _check(table, spec)
     table.finish()
@@ -54,6 +55,8 @@ def load_file(table: Section, above: Section, defaults: Defaults) -> FileSpec:
 def _check(table: Section, spec: FileSpec) -> None:
     """What must agree within one file."""
     fields = {column.name for column in spec.columns}
+    if spec.format == "fixed" and not all(column.bytes for column in spec.columns):
+        raise table.error("columns", "固定長のファイルでは、すべての列に bytes が必要です。")
     if spec.role is Role.CODES and not spec.table:
         raise table.error("table", "コード表の名前（post、job、employment など）が必要です。")
     for key, names in (("unique", spec.unique), ("newest", (spec.newest,) if spec.newest else ())):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from meibo.platform.feeds.definition.columns import defaults_of
-from meibo.platform.feeds.definition.files import load_file
+from meibo.platform.feeds.definition.files import FORMATS, load_file
 from meibo.platform.feeds.definition.kinds import Role, Type
 from meibo.platform.feeds.definition.model import Definition, FileSpec
+from meibo.platform.feeds.definition.outbound import load_outbound
 from meibo.platform.feeds.definition.terms import (
     load_corrections,
     load_dispatch,
@@ -34,9 +36,9 @@ def load_definition(path: Path) -> Definition:
         raise DefinitionError(path, "", f"TOML として読めません: {error}") from error
     top = Section(path, "", content)
     definition = _definition(top)
-    top.finish()
+    top.finish("out")
     _check_tables(top, definition)
-    return definition
+    return _with_way_out(top, definition)
 
 
 def _definition(top: Section) -> Definition:
@@ -66,6 +68,28 @@ def _definition(top: Section) -> Definition:
         area=_area(top),
         options=options if isinstance(options, dict) else {},
     )
+
+
+def _with_way_out(top: Section, definition: Definition) -> Definition:
+    """The definition with its `[out]`, if it has one; the marks of a difference are columns that
+    are known and not taken when such a file comes in."""
+    if not top.has("out"):
+        return definition
+    out = load_outbound(top.section("out"), FORMATS)
+    named = [s for s in definition.files if s.name == out.file and s.role is Role.MASTER]
+    if not named:
+        masters = "、".join(s.name for s in definition.files if s.role is Role.MASTER)
+        raise top.error("out.file", f"職員マスタのファイルの name を書いてください: {masters}")
+    fields = {column.name for column in named[0].columns}
+    for key, names in (("sums", out.sums), ("hashes", out.hashes)):
+        for name in names:
+            if name not in fields:
+                raise top.error(f"out.{key}", f"「{name}」を持つ列が columns にありません。")
+    marks = frozenset(out.difference.headers)
+    files = tuple(
+        replace(s, ignore=s.ignore | marks) if s in named else s for s in definition.files
+    )
+    return replace(definition, files=files, out=out)
 
 
 def _ages(top: Section) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from meibo.domain.book.lines import Effect, SeatKind
 from meibo.domain.findings import Severity
 from meibo.platform.feeds.definition.fields import Field
 from meibo.platform.feeds.definition.kinds import Role
+from meibo.platform.feeds.definition.outbound import Outbound
 
 
 class Correction(StrEnum):
@@ -140,6 +141,7 @@ class Column:
     blanks: frozenset[str] = frozenset()  # written for "nothing": －, なし
     formula: bool = True  # look for text that a spreadsheet would run
     my_number: bool = True  # look for a 個人番号
+    bytes: int | None = None  # how wide it is in a file of fixed length
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ class FileSpec:
     indent: str = ""  # units written as an indented outline: the field that is indented
     indent_by: str = "　"
     rules: tuple[Rule, ...] = ()
+    trailer: str = ""  # how the closing record with the totals begins; none
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +191,4 @@ class Definition:
     ages: tuple[int, int] = (15, 80)
     area: tuple[float, float, float, float] = (20.0, 46.0, 122.0, 154.0)
     options: Mapping[str, object] = field(default_factory=dict)
+    out: Outbound | None = None

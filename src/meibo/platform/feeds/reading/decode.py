@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from meibo.platform.feeds.flaws import Flaw
 
-_LABELS = {
+LABELS = {
     "cp932": "CP932（シフトJIS）",
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
@@ -51,12 +51,19 @@ def decode(data: bytes, declared: str, headers: frozenset[str]) -> Decoded:
     found, text = _text(data, wanted, headers)
     flaws = []
     if found != wanted:
-        flaws.append(Flaw("encoding", {"declared": _LABELS[wanted], "found": _LABELS[found]}))
+        flaws.append(Flaw("encoding", {"declared": LABELS[wanted], "found": LABELS[found]}))
     text = text.removeprefix("\ufeff")
     tidy = _END_OF_FILE.sub("", text)
     if tidy != text:
         flaws.append(Flaw("control-z"))
     return Decoded(tidy, tuple(flaws))
+
+
+def decode_as_found(data: bytes, declared: str, headers: frozenset[str]) -> tuple[str, str]:
+    """The encoding in which a file (or its beginning) really is, and its text in it."""
+    wanted = "utf-8" if declared.startswith("utf-8") else declared
+    found, text = _text(data, wanted, headers)
+    return found, text.removeprefix("\ufeff")
 
 
 def _text(data: bytes, wanted: str, headers: frozenset[str]) -> tuple[str, str]:

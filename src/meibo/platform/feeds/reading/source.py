@@ -10,15 +10,16 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from meibo.domain.calendar import parse_date
-from meibo.domain.findings import Finding
+from meibo.domain.findings import Finding, Severity
 from meibo.platform.feeds.definition.kinds import Role
 from meibo.platform.feeds.definition.model import Column, FileSpec
 from meibo.platform.feeds.flaws import Flaw, Place, told
 from meibo.platform.feeds.reading.decode import decode
 from meibo.platform.feeds.reading.delimited import fit, read_delimited
 from meibo.platform.feeds.reading.folder import Found
-from meibo.platform.feeds.reading.headers import Header, find_header, positions
+from meibo.platform.feeds.reading.headers import SEARCHED, Header, find_header, positions
 from meibo.platform.feeds.reading.rows import RawRow
+from meibo.platform.feeds.reading.shaped import SHAPED, read_shaped
 from meibo.platform.feeds.reading.sparing import END, Spared, fit_all, spare
 from meibo.platform.feeds.reading.workbook import (
     Sheet,
@@ -90,6 +91,9 @@ class Reader:
         try:
             if found.spec.format == "xlsx":
                 self._workbook(source, found, sheets)
+            elif found.spec.format in SHAPED:
+                rows = read_shaped(_bytes(found.path), found.spec)
+                _sheet(source, Sheet(rows, rows[:SEARCHED]))
             else:
                 self._delimited(source, _bytes(found.path))
         except UnreadableError as error:
@@ -166,7 +170,7 @@ def _delimited(source: Source, data: bytes) -> None:
         return
     below = header.first + header.rows
     source.flaws += [("", flaw) for row in rows[:below] for flaw in row.flaws]
-    data_rows = rows[below:]
+    data_rows = _closed(source, rows[below:])
     _keep(source, data_rows, cells[header.first : below])
     for row in source.rows:
         fit(row, len(header.names), last=row is data_rows[-1])
@@ -220,7 +224,21 @@ def _sheet(source: Source, sheet: Sheet) -> None:
         return
     below = header.first + header.rows
     rows = [RawRow(0, row) for row in sheet.rows[below:] if any(cell.strip() for cell in row)]
-    _keep(source, rows, sheet.rows[header.first : below])
+    _keep(source, _closed(source, rows), sheet.rows[header.first : below])
+
+
+def _closed(source: Source, rows: list[RawRow]) -> list[RawRow]:
+    """The rows without the closing record that states how many there are."""
+    mark = source.spec.trailer
+    last = rows[-1].cells if rows and mark else []
+    if not last or last[0].strip() != mark:
+        return rows
+    stated = last[1].strip() if len(last) > 1 else ""
+    if stated != str(len(rows) - 1):
+        message = f"終わりの行の件数（{stated}）が、実際の件数（{len(rows) - 1}）と違います。"
+        action = "ファイルが途中で切れていないかを確かめ、出力し直してもらってください。"
+        source.flaws.append(("", Flaw("trailer-count", {}, Severity.CONFIRM, message, action)))
+    return rows[:-1]
 
 
 def _headed(source: Source, rows: list[list[str]]) -> Header | None:

@@ -20,6 +20,7 @@ from meibo.platform.feeds.reading.rows import RawRow
 from meibo.platform.feeds.recall import Recall
 
 END = b"\r\n"
+_FORMATS = frozenset({"csv", "tsv"})
 _ENCODINGS = frozenset({"cp932", "utf-8"})
 
 
@@ -81,9 +82,10 @@ class _Place:
 def can_spare(spec: FileSpec) -> bool:
     """Whether files of this kind can be read in part."""
     return (
-        spec.format != "xlsx"
+        spec.format in _FORMATS
         and spec.encoding in _ENCODINGS
         and spec.skip_rows is None
+        and not spec.trailer
         and spec.header_rows == 1
         and ENDS.get(spec.line_end, "\r\n") == "\r\n"
         and any(not column.header.isascii() for column in spec.columns)

@@ -47,6 +47,11 @@ class Gaiji:
         self._mapping = mapping
         self._keep = keep  # the table itself shows each letter as the host has it
 
+    @property
+    def hosts(self) -> dict[str, str]:
+        """Text → the letter of the host: the way back."""
+        return {text: character for character, text in list(self._mapping.items())[::-1]}
+
     def mapped(self, text: str) -> tuple[str, list[Flaw]]:
         """The text with its 外字 mapped; a flaw for each that the table does not have."""
         if self._keep or not _PRIVATE.search(text):

@@ -171,10 +171,10 @@ def day_before(context: Context, name: str, day: date, *arguments: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def same_query(context: Context, name: str, without: str = "") -> str:
+def same_query(context: Context, name: str, without: str = "", *arguments: object) -> str:
     """The address of another page with just the parameters of this one, save those named."""
     parameters = context["request"].GET.copy()
     for key in ("page", "all", *without.split()):
         parameters.pop(key, None)
-    address = reverse(name)
+    address = reverse(name, args=arguments)
     return f"{address}?{parameters.urlencode()}" if parameters else address

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meibo.domain.disclosure import TIES, Viewer, parse_cached
-from meibo.domain.disclosure_editing import doubts
+from meibo.domain.disclosure_editing import doubts, row_changes
 from meibo.ledger import policy
 from meibo.platform.audit.actions import Actor, actor_of
 from meibo.platform.layout.frame import frame_for
@@ -41,6 +41,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         "draft": found,
         "base": base,
         "effect": preview(base.table, table, frame.today),
+        "rows": row_changes(base.table, table),
         "doubts": [
             (labels.get(each.field, each.field), TIES[each.tie], each) for each in doubts(table)
         ],

@@ -15,7 +15,12 @@ from pathlib import Path
 from django.db import transaction
 
 from meibo.apps.personnel.actions.intake.corrections import take_corrections
-from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk, forgiving
+from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk
+from meibo.apps.personnel.actions.intake.findings import (
+    amendments_of,
+    digests,
+    keep_findings,
+)
 from meibo.apps.personnel.actions.intake.house import (
     house_recorded,
     take_codes,
@@ -26,21 +31,18 @@ from meibo.apps.personnel.actions.intake.kept import keep_rows
 from meibo.apps.personnel.actions.intake.masters import compare_masters
 from meibo.apps.personnel.actions.intake.newcomers import open_accounts
 from meibo.apps.personnel.actions.intake.orders import take_orders
-from meibo.apps.personnel.actions.intake.recalling import (
-    concern,
-    remember,
-    remembered,
-    stamp,
-)
+from meibo.apps.personnel.actions.intake.reading import read_in
+from meibo.apps.personnel.actions.intake.recalling import remember
 from meibo.apps.personnel.actions.intake.troubles import (
     seats_in_abolished_units,
     settle_troubles,
 )
 from meibo.apps.personnel.actions.intake.truth import tell_the_truth
-from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.findings import Finding
-from meibo.ledger import books, drawer, writer
-from meibo.platform.feeds import load_definition, read_package
+from meibo.ledger import drawer, writer
+from meibo.platform.audit.actions import Actor
+from meibo.platform.feeds import NONE, Amendments, load_definition
+from meibo.platform.proposals.actions import put
 
 Progress = Callable[[str, int, int], None]
 
@@ -62,7 +64,10 @@ def check(
     books_exist: bool = True,
 ) -> Outcome:
     """Everything that would happen; nothing is written. Without books, as if they were empty."""
-    desk = lay_out(definition, folder, now, progress, books_exist=books_exist)
+    amendments: Amendments = NONE
+    if books_exist:
+        amendments = amendments_of(load_definition(definition).name, digests(folder))
+    desk = lay_out(definition, folder, now, progress, amendments, books_exist=books_exist)
     return _outcome(desk, written=False)
 
 
@@ -76,14 +81,21 @@ def load(
 ) -> Outcome:
     """Take what is right into the books, keep what is not as open findings: all or nothing."""
     with transaction.atomic():
-        desk = lay_out(definition, folder, now, progress)
-        _unannounced(desk)
-        batch = desk.settle()
-        if batch.people or batch.lines or batch.filings:
-            writer.append(batch, actor=actor, now=now, progress=progress)
-        _keep_findings(desk)
-        remember(desk, definition)
+        amendments = amendments_of(load_definition(definition).name, digests(folder))
+        desk = lay_out(definition, folder, now, progress, amendments)
+        take_in(desk, actor=actor, now=now, progress=progress)
+        keep_findings(desk.definition.name, desk.findings, now, digests(folder), loaded=True)
     return _outcome(desk, written=True)
+
+
+def take_in(desk: Desk, *, actor: str, now: datetime, progress: Progress | None = None) -> None:
+    """Write what a desk would add. The caller's transaction holds it and the findings together."""
+    _unannounced(desk)
+    batch = desk.settle()
+    if batch.people or batch.lines or batch.filings:
+        writer.append(batch, actor=actor, now=now, progress=progress)
+    put(desk.proposals, actor=Actor(actor), now=now)
+    remember(desk)
 
 
 def lay_out(
@@ -91,13 +103,14 @@ def lay_out(
     folder: Path,
     now: datetime,
     progress: Progress | None = None,
+    amendments: Amendments = NONE,
     *,
     books_exist: bool = True,
 ) -> Desk:
     """Read a package and work out, in memory, what it would add to the books."""
     said = progress or _silent
     said("ファイルを読む", 0, 5)
-    desk = _read(definition, folder, now, books_exist=books_exist)
+    desk = read_in(definition, folder, now, amendments, books_exist=books_exist)
     said("名簿と照らす", 1, 5)
     take_codes(desk)
     recorded = house_recorded(desk)
@@ -115,21 +128,6 @@ def lay_out(
     tell_the_truth(desk)
     said("内容を確かめました", 5, 5)
     return desk
-
-
-def _read(definition: Path, folder: Path, now: datetime, *, books_exist: bool) -> Desk:
-    """The package and what the books have of those concerned: of everyone, unless what is kept of
-    the delivery before tells that most of it is as it was."""
-    plan = load_definition(definition)
-    kept = remembered(definition, plan.name) if books_exist else None
-    recall = kept[0].recall() if kept else None
-    package = forgiving(read_package(plan, folder, stamp=stamp(definition), recall=recall))
-    if kept and package.seen and package.seen.restored:
-        before, known = kept
-        shelf = books.part(concern(plan.name, package, known, before), known)
-        return Desk(plan, package, shelf, now, findings=list(package.findings), before=before)
-    shelf = books.shelf() if books_exist else books.Shelf()
-    return Desk(plan, package, shelf, now, findings=list(package.findings))
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -169,36 +167,11 @@ def _withhold(desk: Desk, secret: set[str], today: date) -> None:
     ]
 
 
-def _keep_findings(desk: Desk) -> None:
-    """Open findings, one a place and kind; what was found before stays as it was settled."""
-    OpenFinding.objects.bulk_create(
-        [
-            OpenFinding(
-                package=desk.definition.name,
-                file=f.file,
-                record=f.record or 0,
-                column=f.column,
-                staff_no=f.staff_no,
-                value=f.value,
-                severity=f.severity.value,
-                code=f.code,
-                message=f.message,
-                action=f.action,
-                found=desk.now,
-            )
-            for f in desk.findings
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-
-
 def _outcome(desk: Desk, *, written: bool) -> Outcome:
     batch = desk.settle()
     severities = Counter(f.severity.value for f in desk.findings)
-    unread = desk.package.unread
     read = {
-        f"read_{role}": len(rows) + unread.get(role, 0)
+        f"read_{role}": len(rows) + desk.package.spared(role)
         for role, rows in desk.package.records.items()
     }
     added = {

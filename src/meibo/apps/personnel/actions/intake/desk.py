@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,30 +24,16 @@ from meibo.domain.book import (
     stretches,
 )
 from meibo.domain.findings import Finding, Severity
+from meibo.domain.free_fields import FreeField
 from meibo.ledger.books import Shelf
 from meibo.ledger.writer import Batch, NewFiling, new_id
 from meibo.platform.feeds import Definition, Package, Record
+from meibo.platform.proposals.actions import New
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _BESIDE = frozenset({Effect.ENTER, Effect.ADD, Effect.RELIEVE})
 """Effects that tell nothing of the main place before them."""
 _FUTURE_FILING = 10**12
-
-
-class Fields(dict[str, Any]):
-    """The fields of a record; one whose column the file does not have reads as nothing."""
-
-    def __missing__(self, _key: str) -> None:
-        return None
-
-
-def forgiving(package: Package) -> Package:
-    """The package with records whose missing fields read as nothing: suppliers differ."""
-    package.records = {
-        role: [replace(r, values=Fields(r.values)) for r in records]
-        for role, records in package.records.items()
-    }
-    return package
 
 
 def midnight(day: date) -> datetime:
@@ -74,7 +61,11 @@ class Desk:
     periods: dict[str, dict[str, list[Period]]] = field(default_factory=dict)  # by subject, field
     told: frozenset[str] | None = None  # entered by history
     inferred: dict[tuple[str, int, str], str] = field(default_factory=dict)  # cell → what was done
+    proposals: list[New] = field(default_factory=list)
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
+    free: Mapping[str, FreeField] = field(default_factory=dict)  # the town's own fields
+    note: str = ""  # under which name it is kept for the next delivery
+    edge: tuple[int, int] = (0, 0)  # where the books ended when they were read
     before: Memory | None = None  # of the delivery before, where lines of this one were spared
     mark: Mark = field(default_factory=Mark)  # before the masters were compared
 
@@ -216,7 +207,8 @@ class Desk:
             same = (known.field, known.value, known.effective, known.until)
             if same == (name, value, effective, until):
                 return
-        new = NewFiling(subject, name, value, effective, recorded, until)
+        brought = self.definition.name[:200]  # by which it is told from what people filed
+        new = NewFiling(subject, name, value, effective, recorded, until, source=brought)
         number = _FUTURE_FILING + len(self.batch.filings)
         self.batch.filings.append(new)
         self.shelf.filings.setdefault(subject, []).append(

@@ -31,6 +31,16 @@ def take_codes(desk: Desk) -> None:
                 extra["head"] = True
             new = NewCode(table, row.code, row.name, rank, json.dumps(extra, sort_keys=True))
             desk.batch.codes.append(new)
+    _take_gaiji(desk)
+
+
+def _take_gaiji(desk: Desk) -> None:
+    """外字 with their 代替文字: what goes out again is written by the same table."""
+    for rank, record in enumerate(desk.package.records.get("gaiji", []), 1):
+        v = record.values
+        extra = {"substitute": v["substitute"]} if v["substitute"] else {}
+        text = json.dumps(extra, ensure_ascii=False)
+        desk.batch.codes.append(NewCode("gaiji", v["code"], v["unicode"], rank, text))
 
 
 def take_units(desk: Desk, recorded: datetime) -> None:

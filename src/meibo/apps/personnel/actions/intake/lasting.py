@@ -12,9 +12,10 @@ from meibo.domain.book.career import Absence, Career, Seat, Service, Span
 from meibo.domain.findings import Finding
 from meibo.ledger.writer import UNIT
 from meibo.platform.feeds import Ground, Record, Seen
+from meibo.platform.ownership import coming
 
-_ALONE = frozenset({"lost-zeros"})
-"""Findings that are counted over the whole file."""
+_ALONE = frozenset({"lost-zeros", "unknown_free_field"})
+"""Findings that are counted over the whole file, or told at its first row."""
 
 
 class Lasting:
@@ -26,6 +27,8 @@ class Lasting:
         self._units: dict[str, list[date]] = {}
         for code, _, _, starts, ends in ground.standings:
             self._units.setdefault(code, []).extend(d for d in (starts, ends) if d >= base)
+        self._led = [owned.starts for owned in coming(base) if owned.starts]
+        self._proposed = {proposal.person for proposal in desk.proposals}
         self._ordered = set(self._moved())
         filings = desk.batch.filings[desk.mark.filings :]
         self._filed = {f.subject for f in filings if not f.subject.startswith(UNIT)}
@@ -44,6 +47,8 @@ class Lasting:
         that is to be read again next time."""
         desk, base = self._desk, self._base
         findings = [*chain(*told)]
+        if person in self._proposed:
+            return None  # what is proposed is proposed again, until it is settled
         if person in self._ordered or any(self._hangs_on_others(f) for f in findings):
             return None
         new = person in self._filed or person in desk.batch.people
@@ -51,7 +56,7 @@ class Lasting:
             return None  # what has just been written may be told otherwise the next time
         if any(base.isoformat() in f.message for f in findings):
             return base.toordinal()
-        return self._first(chain(self._of_row(record), self._of_person(person)))
+        return self._first(chain(self._of_row(record), self._of_person(person), self._led))
 
     def _hangs_on_others(self, finding: Finding) -> bool:
         return finding.column in ("", self._number) or finding.code in _ALONE

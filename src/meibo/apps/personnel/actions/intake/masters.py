@@ -12,6 +12,8 @@ from meibo.apps.personnel.actions.intake.filings import (
     RECORD_FIELDS,
     filed_values,
 )
+from meibo.apps.personnel.actions.intake.free import file_free
+from meibo.apps.personnel.actions.intake.led import kept_here
 from meibo.apps.personnel.actions.intake.memory import Mark
 from meibo.apps.personnel.actions.intake.newcomers import masters
 from meibo.apps.personnel.actions.intake.telling import told_again
@@ -39,6 +41,7 @@ def compare_masters(desk: Desk) -> None:
             if _stranger(desk, record, person, base):
                 continue
             file_attributes(desk, record, person, base, earlier)
+            file_free(desk, record, person, desk.free)
             compare(desk, record, person, base)
         again = told_again(desk)
         if again:  # in their places among the others
@@ -80,6 +83,8 @@ def file_attributes(
         current = next((p.value for p in filed if p.starts <= base < p.ends), None)
         if current == value or (current and _flagged(desk, record, name)):
             continue  # what is doubtful itself never takes the place of a value
+        if kept_here(desk, record, person, name, value):
+            continue
         renamed = _renamed(desk, person, earlier, base) if name in _NAMES else None
         if renamed and name != "name":
             desk.file(person, name, value, renamed, recorded)

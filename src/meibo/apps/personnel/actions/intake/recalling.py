@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,20 +20,19 @@ from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.apps.personnel.actions.intake.lasting import Lasting
 from meibo.apps.personnel.actions.intake.memory import Memory, digest, packed, unpacked
 from meibo.domain.findings import Finding
+from meibo.domain.free_fields import FreeField
 from meibo.ledger import books, memory
 from meibo.platform.feeds import Package, Seen
 
-_UNDERSTANDING = ("domain", "platform/feeds", "apps/personnel/actions/intake")
-_TOWN = ("names.csv", "terms.csv")
-
+_TOWN = ("names.csv", "ownership.csv", "terms.csv")
 
 Known = dict[str, str]
 """Staff number → id of everyone."""
 
 
-def remembered(definition: Path, name: str) -> tuple[Memory, Known] | None:
-    """What is kept of this package and still true, and everyone; None where nothing is."""
-    note = memory.kept(_note(definition, name))
+def remembered(name: str) -> tuple[Memory, Known] | None:
+    """What is kept under this name and still true, and everyone; None where nothing is."""
+    note = memory.kept(name)
     found = unpacked(note.content) if note else None
     if note is None or found is None:
         return None
@@ -44,9 +44,15 @@ def remembered(definition: Path, name: str) -> tuple[Memory, Known] | None:
     return found, known
 
 
-def stamp(definition: Path) -> bytes:
-    """Stands for the definition and for everything that understands a row."""
-    return _code() + hashlib.blake2b(definition.read_bytes()).digest()
+def stamp(definition: Path, free: Mapping[str, FreeField]) -> bytes:
+    """Stands for the definition, the town's own fields and files and all that understands a row."""
+    seen = hashlib.blake2b(definition.read_bytes())
+    seen.update(repr(sorted(free.items())).encode())
+    for name in _TOWN:
+        path = Path(settings.MEIBO_TOWN) / name
+        content = path.read_bytes() if path.is_file() else b""
+        seen.update(hashlib.blake2b(content).digest())
+    return _code() + seen.digest()
 
 
 @cache
@@ -54,16 +60,12 @@ def _code() -> bytes:
     """The program as it is: another one may understand a row otherwise."""
     seen = hashlib.blake2b(version("japanese-personal-name-dataset").encode())
     home = Path(meibo.__file__).parent
-    for part in _UNDERSTANDING:
-        for path in sorted((home / part).rglob("*.py")):
-            seen.update(path.read_bytes())
-    for name in _TOWN:
-        path = Path(settings.MEIBO_TOWN) / name
-        seen.update(path.read_bytes() if path.is_file() else b"")
+    for path in sorted(home.rglob("*.py")):
+        seen.update(path.read_bytes())
     return seen.digest()
 
 
-def _note(definition: Path, name: str) -> str:
+def note_of(definition: Path, name: str) -> str:
     """One note for each definition; two files may bear the same name."""
     place = hashlib.blake2b(str(definition.resolve()).encode(), digest_size=8).hexdigest()
     return f"intake:{name[:60]}:{place}"
@@ -92,10 +94,10 @@ def concern(name: str, package: Package, known: Known, before: Memory) -> books.
     return books.Concern(name, numbers, orders)
 
 
-def remember(desk: Desk, definition: Path) -> None:
+def remember(desk: Desk) -> None:
     """Keep what this intake found to be right. Call it when the books have been written."""
     seen = desk.package.seen
-    if seen is None or desk.dropped:
+    if seen is None or desk.dropped or not desk.note:
         return
     kept = _spared(desk, seen)
     lasting = Lasting(desk, seen.ground, seen.base)
@@ -111,7 +113,8 @@ def remember(desk: Desk, definition: Path) -> None:
         if until is not None:
             kept.add(digest(raw), number, person, until, own)
     kept.absent = lasting.absent(seen, mentioned)
-    memory.keep(_note(definition, desk.definition.name), packed(kept))
+    written = len(desk.batch.lines), len(desk.batch.filings)
+    memory.keep(desk.note, packed(kept), desk.edge, written)
 
 
 def _spared(desk: Desk, seen: Seen) -> Memory:

@@ -1,0 +1,1 @@
+"""条件で選ぶ: building, trying and keeping conditions."""

@@ -1,0 +1,1 @@
+"""選んだ人たち: found sets and the work with them."""

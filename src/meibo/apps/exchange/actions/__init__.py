@@ -1,0 +1,1 @@
+"""Verbs of the exchange with payroll: deliver, answer, hand out, reconcile, explain."""

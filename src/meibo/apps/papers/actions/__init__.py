@@ -1,0 +1,1 @@
+"""Keeping what was issued and what people made for themselves."""

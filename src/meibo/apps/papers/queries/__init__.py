@@ -1,0 +1,1 @@
+"""What the forms say, and of whom."""

@@ -1,0 +1,229 @@
+"""Forms of one person's record: 労働者名簿, 人事記録カード. For personnel alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from meibo.apps.papers.queries.asked import Asked, Card, Made, PaperError, kana, listed, name
+from meibo.domain import calendar
+from meibo.domain.book import Effect
+from meibo.ledger import reader
+from meibo.ledger.reader import OrderCard
+from meibo.platform.layout.wording import as_date
+from meibo.platform.papers.setting import Sheet
+from meibo.platform.papers.tables import Column, Section, Table
+from meibo.platform.papers.wording import joined
+
+SEX = {"M": "男", "F": "女"}
+_DEATH = "死亡"
+
+
+def era(value: object) -> str:
+    """A day as forms write it."""
+    day = as_date(value)
+    return calendar.wareki(day) if day else ""
+
+
+def workers(asked: Asked) -> Made:
+    """労働者名簿: the nine items of 労働基準法107条 and 施行規則53条, a page a person. Who was
+    named and has left is printed as of the last day of service."""
+    people = _people(asked)
+    orders = _orders(asked, people)
+    pages = [_worker(card, orders.get(card.id, ())) for card in people]
+    sheet = Sheet("workers", "労働者名簿", {"people": pages}, asked.town, asked.on, careful=True)
+    return Made(sheet, len(pages), _worker_table(pages))
+
+
+def _people(asked: Asked) -> list[reader.Card]:
+    asked.progress("職員を読む", 0, 3)
+    found = asked.cards()
+    present = {card.id for card in found}
+    for person in asked.people:
+        if person not in present:
+            day = reader.day_in_service(asked.viewer, person, on=asked.on)
+            card = reader.card(asked.viewer, person, on=day) if day and day < asked.on else None
+            found += [card] if card else []
+    if not found:
+        raise PaperError("当てはまる職員はいません。基準日か、組織・職員番号を変えてください。")
+    return found
+
+
+def _orders(asked: Asked, people: Sequence[reader.Card]) -> dict[str, list[OrderCard]]:
+    """What has been ordered of each of them by the day, oldest first."""
+    asked.progress("発令を読む", 1, 3)
+    ids = [card.id for card in people]
+    by_person: dict[str, list[OrderCard]] = {}
+    for order in reader.orders(asked.viewer, date.min, asked.on, people=ids, faces=False):
+        if not order.cancelled and order.effect is not Effect.VOID:
+            by_person.setdefault(order.person, []).append(order)
+    asked.progress("用紙を組む", 2, 3)
+    return by_person
+
+
+def _worker(card: Card, orders: Sequence[OrderCard]) -> dict[str, Any]:
+    left = next((o for o in reversed(orders) if o.effect is Effect.LEAVE), None)
+    died = left is not None and _DEATH in left.wording
+    gone = {"day": "", "why": ""}
+    if left is not None:
+        reason = "　".join(filter(None, (left.wording, left.note)))
+        gone = {"day": calendar.wareki(left.effective), "why": reason}
+    return {
+        "staff_no": str(card.get("staff_no") or ""),
+        "name": name(card),
+        "kana": kana(card),
+        "birth": era(card.get("birth_date")),
+        "sex": SEX.get(str(card.get("sex")), str(card.get("sex") or "")),
+        "postcode": str(card.get("postcode") or ""),
+        "address": str(card.get("address") or ""),
+        "work": _work(card),
+        "hired": era(card.get("hired")),
+        "left": gone if not died else {"day": "", "why": ""},
+        "death": gone if died else {"day": "", "why": ""},
+        "history": history(orders),
+    }
+
+
+def _work(card: Card) -> str:
+    where = joined("".join(card.get("unit_path") or ()), str(card.get("post") or ""))
+    return "　".join(filter(None, (str(card.get("job") or ""), where)))
+
+
+def history(orders: Sequence[OrderCard]) -> list[list[str]]:
+    """Day, kind, what was ordered: the lines of a career on paper."""
+    return [[era(o.effective), o.wording, _matter(o), o.order_no] for o in orders]
+
+
+def _matter(order: OrderCard) -> str:
+    grade = f"{order.grade}級" if order.grade else ""
+    until = order.until or order.term_end
+    ends = f"（{calendar.wareki(until)}まで）" if until else ""
+    where = joined("".join(order.path), order.post)
+    return "　".join(filter(None, (where, grade, order.body, order.reason, order.note))) + ends
+
+
+def _worker_table(pages: Sequence[Mapping[str, Any]]) -> Table:
+    keys = ("staff_no", "name", "kana", "birth", "sex", "address", "work", "hired")
+    labels = ("職員番号", "氏名", "読み", "生年月日", "性別", "住所", "業務の種類", "雇入年月日")
+    ends = ("退職年月日", "退職の事由", "死亡年月日", "死亡の原因", "履歴")
+    rows = [
+        [
+            *(str(page[key]) for key in keys),
+            *(page["left"]["day"], page["left"]["why"]),
+            *(page["death"]["day"], page["death"]["why"]),
+            "／".join(" ".join(filter(None, line[:3])) for line in page["history"]),
+        ]
+        for page in pages
+    ]
+    columns = tuple(Column(label, 1) for label in (*labels, *ends))
+    return Table("労働者名簿", columns, (Section("", rows),))
+
+
+#: Groups of the record: heading → labels and how each is read off the card.
+_FACTS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "人": (
+        *(("職員番号", "staff_no"), ("生年月日", "birth_date"), ("性別", "sex")),
+        *(("職場で使う名前", "name_at_work"), ("旧姓", "maiden_name"), ("ローマ字", "romaji")),
+    ),
+    "任用": (
+        *(("所属", "unit_path"), ("職", "post"), ("兼務など", "concurrent"), ("級", "grade")),
+        *(("号給", "step"), ("職種", "job"), ("任用形態", "employment"), ("採用日", "hired")),
+        *(("現所属の発令日", "unit_since"), ("任期の満了日", "term_end")),
+        *(("休職・休業", "leave"), ("派遣", "dispatch"), ("派遣先", "dispatch_body")),
+    ),
+    "連絡先": (
+        *(("内線", "extension"), ("メール", "mail"), ("郵便番号", "postcode")),
+        *(("住所", "address"), ("自宅・携帯の電話", "contacts"), ("緊急連絡先", "emergency")),
+    ),
+    "技能・備考": (("技能・資格", "skills"), ("備考", "note")),
+}
+_DAYS = frozenset({"birth_date", "hired", "unit_since", "term_end"})
+
+
+def record(asked: Asked) -> Made:
+    """人事記録カード: all of a record that the viewer sees, with the career, a page or more a
+    person."""
+    people = _people(asked)
+    orders = _orders(asked, people)
+    pages = [
+        {
+            "name": name(card),
+            "kana": kana(card),
+            "groups": [
+                {"heading": heading, "facts": [[label, _fact(card, key)] for label, key in facts]}
+                for heading, facts in _FACTS.items()
+            ],
+            "history": history(orders.get(card.id, ())),
+        }
+        for card in people
+    ]
+    data = {"people": pages}
+    return Made(
+        Sheet("record", "人事記録カード", data, asked.town, asked.on, careful=True), len(pages)
+    )
+
+
+def _fact(card: Card, key: str) -> str:
+    value = card.get(key)
+    if value in (None, "", []):
+        return ""
+    if key in _DAYS:
+        return era(value)
+    if key == "sex":
+        return SEX.get(str(value), str(value))
+    if key == "grade":
+        return f"{value}級"
+    if key in {"contacts", "emergency"}:
+        return "、".join(" ".join(str(p) for p in one.values() if p) for one in value)
+    if key == "concurrent":
+        return "、".join(
+            f"{joined(''.join(s['unit_path']), s['post'] or '')}（{s['kind_label']}）"
+            for s in value
+        )
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    return "　".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def absent(asked: Asked) -> Made:
+    """休職・派遣者一覧: who is away by order or leave on the day, and who is lent."""
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    for card in asked.cards():
+        if card.get("leave_from"):
+            kind = str(card.get("leave") or "")
+            rows.setdefault("休職・休業", []).append(_away(card, kind, ""))
+        if card.get("dispatch_body"):
+            kind, body = str(card.get("dispatch") or ""), str(card["dispatch_body"])
+            rows.setdefault("派遣", []).append(_away(card, kind, body))
+    columns = (
+        *(Column("職員番号", 1.2), Column("氏名", 2), Column("読み", 2.2), Column("所属", 4)),
+        *(Column("職", 1.4), Column("種類", 2), Column("派遣先など", 2.6)),
+        *(Column("はじめ", 1.4), Column("おわり", 1.4)),
+    )
+    sections = tuple(Section(head, own, f"{len(own)}人") for head, own in rows.items())
+    title = " ".join(filter(None, (asked.unit_name(), "休職・派遣者一覧")))
+    table = Table(title, columns, sections, landscape=True, group="区分")
+    return listed(asked, table, careful=True)
+
+
+def _away(card: Card, kind: str, body: str) -> tuple[str, ...]:
+    leave = not body
+    return (
+        str(card.get("staff_no") or ""),
+        name(card),
+        kana(card),
+        " ".join(card.get("unit_path") or ()),
+        str(card.get("post") or ""),
+        kind,
+        body,
+        _short(card.get("leave_from")) if leave else "",
+        _short(card.get("leave_to")) if leave else "",
+    )
+
+
+def _short(value: object) -> str:
+    day = as_date(value)
+    return calendar.wareki_short(day) if day else ""

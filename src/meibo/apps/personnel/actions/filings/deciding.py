@@ -1,0 +1,162 @@
+"""What a 庶務担当 and personnel do with filings: pass on, accept, return, take an acceptance back.
+
+Accepting writes the filing into the book, effective from the day it names and recorded now; nobody
+types anything a second time. Nobody decides about their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.opening import (
+    REASON,
+    may_decide,
+    may_handle,
+    record_of,
+    values_of,
+)
+from meibo.apps.personnel.actions.filings.own import GONE, FilingError, StaleError, noted
+from meibo.apps.personnel.models import OpenFiling
+from meibo.domain.disclosure import Viewer
+from meibo.ledger import filed
+from meibo.ledger.vault import Vault
+from meibo.ledger.writer import Batch, NewFiling, append
+from meibo.platform.audit.actions import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A filing as somebody had it before them: its version, and the mark of the record beside it
+    (None where no record was shown)."""
+
+    number: int
+    version: int
+    record: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who decides, seen as a viewer and as the audit log knows them."""
+
+    viewer: Viewer
+    actor: Actor
+
+
+def accept(marked: Marked, by: By, *, now: datetime) -> OpenFiling:
+    """Pass it on to whoever is next; the last one writes it into the book."""
+    with transaction.atomic():
+        filing = _theirs(marked, by)
+        kind = KINDS[filing.kind]
+        if marked.record not in {None, filed.mark(filing.person, kind.fields)}:
+            raise StaleError(
+                "開いている間に、この人の記録が変わりました。もう一度確かめてください。"
+            )
+        steps = filing.route.split()
+        if filing.step == "clerk" and "hr" in steps and not by.viewer.holds("hr"):
+            noted("check", filing, by.actor, now)
+            filing.step, filing.checked_by = "hr", by.actor.name
+            return _decided(filing, now)
+        noted("accept", filing, by.actor, now)
+        _enter(filing, by.actor, now)
+        filing.state, filing.step = OpenFiling.ACCEPTED, ""
+        filing.decided_by, filing.decided_at = by.actor.name, now
+        return _decided(filing, now)
+
+
+def give_back(marked: Marked, reason: str, by: By, *, now: datetime) -> OpenFiling:
+    """Return it to its person, saying why."""
+    with transaction.atomic():
+        filing = _theirs(marked, by)
+        _why(filing, reason)
+        noted("return", filing, by.actor, now)
+        filing.state, filing.step = OpenFiling.RETURNED, ""
+        filing.decided_by, filing.decided_at = by.actor.name, now
+        return _decided(filing, now)
+
+
+def undo(marked: Marked, reason: str, by: By, *, now: datetime) -> OpenFiling:
+    """Take an acceptance back: the book cancels what the filing wrote, and says so."""
+    with transaction.atomic():
+        filing = _marked(marked)
+        if filing.state != OpenFiling.ACCEPTED:
+            raise StaleError(GONE)
+        final = "hr" if "hr" in filing.route.split() else "clerk"
+        if not may_handle(by.viewer, filing) or not (final == "clerk" or by.viewer.holds("hr")):
+            raise FilingError("この届の受付は、あなたには取り消せません。")
+        _why(filing, reason)
+        noted("undo", filing, by.actor, now)
+        filed.take_back(filing.source, actor=by.actor.name, now=now)
+        filing.state, filing.decided_by, filing.decided_at = OpenFiling.UNDONE, by.actor.name, now
+        return _decided(filing, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of several at once: how many were done, and what is to be said of the others."""
+
+    done: int
+    refused: tuple[str, ...]
+
+
+def decide_many(marks: Iterable[Marked], reason: str | None, by: By, *, now: datetime) -> Outcome:
+    """Accept several, or return them for one reason. Each stands for itself: one that somebody
+    else was quicker with does not hold up the rest."""
+    done, refused = 0, []
+    for marked in marks:
+        try:
+            if reason is None:
+                accept(marked, by, now=now)
+            else:
+                give_back(marked, reason, by, now=now)
+            done += 1
+        except FilingError as error:
+            refused.append(str(error))
+    return Outcome(done, tuple(dict.fromkeys(refused)))
+
+
+def _enter(filing: OpenFiling, actor: Actor, now: datetime) -> None:
+    """Append to the book of filings what the answers make of the record of that day."""
+    kind, day = KINDS[filing.kind], filing.effective or now.date()
+    made = kind.made(values_of(filing), record_of(filing.person, kind, day))
+    lines = [
+        NewFiling(filing.person, name, value, day, now, source=filing.source)
+        for name, value in made.items()
+    ]
+    append(Batch(filings=lines), actor=actor.name, now=now)
+
+
+def _theirs(marked: Marked, by: By) -> OpenFiling:
+    filing = _marked(marked)
+    if not may_decide(by.viewer, filing):
+        if filing.state != OpenFiling.SENT:
+            raise StaleError(GONE)
+        raise FilingError("自分の届や、担当でない届は受け付けられません。")
+    return filing
+
+
+def _marked(marked: Marked) -> OpenFiling:
+    found = OpenFiling.objects.select_for_update().filter(pk=marked.number).first()
+    if found is None or found.version != marked.version:
+        raise StaleError(GONE)
+    return found
+
+
+def _why(filing: OpenFiling, reason: str) -> None:
+    text = reason.strip()
+    if not text:
+        raise FilingError("わけを書いてください。本人が読んで、直せるように書きます。")
+    vault = Vault()
+    vault.prepare([filing.person])
+    filing.reason = vault.seal(filing.person, REASON, text[:400])
+
+
+def _decided(filing: OpenFiling, now: datetime) -> OpenFiling:
+    filing.version += 1
+    filing.changed_at = now
+    filing.save()
+    return filing

@@ -1,0 +1,178 @@
+"""Rows of a plan's grid, written: typed, pasted, from a file, removed, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from meibo.apps.personnel.actions.plans.making import noted
+from meibo.domain.book import Line
+from meibo.domain.calendar import parse_date
+from meibo.domain.checking.cells import UNKNOWN, Lookup, Written, empty, key, read
+from meibo.ledger import drawer, writer
+from meibo.ledger.drawer import DraftLine, DrawerError, LineChange
+from meibo.platform.audit.actions import Actor
+
+FILED = ("name", "kana", "birth_date")
+"""What is filed of somebody who enters, with the order."""
+MOST = 5000
+"""Rows that are taken at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row as it is to be: its cells as they were typed; those that are not given stay. `id` None:
+    a new row."""
+
+    id: int | None = None
+    version: int | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+    remove: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What rows are written into."""
+
+    number: int
+    lookup: Lookup
+    day: date
+    actor: Actor
+    now: datetime
+
+
+def save(
+    number: int,
+    changes: Sequence[RowChange],
+    lookup: Lookup,
+    day: date,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> list[DraftLine]:
+    """Save rows, all or none; returns those that are new or other. Raises StaleError where somebody
+    else saved first, DrawerError."""
+    if len(changes) > MOST:
+        raise DrawerError(f"一度に扱えるのは{MOST}行までです。分けてください。")
+    place = _Place(number, lookup, day, actor, now)
+    noted(number, "rows", actor=actor, now=now, count=len(changes))
+    with transaction.atomic():
+        known = {line.id: line for line in drawer.lines(number)}
+        entering: dict[str, str] = {}
+        lines, filed = [], []
+        for change in changes:
+            line, person = _change(place, change, known.get(change.id or 0), entering)
+            lines.append(line)
+            filed.append((person, change, line.line.effective if line.line else day))
+        drawer.welcome(entering.values())
+        saved = drawer.put(number, lines, account=actor.name, now=now)
+        for person, change, on in filed:
+            _file(place, person, change, on)
+    return saved
+
+
+def _change(
+    place: _Place, change: RowChange, old: DraftLine | None, entering: dict[str, str]
+) -> tuple[LineChange, str]:
+    """The change of the drawer, and the id of the newcomer whom it speaks of ("" for none)."""
+    if change.remove:
+        return LineChange(None, change.id, change.version), ""
+    if change.id is not None and old is None:  # removed by somebody else: the drawer says so
+        return LineChange(_new(place, change).line, change.id, change.version), ""
+    if old is None:
+        return _entered(_new(place, change), LineChange(None), entering)
+    kept = LineChange(old.line, change.id, change.version, old.newcomer, old.source)
+    written = _own_number(old, change.cells) or read(
+        change.cells, place.lookup, old.line, old.unread, place.day
+    )
+    return _entered(written, kept, entering)
+
+
+def _new(place: _Place, change: RowChange) -> Written:
+    cells = {"person": "", "wording": "", **change.cells}
+    return read(cells, place.lookup, empty(place.day, place.now), day=place.day)
+
+
+def _own_number(old: DraftLine, cells: Mapping[str, str]) -> Written | None:
+    """A newcomer's own staff number typed over; None where it is something else."""
+    text = cells.get("person")
+    if old.newcomer is None or text is None or not (text.isascii() and text.strip().isalnum()):
+        return None
+    return Written(old.line, old.unread, key(text)) if len(cells) == 1 else None
+
+
+def _entered(
+    written: Written, kept: LineChange, entering: dict[str, str]
+) -> tuple[LineChange, str]:
+    line, newcomer = written.line, kept.newcomer
+    if written.newcomer is not None:
+        newcomer = written.newcomer
+        if line.person == UNKNOWN:
+            line = _with_id(line, entering.setdefault(newcomer, writer.new_id()))
+    elif kept.line is None or line.person != kept.line.person:
+        newcomer = None
+    change = LineChange(line, kept.id, kept.version, newcomer, kept.source, written.unread)
+    return change, line.person if newcomer else ""
+
+
+def _with_id(line: Line, person: str) -> Line:
+    return replace(line, person=person)
+
+
+def _file(place: _Place, person: str, change: RowChange, on: date) -> None:
+    """File the name, the reading and the birth date of somebody who enters, as typed."""
+    values = {name: change.cells[name].strip() for name in FILED if name in change.cells}
+    if not person or not values:
+        return
+    born = parse_date(values["birth_date"]) if values.get("birth_date") else None
+    if isinstance(born, date):
+        values["birth_date"] = born.isoformat()
+    spaced = {n: " ".join(t.split()).replace(" ", "\u3000") for n, t in values.items()}
+    drawer.file(
+        place.number,
+        person,
+        {name: text or None for name, text in spaced.items()},
+        on,
+        account=place.actor.name,
+        now=place.now,
+    )
+
+
+def add(
+    number: int,
+    rows: Sequence[Mapping[str, str]],
+    lookup: Lookup,
+    day: date,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> list[DraftLine]:
+    """Add rows of a pasted or uploaded table at the end."""
+    changes = [RowChange(cells=cells) for cells in rows]
+    return save(number, changes, lookup, day, actor=actor, now=now) if changes else []
+
+
+def add_people(
+    number: int, people: Sequence[str], day: date, *, actor: Actor, now: datetime
+) -> list[DraftLine]:
+    """Add a row for each of these people (of a found set), still without a place to go to."""
+    noted(number, "people", actor=actor, now=now, count=len(people))
+    lines = [
+        LineChange(_with_id(empty(day, now), person), unread={"wording": ""}) for person in people
+    ]
+    return drawer.put(number, lines, account=actor.name, now=now)
+
+
+def undo(number: int, *, actor: Actor, now: datetime) -> bool:
+    """Take the newest step back; False where there is none."""
+    noted(number, "undo", actor=actor, now=now)
+    return drawer.undo(number, account=actor.name, now=now)
+
+
+def redo(number: int, *, actor: Actor, now: datetime) -> bool:
+    """Do again what was taken back; False where there is nothing."""
+    noted(number, "redo", actor=actor, now=now)
+    return drawer.redo(number, account=actor.name, now=now)

@@ -1,0 +1,1 @@
+"""Filings (届出): their kinds, what is on record, what waits."""

@@ -1,0 +1,2 @@
+"""What the pages of plans read: by the preview, never by cards, so that nothing is told of it in
+anybody's log."""

@@ -1,0 +1,110 @@
+"""組織: two columns of units with the people whom the plan would put there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from meibo.apps.personnel.queries.plans.lookups import Desk
+from meibo.domain import names
+from meibo.domain.checking import places_of
+
+_DAY = timedelta(days=1)
+_KIND = {"concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody in a unit. `moves`: the plan puts them there; `kind`: of a post held besides."""
+
+    person: str
+    name: str
+    post: str
+    code: str
+    kind: str
+    moves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A unit with its people and the posts of head that nobody would hold. `places`: its 定数, 0
+    where none is filed."""
+
+    code: str
+    name: str
+    path: str
+    seats: tuple[Seat, ...]
+    vacant: tuple[tuple[str, str], ...]
+    places: int
+
+
+def sections(desk: Desk) -> list[tuple[str, str]]:
+    """The units that a column can show, with everything below: those on the second floor, and top
+    ones without any."""
+    tree = desk.tree
+    found = []
+    for code in sorted(tree.codes, key=tree.order.__getitem__):
+        depth = len(tree.codes[code])
+        if depth == 2 or (depth == 1 and not tree.children(code)):
+            found.append((code, " ".join(tree.paths[code])))
+    return found
+
+
+def column(desk: Desk, section: str) -> list[Card]:
+    """A section and the units below it, as the plan would have them on its day."""
+    if section not in desk.tree.states:
+        return []
+    units = desk.tree.below(section)
+    seats = _seats(desk, set(units))
+    led = _led_before(desk, set(units))
+    return [_card(desk, unit, seats.get(unit, []), led.get(unit, ())) for unit in units]
+
+
+def _card(desk: Desk, unit: str, seats: list[Seat], led: tuple[str, ...]) -> Card:
+    heads = {code for code, post in desk.posts.items() if post.head}
+    vacant = () if any(seat.code in heads for seat in seats) else led
+    state = desk.tree.states[unit]
+    return Card(
+        unit,
+        str(state["name"]),
+        " ".join(desk.tree.paths[unit][:-1]),
+        tuple(seats),
+        tuple((code, desk.post_text(code)) for code in vacant),
+        sum(places_of(state.get("establishment")).values()),
+    )
+
+
+def _seats(desk: Desk, units: set[str]) -> dict[str, list[Seat]]:
+    found: dict[str, list[tuple[int, str, Seat]]] = defaultdict(list)
+    ranks = {code: n for n, code in enumerate(desk.posts)}
+    planned = set(desk.preview.people)
+    for person, state in desk.preview.everyone(desk.day).items():
+        for unit, post, kind in _held(state):
+            if unit in units:
+                name = str(state.get("name") or "").replace("\u3000", " ")
+                seat = Seat(
+                    person, name, desk.post_text(post), post, _KIND.get(kind, ""), person in planned
+                )
+                kana = names.collation_key(str(state.get("kana") or ""))
+                found[unit].append((ranks.get(post, len(ranks)), kana, seat))
+    return {unit: [s for *_, s in sorted(own, key=lambda e: e[:2])] for unit, own in found.items()}
+
+
+def _held(state: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    own = [(str(state.get("unit") or ""), str(state.get("post") or ""), "main")]
+    more = state.get("further", ())
+    return own + [(str(s["unit"]), str(s["post"] or ""), str(s["kind"])) for s in more]
+
+
+def _led_before(desk: Desk, units: set[str]) -> dict[str, tuple[str, ...]]:
+    """The posts of head that a unit has had on the day before."""
+    heads = {code for code, post in desk.posts.items() if post.head}
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for state in desk.preview.house(desk.day - _DAY).values():
+        for unit, post, _ in _held(state):
+            if unit in units and post in heads:
+                found[unit][post] = None
+    return {unit: tuple(own) for unit, own in found.items()}

@@ -1,0 +1,206 @@
+"""The tab 決裁と発令 of a plan: from draft to announced, one step at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from meibo.apps.personnel.actions import deciding as actions
+from meibo.apps.personnel.actions.deciding import Approver
+from meibo.apps.personnel.queries.deciding.board import board
+from meibo.apps.personnel.queries.deciding.notices import addressed, unopened
+from meibo.apps.personnel.queries.deciding.reading import contents
+from meibo.apps.personnel.queries.deciding.route import account_named, heads, post_of
+from meibo.apps.personnel.views.deciding.forms import ROUTE_LENGTH, NoticeForm
+from meibo.apps.personnel.views.plans.guard import of_plan
+from meibo.ledger import drawer
+from meibo.ledger.drawer import EDIT, NOTICED, DrawerError, PlanCard
+from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.frame import frame_for
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@require_safe
+@never_cache
+@of_plan
+def plan_deciding(request: HttpRequest, plan: PlanCard) -> HttpResponse:
+    """Where the plan stands, and what can be done next."""
+    return _page(request, plan, NoticeForm(initial=_hour(plan)))
+
+
+def _page(
+    request: HttpRequest,
+    plan: PlanCard,
+    notice: NoticeForm,
+    typed: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    frame, now = frame_for(request), timezone.now()
+    found = board(plan, frame.today)
+    given = plan.state == NOTICED and plan.notice_at is not None and plan.notice_at <= now
+    people = addressed(plan, frame.viewer) if plan.state == NOTICED else []
+    route = typed if typed is not None else [each.account for each in found.route]
+    context = {
+        "plan": plan,
+        "tab": "deciding",
+        "board": found,
+        "mine": plan.mine == EDIT,
+        "route": [*route, *[""] * (ROUTE_LENGTH - len(route))][:ROUTE_LENGTH],
+        "heads": heads(frame.today) if plan.state == drawer.DRAFT else [],
+        "notice": notice,
+        "given": given,
+        "people": people,
+        "unopened": unopened(people),
+    }
+    return render(request, "personnel/deciding/plan.html", context, status=status)
+
+
+@require_POST
+@never_cache
+@of_plan
+def submit(request: HttpRequest, plan: PlanCard) -> HttpResponse:
+    """Lay the plan before those who decide."""
+    today = frame_for(request).today
+    typed = [text.strip() for text in request.POST.getlist("approver")][:ROUTE_LENGTH]
+    approvers = []
+    for text in filter(None, typed):
+        account = account_named(text)
+        if account is None:
+            messages.error(request, f"「{text}」のアカウントはありません。")
+            return _page(request, plan, NoticeForm(), typed, 422)
+        post = post_of(account.person, today)
+        approvers.append(Approver(account.username, account.person or "", post))
+    words, version = request.POST.get("words", ""), _version(request)
+    actor, now = actor_of(request), timezone.now()
+
+    def deed() -> None:
+        actions.submit(
+            plan.id, approvers, words, version=version, actor=actor, now=now, today=today
+        )
+
+    return _done(request, plan, deed, "決裁に出しました。")
+
+
+@require_POST
+@never_cache
+@of_plan
+def withdraw(request: HttpRequest, plan: PlanCard) -> HttpResponse:
+    """Make it a draft again."""
+    actor, now, version = actor_of(request), timezone.now(), _version(request)
+    return _done(
+        request,
+        plan,
+        lambda: actions.withdraw(plan.id, version=version, actor=actor, now=now),
+        "案に戻しました。直せます。",
+    )
+
+
+@require_POST
+@never_cache
+@of_plan
+def notice(request: HttpRequest, plan: PlanCard) -> HttpResponse:
+    """Set the hour of notice."""
+    form = NoticeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, plan, form, status=422)
+    values = form.cleaned_data
+    at = datetime.combine(values["day"], values["hour"], TOKYO)
+    actor, now, version = actor_of(request), timezone.now(), _version(request)
+    return _done(
+        request,
+        plan,
+        lambda: actions.set_notice(plan.id, at, version=version, actor=actor, now=now),
+        "内示の日時を決めました。それまでは誰にも見えません。",
+    )
+
+
+@require_POST
+@never_cache
+@of_plan
+def notice_back(request: HttpRequest, plan: PlanCard) -> HttpResponse:
+    """Take the notice back."""
+    actor, now = actor_of(request), timezone.now()
+    return _done(
+        request,
+        plan,
+        lambda: actions.take_back_notice(plan.id, actor=actor, now=now),
+        "内示を取りやめました。開いていた人には、別に知らせてください。",
+    )
+
+
+@require_safe
+@never_cache
+@of_plan
+def notice_sheets(request: HttpRequest, plan: PlanCard) -> HttpResponse:
+    """内示書 to print: a sheet for each, or for those alone who have not opened theirs."""
+    if plan.state != NOTICED:
+        raise Http404
+    people = addressed(plan, frame_for(request).viewer)
+    if request.GET.get("unopened") == "1":
+        people = [each for each in people if each.opened is None]
+    context = {"plan": plan, "people": people}
+    return render(request, "personnel/deciding/notice_sheets.html", context)
+
+
+@require_safe
+@never_cache
+@of_plan
+def announce_confirm(request: HttpRequest, plan: PlanCard) -> HttpResponse:
+    """What would be announced, in numbers, once more."""
+    if plan.mine != EDIT or plan.state not in {drawer.APPROVED, NOTICED}:
+        return redirect("personnel:plan_deciding", plan.id)
+    frame = frame_for(request)
+    context = {
+        "plan": plan,
+        "board": board(plan, frame.today),
+        "contents": contents(plan.id, frame.viewer),
+    }
+    return render(request, "personnel/deciding/announce.html", context)
+
+
+@require_POST
+@never_cache
+@of_plan
+def announce(request: HttpRequest, plan: PlanCard) -> HttpResponse:
+    """Ask for it to be announced."""
+    actor, now = actor_of(request), timezone.now()
+    try:
+        job = actions.ask_to_announce(plan.id, version=_version(request), actor=actor, now=now)
+    except DrawerError as error:
+        messages.error(request, str(error))
+        return redirect("personnel:plan_deciding", plan.id)
+    return redirect("jobs:job", job.pk)
+
+
+def _done(
+    request: HttpRequest, plan: PlanCard, deed: Callable[[], object], said: str
+) -> HttpResponse:
+    try:
+        deed()
+    except DrawerError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("personnel:plan_deciding", plan.id)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version of the plan that the page showed; none that there is where it says none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else -1
+
+
+def _hour(plan: PlanCard) -> dict[str, object]:
+    if plan.notice_at is None:
+        return {"hour": time(9)}
+    at = plan.notice_at.astimezone(TOKYO)
+    return {"day": at.date(), "hour": at.time()}

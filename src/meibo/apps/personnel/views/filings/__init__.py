@@ -1,0 +1,1 @@
+"""私の届出, and the pages on which filings are seen to."""

@@ -1,0 +1,134 @@
+"""Where filings are seen to: by the 庶務担当 of a section, and by personnel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from meibo.apps.personnel.actions.filings import deciding
+from meibo.apps.personnel.actions.filings.deciding import By, Marked
+from meibo.apps.personnel.actions.filings.own import FilingError
+from meibo.apps.personnel.actions.filings.rules import STEPS, problems
+from meibo.apps.personnel.queries.filings import confirming, desk
+from meibo.apps.personnel.queries.filings.waiting import STATES, in_hands_of
+from meibo.platform import door
+from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.frame import frame_for
+
+Rest = ParamSpec("Rest")
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+
+
+def of_checkers(view: View[Rest]) -> View[Rest]:
+    """A view for personnel, who have said what for, and for a 庶務担当."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        viewer = frame_for(request).viewer
+        if not in_hands_of(viewer):
+            raise PermissionDenied
+        if "hr" in viewer.waiting:
+            return door.ask_purpose(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@never_cache
+@of_checkers
+def filings(request: HttpRequest) -> HttpResponse:
+    """The list."""
+    wish = desk.Wish.of(request.GET)
+    found = desk.desk(frame_for(request).viewer, wish, request.GET.get("page", ""))
+    context = {
+        "desk": found,
+        "states": {**STATES, "all": "すべて"},
+        "steps": STEPS,
+        "problems": problems(),
+    }
+    return render(request, "personnel/filings/list.html", context)
+
+
+@require_safe
+@never_cache
+@of_checkers
+def sheet(request: HttpRequest, number: int) -> HttpResponse:
+    """One filing."""
+    found = desk.sheet(frame_for(request).viewer, number)
+    if found is None:
+        raise Http404
+    return render(request, "personnel/filings/sheet.html", {"sheet": found})
+
+
+@require_POST
+@never_cache
+@of_checkers
+def decide(request: HttpRequest) -> HttpResponse:
+    """Accept or return, one or several at once. Each comes as `number:version:record`."""
+    marks = [mark for text in request.POST.getlist("filing") if (mark := _marked(text))]
+    returned = request.POST.get("deed") == "return"
+    reason = request.POST.get("reason", "")
+    if not marks:
+        messages.error(request, "届を選んでください。何も変わっていません。")
+    elif returned and not reason.strip():
+        messages.error(request, "差し戻すわけを書いてください。何も変わっていません。")
+    else:
+        why = reason if returned else None
+        outcome = deciding.decide_many(marks, why, _by(request), now=timezone.now())
+        word = "差し戻しました" if returned else "受け付けました（次の確認へ回したものを含みます）"
+        if outcome.done:
+            messages.success(request, f"{outcome.done}件を{word}。")
+        for text in outcome.refused:
+            messages.error(request, text)
+    one = len(marks) == 1 and request.POST.get("from") == "sheet"
+    return redirect("personnel:filing", marks[0].number) if one else redirect("personnel:filings")
+
+
+@require_POST
+@never_cache
+@of_checkers
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take an acceptance back."""
+    marked = Marked(number, _whole(request.POST.get("version", "")))
+    try:
+        deciding.undo(marked, request.POST.get("reason", ""), _by(request), now=timezone.now())
+    except FilingError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "受付を取り消しました。名簿は、届の前の記録に戻りました。")
+    return redirect("personnel:filing", number)
+
+
+@require_safe
+@never_cache
+@of_checkers
+def unconfirmed(request: HttpRequest) -> HttpResponse:
+    """Who has not said in time that their contacts are still right."""
+    found = confirming.late(frame_for(request).viewer)
+    return render(request, "personnel/filings/unconfirmed.html", {"late": found})
+
+
+def _by(request: HttpRequest) -> By:
+    return By(frame_for(request).viewer, actor_of(request))
+
+
+def _marked(text: str) -> Marked | None:
+    parts = [_whole(part) for part in text.split(":")]
+    if len(parts) < 2 or min(parts[:2]) < 0:
+        return None
+    record = parts[2] if len(parts) > 2 and parts[2] >= 0 else None
+    return Marked(parts[0], parts[1], record)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 12 else -1

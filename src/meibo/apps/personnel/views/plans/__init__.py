@@ -1,0 +1,1 @@
+"""異動案: the pages of plans."""

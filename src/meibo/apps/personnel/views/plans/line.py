@@ -1,0 +1,115 @@
+"""One row of a plan on a page of its own: for whoever works without the grid."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meibo.apps.personnel.actions.plans import rows as actions
+from meibo.apps.personnel.actions.plans.rows import FILED, RowChange
+from meibo.apps.personnel.queries.plans.grid import TITLES, row
+from meibo.apps.personnel.queries.plans.lookups import Desk, desk
+from meibo.apps.personnel.views.plans.forms import LineForm
+from meibo.apps.personnel.views.plans.guard import of_plan
+from meibo.ledger import drawer
+from meibo.ledger.drawer import DraftLine, DrawerError, PlanCard, StaleError
+from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.frame import frame_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@of_plan
+def line(request: HttpRequest, plan: PlanCard, line: int | None = None) -> HttpResponse:
+    """A row to be written or removed; without a number a new one."""
+    found = next((each for each in drawer.lines(plan.id) if each.id == line), None)
+    if line is not None and found is None:
+        raise Http404
+    own = desk(plan, frame_for(request).today)
+    if request.method == "POST":
+        return _save(request, own, found)
+    return _page(request, own, found, LineForm(initial=_texts(own, found)))
+
+
+def _texts(own: Desk, found: DraftLine | None) -> dict[str, object]:
+    if found is None:
+        return {"effective": own.day.isoformat()}
+    drawn = row(own, found)
+    filed = own.newcomers.get(found.line.person, {})
+    more = {name: filed.get(name, "") for name in FILED if found.newcomer}
+    return {**{cell.name: cell.text for cell in drawn.cells}, **more, "version": found.version}
+
+
+def _page(
+    request: HttpRequest,
+    own: Desk,
+    found: DraftLine | None,
+    form: LineForm,
+    theirs: list[tuple[str, str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "plan": own.plan,
+        "line": found,
+        "fixed": found is not None and row(own, found).fixed,
+        "form": form,
+        "words": list(own.lookup.terms),
+        "theirs": theirs,
+    }
+    return render(request, "personnel/plans/line.html", context, status=status)
+
+
+def _save(request: HttpRequest, own: Desk, found: DraftLine | None) -> HttpResponse:
+    form = LineForm(request.POST)
+    form.is_valid()
+    change = _change(own, form, found, remove="remove" in request.POST)
+    try:
+        actions.save(
+            own.plan.id,
+            [change],
+            own.lookup,
+            own.day,
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+    except StaleError as stale:
+        return _both(request, own, form, stale)
+    except DrawerError as error:
+        form.add_error(None, str(error))
+        return _page(request, own, found, form, status=422)
+    messages.success(request, "行を消しました。" if change.remove else "保存しました。")
+    return redirect("personnel:plan", own.plan.id)
+
+
+def _change(own: Desk, form: LineForm, found: DraftLine | None, *, remove: bool) -> RowChange:
+    """Only the cells that were typed over."""
+    before = {name: str(text) for name, text in _texts(own, found).items()}
+    cells = {
+        name: str(text)
+        for name, text in form.cleaned_data.items()
+        if name != "version" and str(text or "") != before.get(name, "")
+    }
+    if found is None:
+        cells = {name: text for name, text in cells.items() if text}
+        return RowChange(cells=cells)
+    return RowChange(found.id, form.cleaned_data.get("version"), cells, remove)
+
+
+def _both(request: HttpRequest, own: Desk, form: LineForm, stale: StaleError) -> HttpResponse:
+    """Somebody else was first: theirs beside what was typed; saving again saves over it."""
+    theirs = stale.clashes[0].theirs
+    if theirs is None:
+        messages.error(request, f"{stale.clashes[0].by or 'ほかの人'}が、この行を消しました。")
+        return redirect("personnel:plan", own.plan.id)
+    drawn = row(own, theirs)
+    shown = [
+        (TITLES[cell.name], cell.text, str(form.cleaned_data.get(cell.name) or ""))
+        for cell in drawn.cells
+        if cell.text != str(form.cleaned_data.get(cell.name) or "")
+    ]
+    again = LineForm(initial={**form.cleaned_data, "version": theirs.version})
+    return _page(request, own, theirs, again, shown, 409)

@@ -1,0 +1,64 @@
+"""The list of plans that one is named on, and those that wait to be taken over."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from meibo.apps.personnel.actions.plans import making
+from meibo.apps.personnel.views.guard import of_personnel
+from meibo.apps.personnel.views.plans.forms import BeginForm
+from meibo.apps.personnel.views.plans.guard import account_of
+from meibo.ledger import drawer
+from meibo.ledger.drawer import DrawerError
+from meibo.platform.audit.actions import actor_of
+
+
+@require_safe
+@never_cache
+@of_personnel
+def plans(request: HttpRequest) -> HttpResponse:
+    """One's own plans, with a form for a new one."""
+    return _page(request, BeginForm())
+
+
+def _page(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpResponse:
+    mine = drawer.plans(account_of(request))
+    form.offer(mine)
+    context = {"plans": mine, "unclaimed": drawer.unclaimed(), "form": form}
+    return render(request, "personnel/plans/list.html", context, status=status)
+
+
+@require_POST
+@never_cache
+@of_personnel
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new plan: empty, or with what is in another one."""
+    form = BeginForm(request.POST)
+    form.offer(drawer.plans(account_of(request)))
+    if not form.is_valid():
+        return _page(request, form, 422)
+    values = form.cleaned_data
+    number = making.begin(
+        values["title"],
+        values["day"],
+        int(values["like"] or 0),
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    return redirect("personnel:plan", number)
+
+
+@require_POST
+@never_cache
+@of_personnel
+def claim(request: HttpRequest, number: int) -> HttpResponse:
+    """Take over a plan that an intake laid in."""
+    try:
+        making.claim(number, actor=actor_of(request), now=timezone.now())
+    except DrawerError:  # somebody else's by now, or none
+        raise Http404 from None
+    return redirect("personnel:plan", number)

@@ -1,0 +1,160 @@
+"""Checks of what a line says: cells that could not be read, places that are not there, days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+
+from meibo.domain.book import Effect
+from meibo.domain.book.fold import moment
+from meibo.domain.checking.findings import PlanFinding
+from meibo.domain.checking.rules import Rule
+from meibo.domain.checking.scene import Order, Scene
+
+CELLS = {
+    "person": "職員",
+    "name": "氏名",
+    "wording": "異動用語",
+    "effective": "発令日",
+    "unit": "新所属",
+    "post": "新職",
+    "grade": "級",
+    "until": "期限",
+}
+_WAYS = {
+    "person": "職員番号か氏名を候補から選び直してください。新しい人なら、用語を採用にします。",
+    "wording": "用語を候補から選ぶか、区の用語表（town/order_terms.csv）に加えてください。",
+    "effective": "2027-04-01、R9.4.1 のように日付を書いてください。",
+    "unit": "所属を候補から選び直してください。新しい組織は、先に「組織改編」で作ります。",
+    "post": "職を候補から選び直してください。同じ名の職があるときは級も書きます。",
+    "grade": "級は 1 から 9 の数で書いてください。",
+    "until": "2027-04-01、R9.4.1 のように日付を書いてください。期限がなければ空にします。",
+}
+
+
+def found(
+    order: Order,
+    message: str,
+    *ways: str,
+    cell: str = "",
+    unit: str = "",
+    more: tuple[int, ...] = (),
+) -> PlanFinding:
+    """A finding at one line (and more of them); code and severity are filled in by the rule."""
+    return PlanFinding("", "", message, ways, (order.id, *more), order.line.person, unit, cell)
+
+
+def unread(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """What was typed and could not be read."""
+    for order in scene.orders:
+        for cell, text in order.unread.items():
+            label = CELLS.get(cell, cell)
+            message = f"{label}「{text}」を読み取れません。" if text else f"{label}がありません。"
+            yield found(order, message, _WAYS.get(cell, "書き直してください。"), cell=cell)
+
+
+def unknown_unit(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """A unit that is neither there that day nor was there before."""
+    for order, unit, _ in scene.sitting():
+        if "unit" in order.unread or _there(scene, order, unit):
+            continue
+        if unit not in scene.organisation(_day_before(order)).states:
+            text = f"所属「{unit}」は、組織の表にありません。"
+            yield found(order, text, _WAYS["unit"], cell="unit", unit=unit)
+
+
+def unit_gone(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """A seat in a unit that is abolished that day."""
+    for order, unit, _ in scene.sitting():
+        before = _day_before(order)
+        if not _there(scene, order, unit) and unit in scene.organisation(before).states:
+            name = scene.unit(unit, before)
+            yield found(
+                order,
+                f"{name}は、発令日には廃止されています。",
+                "引き継ぐ所属に直してください。",
+                "廃止をやめるなら「組織改編」の対応から外してください。",
+                cell="unit",
+                unit=unit,
+            )
+
+
+def _there(scene: Scene, order: Order, unit: str) -> bool:
+    return unit in scene.organisation(order.line.effective).states
+
+
+def _day_before(order: Order) -> date:
+    return order.line.effective - timedelta(days=1)
+
+
+def unknown_post(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """A post that the table does not have."""
+    for order in scene.orders:
+        post = order.line.post
+        if post and post not in scene.posts and "post" not in order.unread:
+            yield found(order, f"職「{post}」は、職の表にありません。", _WAYS["post"], cell="post")
+
+
+def double_order(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """Two lines of one person that say the same kind of thing for one day."""
+    for own in scene.by_person.values():
+        groups: dict[tuple[object, ...], list[Order]] = defaultdict(list)
+        for order in own:
+            line = order.line
+            seat = (line.unit, line.post) if line.effect in {Effect.ADD, Effect.RELIEVE} else ()
+            key = (moment(line), line.effect, line.appointment, line.slot, seat, line.voids)
+            groups[key].append(order)
+        for (day, *_), same in groups.items():
+            if len(same) > 1 and own[0].line.person != "?":
+                yield found(
+                    same[0],
+                    f"{scene.name(own[0].line.person)}に、同じ日（{day:%Y-%m-%d}）の同じ発令が"
+                    f"{len(same)}行あります。",
+                    "要らない行を消してください。",
+                    "兼務なら用語を兼務に、次の異動なら発令日を直してください。",
+                    cell="wording",
+                    more=tuple(o.id for o in same[1:]),
+                )
+
+
+def other_day(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """A line that does not work on the plan's day."""
+    if scene.day is None:
+        return
+    for order in scene.orders:
+        if moment(order.line) != scene.day and order.line.effective != scene.day:
+            yield found(
+                order,
+                f"発令日 {order.line.effective:%Y-%m-%d} は、"
+                f"案の日 {scene.day:%Y-%m-%d} と違います。",
+                "正しければそのままで構いません。違えば発令日を直してください。",
+                cell="effective",
+            )
+
+
+def wrong_void(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """A 取消 must name a line of the same addressee."""
+    for order in scene.orders:
+        line = order.line
+        if line.effect is not Effect.VOID:
+            continue
+        if line.voids is None or scene.addressees.get(line.voids) != line.person:
+            yield found(
+                order,
+                "取り消す発令が、この職員の発令簿に見つかりません。",
+                "「訂正」の頁から、取り消す発令を選んで作り直してください。",
+                "兼務を解くだけなら、取消ではなく兼務解除にします。",
+                cell="wording",
+            )
+
+
+CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
+    "unread": unread,
+    "unknown_unit": unknown_unit,
+    "unit_gone": unit_gone,
+    "unknown_post": unknown_post,
+    "double_order": double_order,
+    "other_day": other_day,
+    "wrong_void": wrong_void,
+}

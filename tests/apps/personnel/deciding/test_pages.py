@@ -1,0 +1,169 @@
+"""決裁・内示・発令 at a browser: for who is named, and nothing for anybody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from meibo.apps.personnel.models import Receipt, Submission
+from meibo.ledger import drawer
+from meibo.platform import door
+from meibo.platform.accounts.models import Account
+from meibo.platform.audit.models import AuditRecord
+from meibo.platform.jobs import actions as jobs
+from meibo.platform.jobs.models import Job
+from tests.apps.directory.conftest import SignIn
+from tests.apps.directory.ward import Ward
+from tests.apps.personnel.deciding.scenes import NOW, Case, actor, case
+
+
+@pytest.fixture
+def plan(ward: Ward, signed_in: SignIn) -> Case:
+    made = case(ward)
+    drawer.name(made.number, f"t.{ward.first('人事係', '060')}", drawer.EDIT, by=made.clerk.name)
+    return made
+
+
+@pytest.fixture
+def clerk(plan: Case, signed_in: SignIn) -> Client:
+    return signed_in("人事係", "060", ("hr",))
+
+
+def browser(name: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(username=name))
+    return client
+
+
+def text(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined]  # of the test client
+
+
+def test_from_draft_to_announced_through_the_pages(plan: Case, clerk: Client, ward: Ward) -> None:
+    tab = f"/personnel/plans/{plan.number}/deciding"
+    assert "決裁に出す" in text(clerk.get(tab))
+    sent = {"version": plan.version, "approver": ["jinjikacho", ""], "words": "お願いします"}
+    assert "決裁に出しました" in text(
+        clerk.post(f"/personnel/plans/{plan.number}/submit", sent, follow=True)
+    )
+    boss = browser("jinjikacho")
+    assert "決裁を待っている案が1件" in text(boss.get("/"))
+    page = text(boss.get("/decisions/"))
+    assert "春の案" in page
+    number = plan_submission(plan)
+    page = text(boss.get(f"/decisions/{number}"))
+    for words in (
+        "お願いします",
+        "収納係",
+        ward.names[plan.lines[0].line.person].split("\u3000")[0],
+    ):
+        assert words in page
+    answer = boss.post(f"/decisions/{number}/decide", {"deed": "approve"}, follow=True)
+    assert "決裁が済みました" in text(answer)
+    assert "決裁を待っている案" not in text(boss.get("/"))
+    page = text(clerk.get(f"/personnel/plans/{plan.number}/announce"))
+    assert "1件を発令する" in page
+    now = {"version": plan.version}
+    answer = clerk.post(f"/personnel/plans/{plan.number}/announce/now", now)
+    assert answer["Location"] == f"/jobs/{Job.objects.get().pk}"
+    jobs.work_all(lambda: NOW)
+    assert "1件を発令しました" in text(clerk.get(answer["Location"]))
+    assert "発令しました" in text(clerk.get(tab))
+
+
+def plan_submission(plan: Case) -> int:
+
+    return Submission.objects.latest("pk").pk
+
+
+def test_who_is_not_to_decide_finds_nothing(plan: Case, ward: Ward, signed_in: SignIn) -> None:
+    asked = plan.submit(plan.boss)
+    for client in (signed_in("税務係", "060"), signed_in("文書係", "050", ("hr",))):
+        assert client.get(f"/decisions/{asked}").status_code == 404
+        answer = client.post(f"/decisions/{asked}/decide", {"deed": "approve"})
+        assert answer.status_code == 404
+        assert "春の案" not in text(client.get("/decisions/"))
+        assert "決裁を待っている" not in text(client.get("/"))
+    assert Client().get("/decisions/").status_code in {302, 403}
+    assert plan.state == drawer.SUBMITTED
+
+
+def test_who_decides_reads_names_and_places_and_no_reason(plan: Case, ward: Ward) -> None:
+    asked = plan.submit(plan.boss)
+    [line] = plan.lines
+    page = text(browser("jinjikacho").get(f"/decisions/{asked}"))
+    assert "収納係" in page
+    assert line.line.person not in page
+    assert "級" not in page  # of grades this head's table says nothing
+    # Of a grade nothing was read, and so nothing is noted of anybody.
+    assert not AuditRecord.objects.filter(act="read", subjects__person=line.line.person).exists()
+
+
+def test_refusing_needs_a_reason_and_brings_the_plan_back(plan: Case, clerk: Client) -> None:
+    asked = plan.submit(plan.boss)
+    boss = browser("jinjikacho")
+    answer = boss.post(f"/decisions/{asked}/decide", {"deed": "refuse"}, follow=True)
+    assert "理由を書いて" in text(answer)
+    sent = {"deed": "refuse", "reason": "行き先が違います"}
+    boss.post(f"/decisions/{asked}/decide", sent)
+    assert "行き先が違います" in text(clerk.get(f"/personnel/plans/{plan.number}/deciding"))
+    # While it is worked on, who decides follows nothing of it.
+    assert boss.get(f"/decisions/{asked}").status_code == 404
+
+
+def test_a_deputy_is_named_on_a_page_of_ones_own(plan: Case, ward: Ward) -> None:
+    asked = plan.submit(plan.boss)
+    deputy = actor(ward, "hosa", "人事課", "040")
+    boss, other = browser("jinjikacho"), browser("hosa")
+    assert other.get(f"/decisions/{asked}").status_code == 404
+    sent = {"who": "nobody", "starts": "2026-11-23", "last": "2026-11-24"}
+    assert boss.post("/decisions/deputies", sent).status_code == 422
+    answer = boss.post("/decisions/deputies", sent | {"who": deputy.name}, follow=True)
+    assert "代決者を決めました" in text(answer)
+    assert "代決" in text(other.get(f"/decisions/{asked}"))
+    other.post(f"/decisions/{asked}/decide", {"deed": "approve"})
+    assert plan.state == drawer.APPROVED
+    assert "代決" in text(boss.get("/decisions/"))
+
+
+def test_a_notice_shows_from_its_hour_on_and_says_who_has_opened_it(
+    plan: Case, clerk: Client, signed_in: SignIn, ward: Ward
+) -> None:
+    plan.approved()
+    tab = f"/personnel/plans/{plan.number}"
+    day = door.moment() + timedelta(days=30)
+    sent = {"version": plan.version, "day": f"{day:%Y-%m-%d}", "hour": "09:00"}
+    assert "それまでは誰にも" in text(clerk.post(f"{tab}/notice", sent, follow=True))
+    mover, head = signed_in("税務係", "060"), signed_in("収納係", "050")
+    for who in (mover, head):
+        assert "内示があります" not in text(who.get("/"))
+        assert "いま、あなたへの内示はありません" in text(who.get("/notices/"))
+    past = door.moment() - timedelta(minutes=1)
+    drawer.pass_on(plan.number, drawer.NOTICED, expected=[drawer.NOTICED], now=NOW, notice_at=past)
+    assert "あなたへの内示があります" in text(mover.get("/"))
+    assert "所属の職員への内示" in text(head.get("/"))
+    assert "収納係" in text(mover.get("/notices/"))
+    assert "あなたの所属に来る職員" in text(head.get("/notices/"))
+    assert "いま、あなたへの内示はありません" in text(signed_in("文書係", "060").get("/notices/"))
+    page = text(clerk.get(f"{tab}/deciding"))
+    assert "まだ 0人／1人" in page
+    sheets = text(clerk.get(f"{tab}/notice/sheets"))
+    assert "内示書" in sheets
+    assert "収納係" in sheets
+    assert "印刷する内示書はありません" in text(clerk.get(f"{tab}/notice/sheets?unopened=1"))
+    assert "取りやめました" in text(clerk.post(f"{tab}/notice/back", follow=True))
+    assert "いま、あなたへの内示はありません" in text(mover.get("/notices/"))
+
+
+def test_looking_whether_the_page_is_there_is_not_reading_it(plan: Case, ward: Ward) -> None:
+
+    plan.approved()
+    past = door.moment() - timedelta(minutes=1)
+    drawer.pass_on(plan.number, drawer.NOTICED, expected=[drawer.APPROVED], now=NOW, notice_at=past)
+    actor(ward, "mover", "税務係", "060")
+    browser("mover").head("/notices/")
+    assert not Receipt.objects.exists()
+    browser("mover").get("/notices/")
+    assert Receipt.objects.count() == 1

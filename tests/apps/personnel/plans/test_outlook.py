@@ -1,0 +1,187 @@
+"""What a plan would do, seen from its pages; people put into units; a reorganisation in a plan."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from meibo.apps.personnel.actions.plans.rows import add_people
+from meibo.apps.personnel.queries import checking
+from meibo.domain.book import Effect
+from meibo.ledger import drawer
+from meibo.platform.audit.actions import Actor
+from meibo.platform.audit.models import AuditRecord
+from tests.apps.directory.conftest import SignIn
+from tests.apps.directory.ward import TODAY, Ward
+from tests.apps.personnel.plans.test_pages import begun
+
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+MARCH = date(2027, 3, 1)
+
+
+@pytest.fixture
+def clerk(signed_in: SignIn) -> Client:
+    return signed_in("人事係", "060", ("hr",))
+
+
+@pytest.fixture
+def plan(clerk: Client) -> int:
+    answer = clerk.post("/personnel/plans/new", {"title": "三月の案", "day": MARCH.isoformat()})
+    return int(answer["Location"].rstrip("/").rsplit("/", 1)[1])
+
+
+def put(clerk: Client, plan: int, people: list[str], to: str) -> str:
+    answer = clerk.post(f"/personnel/plans/{plan}/place", {"person": people, "to": to}, follow=True)
+    return answer.content.decode()
+
+
+def seen(clerk: Client, plan: int, side: str, more: str = "") -> str:
+    return clerk.get(f"/personnel/plans/{plan}/outlook?side={side}{more}").content.decode()
+
+
+def test_people_are_put_into_a_unit_and_a_post_and_back(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    chief, clerk_of = ward.first("文書係", "050"), ward.first("文書係", "060")
+    unit, home = ward.codes["法規係"], ward.codes["文書係"]
+    assert "2人を" in put(clerk, plan, [chief, clerk_of], unit)
+    lines = {d.line.person: d.line for d in drawer.lines(plan)}
+    assert {line.unit for line in lines.values()} == {unit}
+    assert {line.wording for line in lines.values()} == {"配置換"}
+    put(clerk, plan, [clerk_of], f"{unit}|050")
+    [line] = [d.line for d in drawer.lines(plan) if d.line.person == clerk_of]
+    assert (line.post, line.wording, line.effect) == ("050", "昇任", Effect.MOVE)
+    put(clerk, plan, [chief], home)
+    assert [d.line.person for d in drawer.lines(plan)] == [clerk_of]
+    assert "先に、移す人を選んでください" in put(clerk, plan, [], unit)
+
+
+def test_the_chart_of_units_shows_who_would_be_there(clerk: Client, plan: int, ward: Ward) -> None:
+    person = ward.first("文書係", "060")
+    put(clerk, plan, [person], ward.codes["計画係"])
+    address = f"/personnel/plans/{plan}/units?left={ward.codes['都市計画課']}"
+    page = clerk.get(f"{address}&right={ward.codes['総務課']}").content.decode()
+    left, right = page.split('aria-label="右の組織"')
+    assert f'value="{person}"' in left
+    assert f'value="{person}"' not in right
+
+
+def test_the_outlook_tells_before_and_after_by_person_unit_and_chain(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    one, two = ward.first("文書係", "050"), ward.first("法規係", "050")
+    put(clerk, plan, [one], f"{ward.codes['法規係']}|050")
+    put(clerk, plan, [two], f"{ward.codes['計画係']}|050")
+    names = {p: ward.names[p].replace("\u3000", " ") for p in (one, two)}
+    people = seen(clerk, plan, "people")
+    assert "文書係 係長" in people
+    assert names[one] in people
+    units = seen(clerk, plan, "units")
+    assert "空席" in units
+    chains = seen(clerk, plan, "chains")
+    assert f"{names[one]}は、{names[two]}の後の" in chains
+    assert "<svg" in chains
+    assert names[two] in seen(clerk, plan, "chart")
+
+
+def test_two_plans_are_compared_by_who_is_named_on_both(
+    clerk: Client, plan: int, ward: Ward, signed_in: SignIn
+) -> None:
+    one, two = ward.first("文書係", "060"), ward.first("法規係", "060")
+    put(clerk, plan, [one, two], ward.codes["計画係"])
+    answer = clerk.post(
+        "/personnel/plans/new", {"title": "案B", "day": MARCH.isoformat(), "like": str(plan)}
+    )
+    other = int(answer["Location"].rstrip("/").rsplit("/", 1)[1])
+    assert "違う人はいません" in seen(clerk, plan, "compare", f"&with={other}")
+    put(clerk, other, [one], ward.codes["調整係"])
+    page = seen(clerk, plan, "compare", f"&with={other}")
+    assert "<small>1人</small>" in page
+    foreign = begun(signed_in("人事係", "050", ("hr",)), "よその案")
+    asked = clerk.get(f"/personnel/plans/{plan}/outlook?side=compare&with={foreign}")
+    assert asked.status_code == 404
+
+
+def rows(*written: tuple[str, str, str, str, str]) -> dict[str, list[str]]:
+    names = ("kind", "old", "new", "name", "parent")
+    return {name: [row[n] for row in written] for n, name in enumerate(names)}
+
+
+def test_a_reorganisation_is_previewed_and_a_split_names_its_people(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    address = f"/personnel/plans/{plan}/reorganisation"
+    old = ward.codes["文書係"]
+    split = rows(
+        ("分割", "文書係", "01010901", "文書第一係", ""),
+        ("分割", "文書係", "01010902", "文書第二係", ""),
+    )
+    version = drawer.plan_for_house(plan).version
+    assert clerk.post(address, {**split, "version": version}).status_code == 302
+    page = clerk.get(address).content.decode()
+    assert f'value="{old}"' in page
+    assert 'value="文書第二係"' in page
+    tree = drawer.preview(plan).organisation(MARCH)
+    assert old not in tree.states
+    assert tree.paths["01010901"][-1] == "文書第一係"
+    found = [f for f in checking.findings(plan, today=TODAY) if f.code == "split_unnamed"]
+    assert len(found) == 1
+    stale = clerk.post(address, {**rows(("廃止", old, "", "", "")), "version": version})
+    assert stale.status_code == 409
+    assert "文書第二係" in stale.content.decode()
+    wrong = clerk.post(address, {**rows(("廃止", "無い係", "", "", "")), "version": version})
+    assert "元の組織を選んでください" in wrong.content.decode()
+
+
+def test_people_of_a_found_set_come_in_without_a_place(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    people = [ward.first("文書係", "060"), ward.first("法規係", "060")]
+    name = drawer.plan_for_house(plan).created_by
+    add_people(plan, people, MARCH, actor=Actor(name), now=NOW)
+    assert [d.line.person for d in drawer.lines(plan)] == people
+    assert {f.cell for f in checking.findings(plan, today=TODAY) if f.code == "unread"} == {
+        "wording"
+    }
+
+
+def test_who_is_kin_is_filed_and_found_and_noted(clerk: Client, plan: int, ward: Ward) -> None:
+    one, two = ward.first("文書係", "060"), ward.first("計画係", "060")
+    states = drawer.preview(plan).house(TODAY)
+    numbers = {"first": states[one]["staff_no"], "second": states[two]["staff_no"]}
+    page = clerk.post("/personnel/plans/kin", {**numbers, "relation": "夫婦"}, follow=True)
+    assert "夫婦" in page.content.decode()
+    put(clerk, plan, [one], ward.codes["計画係"])
+    assert "kin" in {f.code for f in checking.findings(plan, today=TODAY)}
+    told = [r for r in AuditRecord.objects.filter(act="filing") if "kin" in r.detail]
+    assert told
+    assert all("夫婦" not in record.detail for record in told)
+    looked = AuditRecord.objects.filter(act="read", detail__contains="kin").get()
+    assert set(looked.subjects.values_list("person", flat=True)) == {one, two}
+    clerk.post("/personnel/plans/kin", {"end": f"{one} {two}"})
+    assert "登録はありません" in clerk.get("/personnel/plans/kin").content.decode()
+
+
+def test_the_towns_rules_are_a_page(clerk: Client, ward: Ward) -> None:
+    page = clerk.get("/personnel/plans/rules").content.decode()
+    assert "所属長が二人" in page
+    assert "兼務解除" in page
+
+
+def test_who_is_named_may_be_told_and_taken_off(
+    clerk: Client, plan: int, ward: Ward, signed_in: SignIn
+) -> None:
+    other = signed_in("人事係", "050", ("hr",))
+    account = f"t.{ward.first('人事係', '050')}"
+    clerk.post(f"/personnel/plans/{plan}/names", {"account": account, "role": "read"})
+    assert other.get(f"/personnel/plans/{plan}/").status_code == 200
+    assert "data-grid" in other.get(f"/personnel/plans/{plan}/").content.decode()
+    assert "grid.js" not in other.get(f"/personnel/plans/{plan}/").content.decode()
+    put(other, plan, [ward.first("文書係", "060")], ward.codes["計画係"])
+    assert drawer.lines(plan) == []
+    clerk.post(f"/personnel/plans/{plan}/names", {"remove": account})
+    assert other.get(f"/personnel/plans/{plan}/").status_code == 404
+    nobody = clerk.post(f"/personnel/plans/{plan}/names", {"account": "dare", "role": "read"})
+    assert "アカウントはありません" in nobody.content.decode()

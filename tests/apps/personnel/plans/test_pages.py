@@ -1,0 +1,89 @@
+"""A plan at a browser: there for who is named on it, and for nobody else."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from meibo.apps.personnel.queries import checking
+from meibo.domain.book import Effect, Line
+from meibo.ledger import drawer
+from meibo.ledger.drawer import LineChange
+from meibo.platform.audit.models import AuditRecord
+from tests.apps.directory.conftest import SignIn
+from tests.apps.directory.ward import TODAY, Ward
+
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+APRIL = date(2027, 4, 1)
+
+
+@pytest.fixture
+def clerk(signed_in: SignIn) -> Client:
+    return signed_in("人事係", "060", ("hr",))
+
+
+def begun(clerk: Client, title: str = "四月の案") -> int:
+    answer = clerk.post("/personnel/plans/new", {"title": title, "day": "2027-04-01"})
+    assert answer.status_code == 302
+    return int(answer["Location"].rstrip("/").rsplit("/", 1)[1])
+
+
+def test_a_plan_is_begun_and_there_for_who_began_it_alone(
+    clerk: Client, signed_in: SignIn, ward: Ward
+) -> None:
+    number = begun(clerk)
+    assert "四月の案" in clerk.get("/personnel/plans/").content.decode()
+    assert clerk.get(f"/personnel/plans/{number}/").status_code == 200
+    other = signed_in("人事係", "050", ("hr",))
+    assert other.get(f"/personnel/plans/{number}/").status_code == 404
+    assert other.get(f"/personnel/plans/{number}/findings").status_code == 404
+    assert "四月の案" not in other.get("/personnel/plans/").content.decode()
+    assert "0件" in other.get("/personnel/plans/").content.decode()
+    stranger = signed_in("税務係", "060")
+    assert stranger.get(f"/personnel/plans/{number}/").status_code == 403
+
+
+def test_what_is_noted_of_a_plan_names_nobody(clerk: Client, ward: Ward) -> None:
+    number = begun(clerk)
+    name = drawer.plan_for_house(number).created_by
+    person = ward.first("税務係", "050")
+    line = Line(0, APRIL, NOW, Effect.MOVE, person, "配置換", unit=ward.codes["収納係"], post="050")
+    drawer.put(number, [LineChange(line)], account=name, now=NOW)
+    page = clerk.get(f"/personnel/plans/{number}/").content.decode()
+    assert "収納係" in page
+    assert "納税課" in page or "税務課" in page
+    found = clerk.get(f"/personnel/plans/{number}/findings").content.decode()
+    assert "空きます" in found
+    records = AuditRecord.objects.all()
+    assert not [r for r in records if r.subjects.filter(person=person).exists()]
+    assert {r.act for r in records} >= {"plan"}
+    codes = {each.code for each in checking.findings(number, today=TODAY)}
+    assert "vacancy" in codes
+
+
+def test_a_plan_of_an_intake_waits_to_be_taken_over_by_one(
+    clerk: Client, signed_in: SignIn, ward: Ward
+) -> None:
+    line = Line(0, APRIL, NOW, Effect.MOVE, ward.first("税務係", "050"), "配置換")
+    number = drawer.lay_in("取込の案", [(line, "a.csv:1")], now=NOW)
+    assert "取込の案" in clerk.get("/personnel/plans/").content.decode()
+    assert clerk.get(f"/personnel/plans/{number}/").status_code == 404
+    clerk.post(f"/personnel/plans/{number}/claim")
+    assert clerk.get(f"/personnel/plans/{number}/").status_code == 200
+    other = signed_in("人事係", "050", ("hr",))
+    assert "取込の案" not in other.get("/personnel/plans/").content.decode()
+    assert other.post(f"/personnel/plans/{number}/claim").status_code == 404
+    assert other.get(f"/personnel/plans/{number}/").status_code == 404
+
+
+def test_a_plan_is_renamed_by_the_newest_and_thrown_away(clerk: Client, ward: Ward) -> None:
+    number = begun(clerk)
+    version = drawer.plan_for_house(number).version
+    address = f"/personnel/plans/{number}/settings"
+    values = {"title": "四月の案・改", "day": "2027-04-01", "note": "", "version": version}
+    assert clerk.post(address, values).status_code == 302
+    stale = clerk.post(address, {**values, "title": "別の名"})
+    assert stale.status_code == 409
+    assert "四月の案・改" in stale.content.decode()
+    clerk.post(f"/personnel/plans/{number}/discard")
+    assert clerk.get(f"/personnel/plans/{number}/").status_code == 404

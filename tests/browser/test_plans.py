@@ -1,0 +1,198 @@
+"""A plan's grid as a spreadsheet: by keyboard, from the clipboard, taken back, by two at once."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Enter, House
+
+pytestmark = pytest.mark.browser
+SAVED = re.compile("保存しました")
+_TITLES = count(1)
+
+
+@pytest.fixture
+def grid(enter: Enter) -> Page:
+    """A new plan, its grid open."""
+    return begin(officer(enter, "personnel"), f"案{next(_TITLES)}")
+
+
+def officer(enter: Enter, name: str, width: int = 1440) -> Page:
+    page = enter(name, width=width).go("/purpose/")
+    page.locator("[name=purpose]").first.check(force=True)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"^(?!.*purpose).*$"))
+    return page
+
+
+def begin(page: Page, title: str) -> Page:
+    base = page.url.split("/", 3)[:3]
+    page.goto("/".join(base) + "/personnel/plans/")
+    page.fill("[name=title]", title)
+    page.fill("[name=day]", "2027-03-01")
+    page.get_by_role("button", name="案を作る").click()
+    expect(page.locator("table[role=grid]")).to_be_visible()
+    return page
+
+
+def cell(page: Page, row: int, name: str) -> Locator:
+    return page.locator("tbody tr").nth(row).locator(f"td[data-cell={name}]")
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-state]")).to_have_text(SAVED)
+
+
+def paste(page: Page, text: str) -> None:
+    """What a spreadsheet has put on the clipboard arrives by the browser's own event."""
+    page.evaluate(
+        """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste",
+            {clipboardData: data, bubbles: true, cancelable: true})); }""",
+        text,
+    )
+
+
+def test_a_line_is_written_by_keyboard_alone_with_candidates(grid: Page) -> None:
+    keys = grid.keyboard
+    cell(grid, 0, "person").click()
+    keys.press("Enter")
+    keys.type("たなか")
+    expect(grid.locator("#cell-list li").first).to_be_visible()
+    keys.press("ArrowDown")
+    number = grid.locator("#cell-list li").first.get_attribute("data-value")
+    keys.press("Tab")
+    saved(grid)
+    expect(cell(grid, 0, "name")).to_contain_text("田中")
+    assert cell(grid, 0, "person").inner_text() == number
+    keys.press("Tab")
+    keys.press("F2")
+    keys.type("配置")
+    expect(grid.locator("#cell-list li").first).to_contain_text("配置換")
+    keys.press("ArrowDown")
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("Enter")
+    keys.type("文書")
+    expect(grid.locator("#cell-list li").first).to_contain_text("文書係")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    saved(grid)
+    expect(cell(grid, 0, "unit")).to_have_text("文書係")
+    expect(grid.locator("tbody tr")).to_have_count(2)  # and an empty one below
+    assert grid.evaluate("document.activeElement.dataset.cell") == "unit"
+    # Escape leaves the cell as it was.
+    keys.press("ArrowUp")
+    keys.press("F2")
+    keys.type("なにか")
+    keys.press("Escape")
+    expect(cell(grid, 0, "unit")).to_have_text("文書係")
+    grid.reload()
+    expect(cell(grid, 0, "unit")).to_have_text("文書係")
+
+
+def test_a_range_is_pasted_and_taken_back_in_one_step(grid: Page) -> None:
+    cell(grid, 0, "wording").click()
+    paste(grid, "配置換\t2027-03-01\t文書係\r\n配置換え\tR9.3.1\t法規係\r\n")
+    saved(grid)
+    expect(cell(grid, 1, "unit")).to_have_text("法規係")
+    expect(cell(grid, 1, "effective")).to_have_text("2027-03-01")
+    expect(cell(grid, 1, "wording")).to_have_class(re.compile("unread"))
+    expect(cell(grid, 1, "wording")).to_have_text("配置換え")
+    # What was chosen is copied as it would be pasted.
+    cell(grid, 0, "unit").click()
+    grid.keyboard.press("Shift+ArrowDown")
+    assert grid.evaluate("window.planGrid.tsv()") == "文書係\n法規係"
+    grid.keyboard.press("Control+z")
+    expect(grid.locator("[data-state]")).to_have_text("元に戻しました")
+    expect(grid.locator("tbody tr")).to_have_count(1)
+    grid.keyboard.press("Control+y")
+    expect(grid.locator("[data-state]")).to_have_text("やり直しました")
+    expect(cell(grid, 1, "unit")).to_have_text("法規係")
+
+
+def test_a_table_with_a_header_is_pasted_by_its_titles_and_a_finding_leads_to_its_cell(
+    grid: Page,
+) -> None:
+    cell(grid, 0, "person").click()
+    paste(grid, "新所属\t職員番号\t用語\n無限課\t99999999\t配置換\n")
+    expect(grid.locator("[data-state]")).to_contain_text("1行を加えました")
+    expect(grid.locator("[data-count=error]")).to_have_text(re.compile(r"直す [1-9]"))
+    grid.locator(".found summary").click()
+    grid.locator(".found a", has_text="無限課").click()
+    assert grid.evaluate("document.activeElement.textContent") == "無限課"
+    expect(cell(grid, 0, "unit")).to_have_attribute("data-wrong", "error")
+
+
+def test_who_saves_second_is_shown_both_and_chooses(grid: Page, enter: Enter) -> None:
+    cell(grid, 0, "wording").click()
+    paste(grid, "配置換\t2027-03-01\t文書係\n")
+    saved(grid)
+    address = grid.url
+    grid.goto(f"{address}settings")
+    grid.fill("[name=account]", "second")
+    grid.get_by_role("button", name="加える").click()
+    grid.goto(address)
+    other = officer(enter, "second")
+    other.goto(address)
+    for page, text in ((other, "法規係"), (grid, "総務係")):
+        cell(page, 0, "unit").click()
+        page.keyboard.press("Enter")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    saved(other)
+    dialog = grid.locator("dialog.clash")
+    expect(dialog).to_contain_text("先の値「法規係」")
+    expect(dialog).to_contain_text("あなたの値「総務係」")
+    other.reload()
+    expect(cell(other, 0, "unit")).to_have_text("法規係")
+    dialog.get_by_role("button", name="あなたの値にする").click()
+    saved(grid)
+    other.reload()
+    expect(cell(other, 0, "unit")).to_have_text("総務係")
+
+
+def test_somebody_is_dragged_to_another_unit(grid: Page, house: House) -> None:
+    left, right = house.codes["総務課"], house.codes["都市計画課"]
+    grid.goto(f"{grid.url}units?left={left}&right={right}")
+    person = grid.locator(".board-person[draggable]", has_text="主任").first
+    name = person.locator("strong").inner_text()
+    target = grid.locator(f"[data-to='{house.codes['計画係']}']")
+    person.hover()
+    grid.mouse.down()
+    box = person.bounding_box()
+    assert box is not None
+    grid.mouse.move(box["x"] + 60, box["y"] + 20)  # it is held before the page scrolls
+    target.hover()
+    target.hover()
+    grid.mouse.up()
+    expect(grid.locator(".messages")).to_contain_text("計画係に移しました")
+    expect(target).to_contain_text(name)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_pages_of_a_plan_have_no_barrier_and_fit_their_screen(
+    enter: Enter, house: House, width: int
+) -> None:
+    page = officer(enter, "personnel", width)
+    begin(page, f"幅{width}")
+    cell(page, 0, "wording").click()
+    paste(page, "配置換\t2027-03-01\t文書係\n配置換え\t2027-03-01\t無限課\n")
+    saved(page)
+    plan = page.url
+    paths = ("", "findings", "settings", "reorganisation", "lines/new", "outlook?side=people")
+    sides = ("outlook?side=units", "outlook?side=chains", "outlook?side=chart")
+    for path in (*paths, *sides, "outlook?side=compare", "units", "../rules", "../kin", "../"):
+        page.goto(plan + path)
+        found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+        problems = [
+            f"{path} {v['id']}: {[node['target'] for node in v['nodes'][:3]]}"
+            for v in found.response["violations"]
+        ]
+        assert problems == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -1,0 +1,153 @@
+"""辞令, 通知書 and 内示書 say what the town's own table says."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+
+from meibo.platform.papers import setting
+from meibo.platform.papers.orders import (
+    OrderRow,
+    appointments,
+    informal,
+    notices,
+    unknown_wordings,
+)
+from meibo.platform.papers.wording import Wording, WordingError, joined, wording
+from tests.house.canary import pdf
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+DAY = date(2027, 4, 1)
+TOWN = "けやき野区"
+PROMOTED = OrderRow(
+    "渡邉\U000e0101　太郎",
+    DAY,
+    "昇任",
+    staff_no="0000001",
+    order_no="第12号",
+    unit="区民部納税課収納係",
+    post="係長",
+    grade="3",
+    old_unit="総務部総務課文書係",
+    old_post="主任",
+)
+
+
+def lines(row: OrderRow, said: Wording) -> list[str]:
+    return said.lines(row.wording, row.values(TOWN))
+
+
+def test_a_promotion_says_grade_and_post() -> None:
+    assert lines(PROMOTED, wording()) == ["3級に昇任させる", "区民部納税課収納係長に補する"]
+
+
+def test_a_line_that_names_something_unknown_is_left_out() -> None:
+    row = OrderRow("佐藤", DAY, "昇任", unit="総務部", post="部長")
+    assert lines(row, wording()) == ["総務部長に補する"]
+
+
+def test_a_kind_that_the_town_does_not_list_is_said_in_general_words_and_pointed_out() -> None:
+    row = OrderRow("佐藤", DAY, "特命", unit="総務課", post="主査")
+    assert lines(row, wording()) == ["総務課主査を命ずる"]
+    assert lines(OrderRow("佐藤", DAY, "特命"), wording()) == ["特命を命ずる"]
+    assert unknown_wordings([row, PROMOTED], wording()) == ["特命"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "post", "both"),
+    [
+        ("納税課", "課長", "納税課長"),
+        ("納税課", "担当課長", "納税課担当課長"),
+        ("けやき台保育園", "園長", "けやき台保育園長"),
+        ("総務課", "主事", "総務課主事"),
+        ("総務課", "", "総務課"),
+        ("総務課", "長", "総務課長"),
+    ],
+)
+def test_a_unit_and_its_head_are_written_as_one(unit: str, post: str, both: str) -> None:
+    assert joined(unit, post) == both
+
+
+def test_what_is_added_to_a_kind_in_brackets_changes_no_sentence() -> None:
+    row = OrderRow("佐藤", DAY, "配置換（訂正）", unit="総務課", post="主査")
+    assert lines(row, wording()) == ["総務課主査に補する"]
+    assert unknown_wordings([row], wording()) == []
+
+
+def test_orders_of_one_day_stand_on_one_sheet_for_each_person() -> None:
+    also = OrderRow(
+        "渡邉\U000e0101　太郎", DAY, "兼務", staff_no="0000001", unit="防災課", post="主査"
+    )
+    other = OrderRow("佐藤　花子", DAY, "配置換", staff_no="0000002", unit="総務課", post="主事")
+    sheet = appointments([PROMOTED, also, other], wording(), TOWN)
+    first, second = sheet.data["letters"]
+    assert first["lines"][-1] == "兼ねて防災課主査に補する"
+    assert second["lines"] == ["総務課主事に補する"]
+    said = pdf.text(setting.pdf(sheet, now=NOW))
+    assert "渡邉\U000e0101 太郎" in said
+    for words in ("令和9年4月1日", "けやき野区長", "公印", "第12号"):
+        assert words in said.replace("\n", "")
+
+
+def test_a_notice_sets_before_and_after_side_by_side() -> None:
+    said = pdf.text(setting.pdf(notices([PROMOTED], wording(), TOWN), now=NOW)).replace("\n", "")
+    assert "総務部総務課文書係 主任" in said
+    assert "区民部納税課収納係 係長" in said
+
+
+def test_what_is_told_before_it_is_announced_has_no_number_and_no_seal() -> None:
+    sheet = informal([PROMOTED], wording(), TOWN, given=date(2027, 3, 20))
+    said = pdf.text(setting.pdf(sheet, now=NOW)).replace("\n", "")
+    assert "内示" in said
+    assert "令和9年3月20日" in said
+    assert "第12号" not in said
+    assert "公印" not in said
+
+
+@pytest.fixture
+def town(tmp_path: Path, settings: Any) -> Callable[[str], None]:
+    def write(text: str) -> None:
+        (tmp_path / "forms").mkdir(exist_ok=True)
+        (tmp_path / "forms" / "jirei.toml").write_text(text, encoding="utf-8")
+        settings.MEIBO_TOWN = tmp_path
+
+    return write
+
+
+LEAST = '[signer]\n"" = "{town}長"\n[wording]\n"" = ["{wording}を命ずる"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", '"" の行'),
+        ("[wording", "読めません"),
+        (LEAST + '"採用" = ["{name}を採用する"]', "{name}"),
+        ('[seal]\nkind = "gold"\n' + LEAST, "stamp"),
+    ],
+)
+def test_a_mistake_in_the_towns_file_is_told(
+    town: Callable[[str], None], text: str, words: str
+) -> None:
+    town(text)
+    with pytest.raises(WordingError, match=words.replace("{", r"\{")):
+        wording()
+
+
+def test_the_town_writes_its_own_sentences_signers_and_seal(town: Callable[[str], None]) -> None:
+    town(
+        '[signer]\n"" = "{town}長"\n"教育委員会" = "{town}教育長"\n[seal]\nkind = "omitted"\n'
+        '[wording]\n"" = ["{wording}を命ずる"]\n"昇任" = ["{post}に任ずる"]'
+    )
+    row = OrderRow("佐藤", DAY, "昇任", post="係長", authority="教育委員会")
+    said = pdf.text(setting.pdf(appointments([row], wording(), TOWN), now=NOW)).replace("\n", "")
+    for words in ("係長に任ずる", "けやき野区教育長", "（公印省略）"):
+        assert words in said
+
+
+def test_the_file_that_comes_along_can_be_used() -> None:
+    assert (Path(configured.MEIBO_TOWN) / "forms" / "jirei.toml").is_file()
+    assert wording().knows("昇任")
