@@ -225,6 +225,27 @@ def address_filed(s: Supplier) -> None:
         _write(s, Batch(filings=[NewFiling(person, "address", "どこか", day, s.now)]))
 
 
+def extension_kept(s: Supplier) -> None:
+    """A section keeps an extension of its own: payroll does not lead it."""
+    person = s.person(s.chance.choice([r for r in s.rows if len(r) > 1 and r[s.at["内線"]]]))
+    if person:
+        value = str(s.chance.randint(7000, 7999))
+        day = s.base - timedelta(days=s.chance.choice((0, 0, 0, 10)))
+        batch = Batch(filings=[NewFiling(person, "extension", value, day, s.now)])
+        writer.append(batch, actor="shomu", now=s.now)
+
+
+def address_kept(s: Supplier) -> None:
+    """Somebody notifies an address for a time, or takes it over as payroll has it."""
+    row = s.one()
+    person = s.person(row)
+    if person:
+        value = s.chance.choice((row[s.at["住所"]], "転居先"))
+        until = s.base + timedelta(days=s.chance.randint(1, 60))
+        filing = NewFiling(person, "address", value or "転居先", s.base, s.now, until)
+        writer.append(Batch(filings=[filing]), actor="honnin", now=s.now)
+
+
 def moved(s: Supplier) -> None:
     row = s.one()
     person = s.person(row)
@@ -267,7 +288,7 @@ _OFTEN: tuple[Callable[[Supplier], None], ...] = (
     *(extension, odd_extension, telephone, another_unit, no_such_unit, term_end, leave),
     *(wrong_number, other_birth_date, note_of_two_lines, twice, twice_and_different, gone),
     *(newcomer, shuffled, odd_quote, blank, end_of_file, an_order),
-    *(address_filed, moved, left, unit_filed, unit_ends),
+    *(address_filed, extension_kept, address_kept, moved, left, unit_filed, unit_ends),
 )
 _SELDOM: tuple[Callable[[Supplier], None], ...] = (
     *(broken_quotes, header_again, cut, wrong_order, another_code, units_renamed),

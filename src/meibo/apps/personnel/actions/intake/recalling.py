@@ -47,7 +47,8 @@ def remembered(name: str) -> tuple[Memory, Known] | None:
 def stamp(definition: Path, free: Mapping[str, FreeField]) -> bytes:
     """Stands for the definition, the town's own fields and files and all that understands a row."""
     seen = hashlib.blake2b(definition.read_bytes())
-    seen.update(repr(sorted(free.items())).encode())
+    fields = sorted((name, f.label, f.type.value, f.choices) for name, f in free.items())
+    seen.update(repr(fields).encode())
     for name in _TOWN:
         path = Path(settings.MEIBO_TOWN) / name
         content = path.read_bytes() if path.is_file() else b""
