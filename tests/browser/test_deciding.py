@@ -73,6 +73,7 @@ def tabs(browser: Browser, office: dict[str, object]) -> Iterator[dict[str, Page
         )
         context.add_init_script(COUNT)
         page = context.new_page()
+        page.set_default_timeout(120_000)  # a plan of 900 is checked on the way, several times
         page.goto("/account/login/")
         page.fill("[name=login]", name)
         page.fill("[name=password]", PASSWORD)
@@ -165,7 +166,7 @@ def test_a_plan_of_900_orders_is_announced(tabs: dict[str, Page]) -> None:
     page.get_by_role("link", name="決裁と発令").click()
     assert barriers(page) == []
     page.get_by_role("button", name="決裁に出す").click()
-    expect(page.get_by_text("決裁に出しました")).to_be_visible()
+    expect(page.get_by_text("決裁に出しました")).to_be_visible(timeout=60_000)
     approve(decider, TITLE)
     announce(page, 900)
     keys, clicks = counted(page)

@@ -86,6 +86,20 @@ def test_what_was_not_read_is_read_again_when_its_neighbour_is_mended() -> None:
     assert (again.newcomer, again.unread) == ("0099", {})
 
 
+def test_the_name_of_somebody_who_enters_waits_until_it_is_known_that_they_do() -> None:
+    row = typed(person="0099", name="新 人子", birth_date="H12.5.6")
+    assert row.unread == {"person": "0099", "name": "新 人子", "birth_date": "H12.5.6"}
+    again = read({"wording": "採用"}, LOOKUP, row.line, row.unread, APRIL)
+    assert (again.newcomer, again.unread) == ("0099", {})
+    assert again.filed == {"name": "新 人子", "birth_date": "H12.5.6"}
+
+
+def test_a_birth_date_that_is_none_is_not_filed_but_kept() -> None:
+    row = typed(person="0099", wording="採用", name="新 人子", birth_date="昭和のころ")
+    assert row.unread == {"birth_date": "昭和のころ"}
+    assert row.filed == {"name": "新 人子"}
+
+
 def test_nothing_that_is_not_given_is_changed() -> None:
     row = typed(person="0012", wording="配置換", unit="納税係", grade="3")
     again = read({"note": "急ぎ"}, LOOKUP, row.line, row.unread, APRIL)

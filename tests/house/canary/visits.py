@@ -213,6 +213,9 @@ def _corrections(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
+SIDES = ("people", "units", "chains", "chart", "compare")
+
+
 def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
     """A page of personnel about each person."""
 

@@ -18,6 +18,8 @@ from meibo.domain.checking.wording import Term
 
 COLUMNS = ("person", "name", "wording", "effective", "unit", "post", "grade", "until", "note")
 """The columns of the grid, in its order."""
+FILED = ("name", "kana", "birth_date")
+"""What is filed of somebody who enters, with the order."""
 UNKNOWN = "?"
 _TERMED = frozenset({Effect.ENTER, Effect.MOVE})
 _SPACES = re.compile(r"[\s\u3000›>/・]+")
@@ -44,12 +46,13 @@ class Lookup:
 @dataclass(frozen=True)
 class Written:
     """A row as read. `newcomer`: the staff number of somebody who enters and whom nobody knows;
-    then the line's person is UNKNOWN until they have an id. `name`: as typed."""
+    then the line's person is UNKNOWN until they have an id. `filed`: what is to be filed of them;
+    until it is known who that is, it stays among `unread`."""
 
     line: Line
     unread: Mapping[str, str] = field(default_factory=dict)
     newcomer: str | None = None
-    name: str = ""
+    filed: Mapping[str, str] = field(default_factory=dict)
 
 
 def empty(day: date, now: datetime) -> Line:
@@ -77,8 +80,22 @@ def read(
                 left[name] = asked[name]
     if base.person == UNKNOWN and "person" not in asked and not reader.knows(given.get("name", "")):
         left["person"] = given.get("name", "")
-    left.pop("name", None)
-    return Written(reader.line, left, reader.newcomer, given.get("name", ""))
+    settled = reader.line.person != UNKNOWN or reader.newcomer is not None
+    filed = {}
+    for name in FILED:
+        left.pop(name, None)
+        text = cells.get(name, (unread or {}).get(name))
+        if text is None:
+            continue
+        if text.strip() and not (settled and _fileable(name, text)):
+            left[name] = text.strip()
+        else:
+            filed[name] = text.strip()
+    return Written(reader.line, left, reader.newcomer, filed)
+
+
+def _fileable(name: str, text: str) -> bool:
+    return name != "birth_date" or isinstance(parse_date(text), date)
 
 
 class _Reader:

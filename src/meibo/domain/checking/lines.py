@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from meibo.domain.book import Effect
 from meibo.domain.book.fold import moment
+from meibo.domain.checking.cells import FILED
 from meibo.domain.checking.findings import PlanFinding
 from meibo.domain.checking.rules import Rule
 from meibo.domain.checking.scene import Order, Scene
@@ -15,6 +16,8 @@ from meibo.domain.checking.scene import Order, Scene
 CELLS = {
     "person": "職員",
     "name": "氏名",
+    "kana": "よみ",
+    "birth_date": "生年月日",
     "wording": "異動用語",
     "effective": "発令日",
     "unit": "新所属",
@@ -24,6 +27,7 @@ CELLS = {
 }
 _WAYS = {
     "person": "職員番号か氏名を候補から選び直してください。新しい人なら、用語を採用にします。",
+    "birth_date": "行の番号から開く頁で、2000-05-06、H12.5.6 のように書いてください。",
     "wording": "用語を候補から選ぶか、区の用語表（town/order_terms.csv）に加えてください。",
     "effective": "2027-04-01、R9.4.1 のように日付を書いてください。",
     "unit": "所属を候補から選び直してください。新しい組織は、先に「組織改編」で作ります。",
@@ -49,9 +53,16 @@ def unread(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     """What was typed and could not be read."""
     for order in scene.orders:
         for cell, text in order.unread.items():
+            if cell in FILED and "person" in order.unread:
+                continue  # waits until it is known who that is
             label = CELLS.get(cell, cell)
             message = f"{label}「{text}」を読み取れません。" if text else f"{label}がありません。"
-            yield found(order, message, _WAYS.get(cell, "書き直してください。"), cell=cell)
+            yield found(
+                order,
+                message,
+                _WAYS.get(cell, "書き直してください。"),
+                cell="name" if cell in FILED else cell,
+            )
 
 
 def unknown_unit(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:

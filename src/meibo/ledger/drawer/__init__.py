@@ -42,9 +42,11 @@ from meibo.ledger.drawer.reading import (
     named,
     noticed_lines,
     numbers_taken,
+    order,
     plan,
     plan_for_house,
     plans,
+    some_lines,
     unclaimed,
 )
 from meibo.ledger.drawer.steps import redo, steps, undo
@@ -98,6 +100,7 @@ __all__ = [
     "noticed_to",
     "numbers",
     "numbers_taken",
+    "order",
     "pass_on",
     "plan",
     "plan_for_house",
@@ -107,6 +110,7 @@ __all__ = [
     "redo",
     "reorganise",
     "send_back",
+    "some_lines",
     "spoken_to",
     "steps",
     "submit",

@@ -71,6 +71,29 @@ def lines(number: int) -> list[DraftLine]:
     return [draft_line(row, place) for place, row in enumerate(rows)]
 
 
+def some_lines(
+    number: int, ids: Collection[int] | None = None, *, entering: bool = False
+) -> list[DraftLine]:
+    """Some lines of a plan in their order: these, or those of people who enter. What it is among
+    all lines is not told by `line.no`."""
+    plan = Plan.objects.filter(pk=number).first()
+    if plan is None or (ids is not None and not ids):
+        return []
+    rows = plan.lines.order_by("seq", "id")
+    if entering:
+        rows = rows.exclude(newcomer=None)
+    if ids is None:
+        return [draft_line(row) for row in rows]
+    found = [row for chunk in _chunks(ids) for row in rows.filter(pk__in=chunk)]
+    return [draft_line(row) for row in sorted(found, key=lambda row: (row.seq, row.pk))]
+
+
+def order(number: int) -> list[int]:
+    """The ids of a plan's lines, in their order."""
+    rows = PlanLine.objects.filter(plan_id=number).order_by("seq", "id")
+    return list(rows.values_list("pk", flat=True))
+
+
 def draft_line(row: PlanLine, place: int = 0) -> DraftLine:
     """A row as what it would be in the book."""
     line = Line(

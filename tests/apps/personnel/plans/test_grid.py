@@ -128,6 +128,21 @@ def test_somebody_who_enters_is_known_to_the_plan_alone(clerk: Client, ward: War
     assert len({each.line.person for each in drawer.lines(plan)}) == 1
 
 
+def test_somebody_who_enters_is_typed_cell_by_cell_and_nothing_is_lost(
+    clerk: Client, ward: Ward
+) -> None:
+    plan = begun(clerk)
+    send(clerk, plan, {"cells": {"person": "77700001"}})
+    for cells in ({"name": "新 人子"}, {"wording": "採用"}):
+        [line] = drawer.lines(plan)
+        send(clerk, plan, {"id": line.id, "version": line.version, "cells": cells})
+    [line] = drawer.lines(plan)
+    assert (line.newcomer, line.unread) == ("77700001", {})
+    assert {f.field: f.value for f in drawer.filings(plan)} == {"name": "新\u3000人子"}
+    page = clerk.get(f"/personnel/plans/{plan}/lines/{line.id}").content.decode()
+    assert 'value="新 人子"' in page
+
+
 def test_a_workbook_is_read_as_what_is_pasted_is(clerk: Client, ward: Ward) -> None:
     plan = begun(clerk)
     number = number_of(ward, "税務係", "060")

@@ -1,12 +1,16 @@
 """A plan at a browser: there for who is named on it, and for nobody else."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from meibo.apps.personnel.queries import checking
+from meibo.apps.personnel.queries.checking import town
 from meibo.domain.book import Effect, Line
+from meibo.domain.checking import CHECKS
 from meibo.ledger import drawer
 from meibo.ledger.drawer import LineChange
 from meibo.platform.audit.models import AuditRecord
@@ -87,3 +91,28 @@ def test_a_plan_is_renamed_by_the_newest_and_thrown_away(clerk: Client, ward: Wa
     assert "四月の案・改" in stale.content.decode()
     clerk.post(f"/personnel/plans/{number}/discard")
     assert clerk.get(f"/personnel/plans/{number}/").status_code == 404
+
+
+def test_the_auditor_reads_what_was_done_with_a_plan_by_its_number_alone(
+    clerk: Client, signed_in: SignIn
+) -> None:
+    number = begun(clerk)
+    clerk.post(f"/personnel/plans/{number}/step/undo")
+    log = signed_in("法規係", "060", ("audit",)).get("/audit/?act=plan").content.decode()
+    told = log.split("<tbody>")[1].split("</tbody>")[0]
+    assert "元に戻した" in told
+    assert "異動案の番号" in told
+    assert "四月の案" not in told
+
+
+def test_a_check_that_the_towns_table_does_not_know_is_made_as_a_warning(
+    clerk: Client, ward: Ward, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "plan_rules.csv").write_text(
+        "rule,label,severity,on,parameters\nvacancy,空席,error,0,\n", encoding="utf-8"
+    )
+    settings.MEIBO_TOWN = tmp_path
+    known = town.rules()
+    assert (known["vacancy"].on, known["two_heads"].on) == (False, True)
+    assert known["two_heads"].severity == "warning"
+    assert set(known) == set(CHECKS)

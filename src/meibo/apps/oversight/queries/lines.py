@@ -47,8 +47,10 @@ _WORDS = {
     "from": "はじめの日",
     "to": "おわりの日",
     "again": "控えからの印刷",
+    "plan": "異動案の番号",
+    "role": "できること",
 }
-#: What was done with 公開基準, 非公開の申出, 災害・訓練.
+#: What was done with 公開基準, 非公開の申出, 災害・訓練, 異動案.
 _DEEDS = {
     "begin": "案を作った",
     "write": "案を書いた",
@@ -70,7 +72,7 @@ _DEEDS = {
     "accept": "受け付けた",
     "return": "本人に差し戻した",
     "correct": "直し始めた",
-    "undo": "受付を取り消した",
+    "undo": "元に戻した",
     "confirm": "今も正しいと確かめた",
     "join.propose": "同じ人にする提案",
     "join.approve": "同じ人にする承認",
@@ -107,6 +109,19 @@ _DEEDS = {
     "finding asked": "人事給与側に確かめている",
     "upload": "画面から",
     "sample": "見本",
+    # of 異動案
+    "claim": "引き取った",
+    "describe": "名前や発令日を変えた",
+    "discard": "捨てた",
+    "named": "開ける人を加えた",
+    "unnamed": "開ける人を外した",
+    "rows": "行を書いた",
+    "people added": "人を加えた",
+    "placed": "人を移した",
+    "reorganise": "組織改編を書いた",
+    "redo": "やり直した",
+    "kin": "夫婦・親族",
+    "kin ended": "夫婦・親族の登録を終わりにした",
 }
 
 

@@ -65,13 +65,13 @@ def name(number: int, account: str, role: str, *, actor: Actor, now: datetime) -
     """Let an account open a plan. Raises DrawerError where there is no such account."""
     if not Account.objects.filter(username=account).exists():
         raise DrawerError("このサインイン名のアカウントはありません。")
-    noted(number, "name", actor=actor, now=now, role=role)
+    noted(number, "named", actor=actor, now=now, role=role)
     drawer.name(number, account, role, by=actor.name)
 
 
 def unname(number: int, account: str, *, actor: Actor, now: datetime) -> None:
     """Let an account open a plan no more."""
-    noted(number, "unname", actor=actor, now=now)
+    noted(number, "unnamed", actor=actor, now=now)
     drawer.unname(number, account, by=actor.name)
 
 

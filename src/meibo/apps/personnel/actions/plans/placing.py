@@ -40,7 +40,7 @@ def place(
 ) -> None:
     """Put these people into a unit (and a post, else they keep theirs). Who is put back
     where they are loses the line."""
-    noted(number, "place", actor=actor, now=now, count=len(people))
+    noted(number, "placed", actor=actor, now=now, count=len(people))
     lines = drawer.lines(number)
     changes = []
     for person in people:

@@ -16,8 +16,6 @@ from meibo.ledger import drawer, writer
 from meibo.ledger.drawer import DraftLine, DrawerError, LineChange
 from meibo.platform.audit.actions import Actor
 
-FILED = ("name", "kana", "birth_date")
-"""What is filed of somebody who enters, with the order."""
 MOST = 5000
 """Rows that are taken at once."""
 
@@ -60,28 +58,30 @@ def save(
     place = _Place(number, lookup, day, actor, now)
     noted(number, "rows", actor=actor, now=now, count=len(changes))
     with transaction.atomic():
-        known = {line.id: line for line in drawer.lines(number)}
+        wanted = [change.id for change in changes if change.id is not None]
+        known = {line.id: line for line in drawer.some_lines(number, wanted)}
         entering: dict[str, str] = {}
         lines, filed = [], []
         for change in changes:
-            line, person = _change(place, change, known.get(change.id or 0), entering)
+            line, filings = _change(place, change, known.get(change.id or 0), entering)
             lines.append(line)
-            filed.append((person, change, line.line.effective if line.line else day))
+            if filings and line.line:
+                filed.append((line.line, filings))
         drawer.welcome(entering.values())
         saved = drawer.put(number, lines, account=actor.name, now=now)
-        for person, change, on in filed:
-            _file(place, person, change, on)
+        for entered, filings in filed:
+            _file(place, entered, filings)
     return saved
 
 
 def _change(
     place: _Place, change: RowChange, old: DraftLine | None, entering: dict[str, str]
-) -> tuple[LineChange, str]:
-    """The change of the drawer, and the id of the newcomer whom it speaks of ("" for none)."""
+) -> tuple[LineChange, Mapping[str, str]]:
+    """The change of the drawer, and what is to be filed of the newcomer whom it speaks of."""
     if change.remove:
-        return LineChange(None, change.id, change.version), ""
+        return LineChange(None, change.id, change.version), {}
     if change.id is not None and old is None:  # removed by somebody else: the drawer says so
-        return LineChange(_new(place, change).line, change.id, change.version), ""
+        return LineChange(_new(place, change).line, change.id, change.version), {}
     if old is None:
         return _entered(_new(place, change), LineChange(None), entering)
     kept = LineChange(old.line, change.id, change.version, old.newcomer, old.source)
@@ -106,7 +106,7 @@ def _own_number(old: DraftLine, cells: Mapping[str, str]) -> Written | None:
 
 def _entered(
     written: Written, kept: LineChange, entering: dict[str, str]
-) -> tuple[LineChange, str]:
+) -> tuple[LineChange, Mapping[str, str]]:
     line, newcomer = written.line, kept.newcomer
     if written.newcomer is not None:
         newcomer = written.newcomer
@@ -115,27 +115,24 @@ def _entered(
     elif kept.line is None or line.person != kept.line.person:
         newcomer = None
     change = LineChange(line, kept.id, kept.version, newcomer, kept.source, written.unread)
-    return change, line.person if newcomer else ""
+    return change, written.filed if newcomer else {}
 
 
 def _with_id(line: Line, person: str) -> Line:
     return replace(line, person=person)
 
 
-def _file(place: _Place, person: str, change: RowChange, on: date) -> None:
-    """File the name, the reading and the birth date of somebody who enters, as typed."""
-    values = {name: change.cells[name].strip() for name in FILED if name in change.cells}
-    if not person or not values:
-        return
-    born = parse_date(values["birth_date"]) if values.get("birth_date") else None
+def _file(place: _Place, line: Line, filed: Mapping[str, str]) -> None:
+    """File the name, the reading and the birth date of somebody who enters."""
+    values = {name: " ".join(text.split()).replace(" ", "\u3000") for name, text in filed.items()}
+    born = parse_date(values.get("birth_date", ""))
     if isinstance(born, date):
         values["birth_date"] = born.isoformat()
-    spaced = {n: " ".join(t.split()).replace(" ", "\u3000") for n, t in values.items()}
     drawer.file(
         place.number,
-        person,
-        {name: text or None for name, text in spaced.items()},
-        on,
+        line.person,
+        {name: text or None for name, text in values.items()},
+        line.effective,
         account=place.actor.name,
         now=place.now,
     )
@@ -159,7 +156,7 @@ def add_people(
     number: int, people: Sequence[str], day: date, *, actor: Actor, now: datetime
 ) -> list[DraftLine]:
     """Add a row for each of these people (of a found set), still without a place to go to."""
-    noted(number, "people", actor=actor, now=now, count=len(people))
+    noted(number, "people added", actor=actor, now=now, count=len(people))
     lines = [
         LineChange(_with_id(empty(day, now), person), unread={"wording": ""}) for person in people
     ]

@@ -137,7 +137,7 @@ def _shortest(code: str, path: Iterable[str], ends: Mapping[str, list[str]]) -> 
 def desk(plan: PlanCard, today: date) -> Desk:
     """The desk of a plan."""
     newcomers: dict[str, dict[str, str]] = {}
-    drafts = [draft for draft in drawer.lines(plan.id) if draft.newcomer]
+    drafts = drawer.some_lines(plan.id, entering=True)
     if drafts:
         newcomers = {draft.line.person: {"staff_no": str(draft.newcomer)} for draft in drafts}
         for filing in drawer.filings(plan.id):

@@ -32,14 +32,15 @@ def grid_page(
 ) -> HttpResponse:
     """The grid with the form for whole tables."""
     own = desk(plan, frame_for(request).today)
-    page = Paginator(drawer.lines(plan.id), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(drawer.order(plan.id), ROWS).get_page(request.GET.get("page"))
+    drafts = drawer.some_lines(plan.id, list(page.object_list))
     undo, redo = drawer.steps(plan.id)
     context = {
         "plan": plan,
         "tab": "grid",
         "titles": TITLES,
         "page": page,
-        "rows": rows(own, page.object_list, page.start_index()),
+        "rows": rows(own, drafts, page.start_index()),
         "undo": undo,
         "redo": redo,
         "paste": paste,

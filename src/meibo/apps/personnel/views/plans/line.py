@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meibo.apps.personnel.actions.plans import rows as actions
-from meibo.apps.personnel.actions.plans.rows import FILED, RowChange
+from meibo.apps.personnel.actions.plans.rows import RowChange
 from meibo.apps.personnel.queries.plans.grid import TITLES, row
 from meibo.apps.personnel.queries.plans.lookups import Desk, desk
 from meibo.apps.personnel.views.plans.forms import LineForm
 from meibo.apps.personnel.views.plans.guard import of_plan
+from meibo.domain.checking.cells import FILED, UNKNOWN
 from meibo.ledger import drawer
 from meibo.ledger.drawer import DraftLine, DrawerError, PlanCard, StaleError
 from meibo.platform.audit.actions import actor_of
@@ -26,7 +27,7 @@ from meibo.platform.layout.frame import frame_for
 @of_plan
 def line(request: HttpRequest, plan: PlanCard, line: int | None = None) -> HttpResponse:
     """A row to be written or removed; without a number a new one."""
-    found = next((each for each in drawer.lines(plan.id) if each.id == line), None)
+    found = next(iter(drawer.some_lines(plan.id, [line])), None) if line else None
     if line is not None and found is None:
         raise Http404
     own = desk(plan, frame_for(request).today)
@@ -40,7 +41,8 @@ def _texts(own: Desk, found: DraftLine | None) -> dict[str, object]:
         return {"effective": own.day.isoformat()}
     drawn = row(own, found)
     filed = own.newcomers.get(found.line.person, {})
-    more = {name: filed.get(name, "") for name in FILED if found.newcomer}
+    more = {n: found.unread.get(n, filed.get(n, "")).replace("\u3000", " ") for n in FILED}
+    more = more if found.newcomer or found.line.person == UNKNOWN else {}
     return {**{cell.name: cell.text for cell in drawn.cells}, **more, "version": found.version}
 
 

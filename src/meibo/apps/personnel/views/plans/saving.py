@@ -71,7 +71,7 @@ def _change(sent: dict[str, Any]) -> RowChange:
 
 
 def _drawn(own: Desk, saved: Iterable[DraftLine]) -> list[dict[str, Any]]:
-    places = {line.id: n for n, line in enumerate(drawer.lines(own.plan.id), 1)}
+    places = {line: n for n, line in enumerate(drawer.order(own.plan.id), 1)}
     drawn = [row(own, line, places.get(line.id, 0)) for line in saved]
     return [{"id": each.id, "html": _html(own, each)} for each in drawn]
 
