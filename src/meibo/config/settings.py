@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
-from meibo.config import environment, logs, sign_in
-from meibo.config.aboard import OURS
+from meibo.config import aboard, environment, logs, sign_in
 
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
@@ -38,7 +37,7 @@ WSGI_APPLICATION = "meibo.config.wsgi.application"
 
 # ── What is on board ────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    *OURS,
+    *aboard.OURS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -98,6 +97,8 @@ TEMPLATES = [
     }
 ]
 
+MEIBO_FORGETTERS = aboard.MEIBO_FORGETTERS
+MEIBO_DEMO_SCENES = aboard.MEIBO_DEMO_SCENES
 #: Who tells accounts the duties that hang on their person's posts.
 MEIBO_DUTIES_OF = "meibo.platform.door.duties_of"
 

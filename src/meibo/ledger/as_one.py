@@ -12,9 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from meibo.domain.book import Filing, Line, Stretch, fold_filings, knowable
+from meibo.ledger import rows
 from meibo.ledger.beside import Beside
-from meibo.ledger.codec import filing_of, line_of
-from meibo.ledger.models import BookLine, FilingLine
 from meibo.ledger.vault import Vault
 
 KEPT = "kept:"
@@ -34,15 +33,13 @@ class Books:
         vault = Vault()
         vault.prepare(people)
         lines: dict[str, list[Line]] = defaultdict(list)
-        for row in BookLine.objects.filter(person__in=people).order_by("no"):
-            lines[row.person].append(line_of(row))
+        for line, _ in rows.lines(people):
+            lines[line.person].append(line)
         self.lines = {
             person: [*knowable(lines[person], known), *beside.of(person)] for person in people
         }
         self.filings: dict[str, list[Filing]] = defaultdict(list)
-        filed = FilingLine.objects.filter(subject__in=people).exclude(field__startswith=KEPT)
-        for filing_row in filed.order_by("no"):
-            filing = filing_of(filing_row, vault, keep_sealed=sealed)
+        for filing, _ in rows.filings(people, vault, keep_sealed=sealed, leave_out=KEPT):
             if known is None or filing.recorded <= known:
                 self.filings[filing.subject].append(filing)
         for person in people:

@@ -6,50 +6,106 @@ Pages never read here; they read cards. An intake needs to know what it would ad
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from meibo.domain.book import Filing, Line
-from meibo.ledger.codec import filing_of, line_of
-from meibo.ledger.models import BookLine, FilingLine, Person
+from meibo.ledger import rows
+from meibo.ledger.codec import line_of
+from meibo.ledger.models import BookLine
 from meibo.ledger.vault import Vault
-
-_NOBODY = ("meibo ", "demo")
-"""How the names of actors begin that are no people at a desk."""
 
 
 @dataclass(slots=True)
 class Shelf:
-    """Everything in the books. `sources`: where a line came from → the line."""
+    """Everything in the books, or what concerns some people. `sources`: where a line came from →
+    the line. `opened`: when a package last opened an account, where the lines are not all here."""
 
     numbers: dict[str, str] = field(default_factory=dict)  # staff number → id
     lines: dict[str, list[Line]] = field(default_factory=dict)  # by person; "" is the house
     filings: dict[str, list[Filing]] = field(default_factory=dict)  # by subject, opened
     sources: dict[str, Line] = field(default_factory=dict)
+    opened: datetime | None = None
     by_hand: set[int] = field(default_factory=set)  # filings that no file brought
 
 
 def shelf() -> Shelf:
     """Read both books whole, with sealed values opened: for an intake, in one go."""
-    found = Shelf()
-    rows = Person.objects.exclude(staff_no=None).values_list("staff_no", "id")
-    found.numbers = {str(n): p for n, p in rows}
-    lines: dict[str, list[Line]] = defaultdict(list)
-    for row in BookLine.objects.order_by("no"):
-        line = line_of(row)
-        lines[row.person].append(line)
-        if row.source:
-            found.sources[row.source] = line
+    found = Shelf(rows.numbers())
     vault = Vault()
     vault.prepare(found.numbers.values())
-    filings: dict[str, list[Filing]] = defaultdict(list)
-    for filing_row in FilingLine.objects.order_by("no"):
-        filing = filing_of(filing_row, vault)
-        filings[filing.subject].append(filing)
-        if not filing_row.source and not filing_row.actor.startswith(_NOBODY):
-            found.by_hand.add(filing.no)
-    found.lines, found.filings = dict(lines), dict(filings)
+    _lay(found, rows.lines(), rows.filings(None, vault))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Whom a package has to do with. `numbers`: staff numbers; `orders`: numbers of orders, whose
+    people are concerned as well; `package`: whose opening lines are asked for."""
+
+    package: str
+    numbers: Collection[str]
+    orders: Collection[str] = ()
+
+
+def part(concern: Concern, known: dict[str, str]) -> Shelf:
+    """What the books have of those concerned and of the house, of units only their names.
+    `known`: staff number → id of everyone."""
+    found = Shelf(known)
+    people = {known[number] for number in concern.numbers if number in known}
+    strangers = [number for number in concern.numbers if number not in known]
+    if strangers:
+        opened, found.opened = rows.opened(concern.package, strangers)
+        people |= opened
+    if concern.orders:
+        people |= rows.ordered(concern.orders)
+    vault = Vault()
+    vault.prepare(people)
+    _lay(found, rows.lines({*people, ""}), rows.filings(people, vault))
+    _lay(found, (), rows.filings(rows.named_units(), vault, fields={"name"}))
+    return found
+
+
+def _lay(
+    shelf_: Shelf, lines: Iterable[tuple[Line, str]], filings: Iterable[tuple[Filing, bool]]
+) -> None:
+    """Put lines and filings in their places."""
+    by_person: dict[str, list[Line]] = defaultdict(list, shelf_.lines)
+    for line, source in lines:
+        by_person[line.person].append(line)
+        if source:
+            shelf_.sources[source] = line
+    by_subject: dict[str, list[Filing]] = defaultdict(list, shelf_.filings)
+    for filing, by_hand in filings:
+        by_subject[filing.subject].append(filing)
+        if by_hand:
+            shelf_.by_hand.add(filing.no)
+    shelf_.lines, shelf_.filings = dict(by_person), dict(by_subject)
+
+
+def everyone_numbered() -> dict[str, str]:
+    """Staff number → id."""
+    return rows.numbers()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was written since a moment: about whom, and whether about the house."""
+
+    people: set[str]
+    house: bool
+
+
+def changes(line: int, filing: int) -> Changes:
+    """What was written behind these numbers."""
+    people, subjects = rows.since(line, filing)
+    return Changes(people | subjects, "" in people)
+
+
+def ends() -> tuple[int, int]:
+    """The numbers of the last line and the last filing: where the books end."""
+    return rows.last()
 
 
 def lines_of(person: str) -> list[Line]:

@@ -1,10 +1,14 @@
-"""Many rows into a table at once, past the ORM: three to six times as fast, same adaptation."""
+"""Many rows into a table at once, past the ORM: three to six times as fast, same adaptation.
+
+By COPY on PostgreSQL, by one prepared statement on SQLite.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -17,13 +21,27 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     """
     quote = connection.ops.quote_name
     columns = ", ".join(quote(name) for name in fields)
-    places = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)  # noqa: SLF001  # the documented model API
+    if connection.vendor == "postgresql":
+        _copy(f"COPY {table} ({columns}) FROM STDIN", rows)
+        return
+    places = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # nosec B608  # our own tables and columns
-    adapted = [tuple(_adapted(value) for value in row) for row in rows]
+    adapted = [tuple(map(_adapted, row)) for row in rows]
     if adapted:
         with connection.cursor() as cursor:
             cursor.executemany(sql, adapted)
+
+
+def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Stream the rows to the server; it knows the columns' types, psycopg the values'."""
+    waiting = iter(rows)
+    first = next(waiting, None)
+    if first is None:
+        return
+    with connection.cursor() as cursor, cursor.copy(statement) as copying:
+        for row in chain((first,), waiting):
+            copying.write_row(row)
 
 
 def _adapted(value: Any) -> Any:

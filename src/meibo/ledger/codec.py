@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from meibo.domain.book import Effect, Filing, Line, SeatKind, Succession, SuccessionTable
-from meibo.ledger.models import BookLine, FilingLine
+from meibo.ledger.models import FilingLine
 from meibo.ledger.vault import Vault
 
 _TEXT = ("unit", "post", "authority", "step", "job", "employment", "slot", "reason", "body")
@@ -17,7 +17,34 @@ _DATES = ("term_end", "since", "until", "hired")
 _PLAIN = frozenset({*_TEXTS, "grade"})
 
 
-def line_of(row: BookLine) -> Line:
+class LineRow(Protocol):
+    """A row of the book, as a model or as it was fetched."""
+
+    @property
+    def no(self) -> int: ...
+    @property
+    def effective(self) -> date: ...
+    @property
+    def recorded(self) -> datetime: ...
+    @property
+    def effect(self) -> str: ...
+    @property
+    def person(self) -> str: ...
+    @property
+    def wording(self) -> str: ...
+    @property
+    def order_no(self) -> str: ...
+    @property
+    def appointment(self) -> str: ...
+    @property
+    def voids(self) -> int | None: ...
+    @property
+    def completes(self) -> int | None: ...
+    @property
+    def stated(self) -> str: ...
+
+
+def line_of(row: LineRow) -> Line:
     """The domain's line of a row of the book."""
     return Line(
         row.no,

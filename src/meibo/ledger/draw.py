@@ -24,10 +24,10 @@ from meibo.domain.book import (
 )
 from meibo.domain.book import Stretch as Piece
 from meibo.domain.finding import Key
-from meibo.ledger import bulk, joins, keys, search
+from meibo.ledger import bulk, joins, keys, rows, search
 from meibo.ledger.as_one import Books, tell_numbers
 from meibo.ledger.beside import NOTHING, UNIT, Beside
-from meibo.ledger.codec import dump, line_of
+from meibo.ledger.codec import dump
 from meibo.ledger.draw_units import redraw_units
 from meibo.ledger.models import (
     BookLine,
@@ -137,8 +137,7 @@ def drawings(
 
 def house_lines(known: datetime | None = None) -> list[Line]:
     """The lines that speak to everyone (組織改編) and what cancels them."""
-    rows = BookLine.objects.filter(person="").order_by("no")
-    return knowable([line_of(row) for row in rows], known)
+    return knowable([line for line, _ in rows.lines([""])], known)
 
 
 def pieces_of(career: Career, periods: list[Period]) -> list[Piece]:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
-from meibo.ledger import documents, draw, joins, search, writer
+from meibo.ledger import documents, draw, joins, memory, search, writer
 from meibo.ledger.models import DataKey, FilingLine, Person, PlanLine, Seat, Stretch
 from meibo.ledger.vault import Vault
 
@@ -79,6 +79,7 @@ def shred(person: str, *, actor: str, now: datetime) -> Shredded:
         Person.objects.filter(pk__in=ids).update(shredded=True, staff_no=None)
         Stretch.objects.filter(person__in=ids).delete()
         Seat.objects.filter(person__in=ids).delete()
+        memory.forget()
         search.forget(set(ids))
         search.tidy()  # what was forgotten still stands in the index until it is merged
         draw.stale()

@@ -53,6 +53,8 @@ def fold_filings(filings: Iterable[Filing]) -> list[Period]:
 
 def _standing(filings: Iterable[Filing]) -> list[Filing]:
     all_ = list(filings)
+    if all(f.voids is None for f in all_):  # as nearly always
+        return all_
     subject = {f.no: f.subject for f in all_}
     dead: set[int] = set()
     for filing in sorted((f for f in all_ if f.voids is not None), key=lambda f: -f.no):

@@ -4,6 +4,7 @@ from meibo.ledger.models.books import BookLine, Code, DataKey, FilingLine, Perso
 from meibo.ledger.models.drawer import Plan, PlanFiling, PlanLine, PlanName, PlanStep
 from meibo.ledger.models.drawn import House, Seat, Shield, Stretch, UnitStretch
 from meibo.ledger.models.joining import Joining
+from meibo.ledger.models.memory import Memory
 from meibo.ledger.models.policy import TableVersion, TableWithdrawal
 from meibo.ledger.models.search import SearchEntry, SearchEra
 
@@ -14,6 +15,7 @@ __all__ = [
     "FilingLine",
     "House",
     "Joining",
+    "Memory",
     "Person",
     "Plan",
     "PlanFiling",

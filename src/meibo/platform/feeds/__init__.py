@@ -17,6 +17,7 @@ from meibo.platform.feeds.definition import (
     load_definition,
 )
 from meibo.platform.feeds.package import read_package
+from meibo.platform.feeds.recall import Ground, Recall, Seen
 from meibo.platform.feeds.records import CodeRow, FileCount, Package, Record
 
 __all__ = [
@@ -28,10 +29,13 @@ __all__ = [
     "Definition",
     "DefinitionError",
     "FileCount",
+    "Ground",
     "LeaveTerm",
     "Package",
+    "Recall",
     "Record",
     "Role",
+    "Seen",
     "SuccessionTerm",
     "Term",
     "better_reading",

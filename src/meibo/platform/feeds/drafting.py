@@ -18,11 +18,12 @@ _TWELVE = re.compile(r"[0-9０-９](?:[^0-9０-９\x00]{0,4}[0-9０-９]){11}")
 _BETWEEN = "\x00"
 
 
-def drafts_of(source: Source, house: House) -> list[Draft]:
-    """A draft of every row; one of a broken row is refused and has no values."""
+def drafts_of(source: Source, house: House, rows: list[RawRow] | None = None) -> list[Draft]:
+    """A draft of every row (or of these); one of a broken row is refused and has no values."""
     steps = compile_steps(source, house)
-    _fill_down(source.rows, steps)
-    return [_draft(source, row, steps) for row in source.rows]
+    rows = source.rows if rows is None else rows
+    _fill_down(rows, steps)
+    return [_draft(source, row, steps) for row in rows]
 
 
 def _draft(source: Source, row: RawRow, steps: Iterable[Step]) -> Draft:

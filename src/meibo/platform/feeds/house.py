@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -48,6 +48,9 @@ class Units:
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    def __iter__(self) -> Iterator[Standing]:
+        return (standing for standings in self._by_code.values() for standing in standings)
 
     def succeed(self, day: date, old: str, new: str | None) -> None:
         """Note that on `day` the unit `new` takes over from `old` (None: nobody does)."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 from meibo.domain.book.lines import Effect
@@ -29,11 +28,11 @@ from meibo.platform.feeds.checks.orders import check_kind, check_order, term_of
 from meibo.platform.feeds.checks.pairs import check_pairs
 from meibo.platform.feeds.checks.rules import Rules
 from meibo.platform.feeds.checks.strangers import refuse_strangers
+from meibo.platform.feeds.counting import counts_of, lost_everywhere
 from meibo.platform.feeds.definition.kinds import ATTACHED, Role
 from meibo.platform.feeds.definition.model import Definition
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.drafting import drafts_of
-from meibo.platform.feeds.flaws import Flaw, Place, told
 from meibo.platform.feeds.foundation import (
     read_codes,
     read_duties,
@@ -42,49 +41,59 @@ from meibo.platform.feeds.foundation import (
     read_units,
 )
 from meibo.platform.feeds.house import House
-from meibo.platform.feeds.reading.folder import find_files
+from meibo.platform.feeds.reading.folder import Found, find_files
 from meibo.platform.feeds.reading.source import Reader, Source
-from meibo.platform.feeds.records import FileCount, Package
+from meibo.platform.feeds.recall import Ground, Recall
+from meibo.platform.feeds.recalling import (
+    GROUND,
+    beside,
+    ground_of,
+    name_of,
+    read_again,
+    restore,
+    seen,
+)
+from meibo.platform.feeds.records import Package
 from meibo.platform.feeds.values.gaiji import Gaiji
 
 Drafts = dict[Role, list[Draft]]
 
 
-def read_package(definition: Definition, folder: Path, amendments: Amendments = NONE) -> Package:
+def read_package(
+    definition: Definition,
+    folder: Path,
+    amendments: Amendments = NONE,
+    *,
+    stamp: bytes = b"",
+    recall: Recall | None = None,
+) -> Package:
     """Everything in `folder` that the definition describes: records that were taken, and findings.
 
-    `amendments`: what somebody settled about rows before.
+    `amendments`: what somebody settled about rows before; with any of them all is read.
 
     Writes nothing. Never raises for what the files hold; NotADirectoryError if there is no folder.
+    With a `recall` of the delivery before, lines of its master that are the same are not read: the
+    findings of those must be added by whoever keeps them. `stamp`: see `recalling.beside`.
     """
-    sources, findings = _sources(definition, folder)
-    left = {id(s): amend(s, amendments) for found in sources.values() for s in found}
+    found, findings = find_files(definition, folder)
+    known = beside(found, b"" if amendments else stamp, recall)
+    sources = _sources(found, known.recall)
+    left = {id(s): amend(s, amendments) for own in sources.values() for s in own}
     house = House(definition, Gaiji({}))
-    drafts: Drafts = {
-        Role.GAIJI: read_gaiji(sources[Role.GAIJI], house),
-        Role.CODES: read_codes(sources[Role.CODES], house),
-        Role.UNITS: read_units(sources[Role.UNITS], house),
-        Role.SUCCESSIONS: read_successions(sources[Role.SUCCESSIONS], house),
-        Role.DUTIES: read_duties(sources[Role.DUTIES], house),
-    }
-    masters = _read_masters(sources[Role.MASTER], house)
+    drafts, ground = _foundation(sources, house, known.recall)
+    masters = _read_masters(sources, house)
     drafts[Role.MASTER] = [draft for found in masters for draft in found]
     _read_orders(sources, drafts, masters, house)
     for role in sorted(ATTACHED):
         drafts[role] = _read_attached(sources[role], house)
     ordered = [source for role in Role for source in sources[role]]
-    package = _package(ordered, drafts, house, findings)
-    package.counts = [replace(count, left_out=left[id(s)]) for s, count in _counts(ordered, drafts)]
+    package = _package(ordered, drafts, house, findings, ground)
+    every = [draft for own in drafts.values() for draft in own]
+    restored = known.recall is not None
+    package.counts = counts_of(ordered, every, left, ground, restored=restored)
+    master = sources[Role.MASTER][0] if len(sources[Role.MASTER]) == 1 else None
+    package.seen = seen(known.context, master, ground, known.recall)
     return package
-
-
-def _counts(ordered: list[Source], drafts: Drafts) -> list[tuple[Source, FileCount]]:
-    every = [draft for found in drafts.values() for draft in found]
-    refused = Counter(id(draft.source) for draft in every if draft.refused)
-    taken = Counter(id(draft.source) for draft in every if not draft.refused)
-    return [
-        (s, FileCount(s.file, s.spec.role.value, taken[id(s)], refused[id(s)])) for s in ordered
-    ]
 
 
 def read_master(definition: Definition, folder: Path, house: House) -> Package:
@@ -92,29 +101,52 @@ def read_master(definition: Definition, folder: Path, house: House) -> Package:
 
     Codes are those of `house`: what a feed is sent is held against the house that sent it.
     """
-    sources, findings = _sources(definition, folder)
-    masters = _read_masters(sources[Role.MASTER], house)
-    drafts: Drafts = {Role.MASTER: [draft for found in masters for draft in found]}
-    return _package(sources[Role.MASTER], drafts, house, findings)
-
-
-def _sources(
-    definition: Definition, folder: Path
-) -> tuple[dict[Role, list[Source]], list[Finding]]:
     found, findings = find_files(definition, folder)
+    sources = _sources(found, None)
+    masters = _read_masters({Role.MASTER: sources[Role.MASTER]}, house)
+    drafts: Drafts = {Role.MASTER: [draft for own in masters for draft in own]}
+    return _package(sources[Role.MASTER], drafts, house, findings, Ground())
+
+
+def _sources(found: list[Found], recall: Recall | None) -> dict[Role, list[Source]]:
     sheets: dict[str, set[str]] = defaultdict(set)
     for file in found:
         sheets[file.name].add(file.spec.sheet)
-    reader = Reader()
+    reader = Reader(recall)
     sources: dict[Role, list[Source]] = {role: [] for role in Role}
     for file in found:
-        sources[file.spec.role].append(reader.read(file, frozenset(sheets[file.name])))
+        known = recall is not None and file.spec.role in GROUND
+        source = Source(file.name, file.spec, file.base) if known else None
+        source = source or reader.read(file, frozenset(sheets[file.name]))
+        sources[file.spec.role].append(source)
     sources[Role.MASTER].sort(key=lambda source: source.base or date.min)
-    return sources, findings
+    return sources
 
 
-def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
+def _foundation(
+    sources: dict[Role, list[Source]], house: House, recall: Recall | None
+) -> tuple[Drafts, Ground]:
+    """What comes before people; units and duties as they were, where they are known."""
+    grounds = [source for role in Role if role in GROUND for source in sources[role]]
+    drafts: Drafts = {
+        Role.GAIJI: read_gaiji(sources[Role.GAIJI], house),
+        Role.CODES: read_codes(sources[Role.CODES], house),
+    }
+    if recall is not None:
+        restore(recall.ground, grounds, house)
+        drafts[Role.SUCCESSIONS] = read_successions(sources[Role.SUCCESSIONS], house)
+        return drafts, recall.ground
+    drafts[Role.UNITS] = read_units(sources[Role.UNITS], house)
+    drafts[Role.SUCCESSIONS] = read_successions(sources[Role.SUCCESSIONS], house)
+    drafts[Role.DUTIES] = read_duties(sources[Role.DUTIES], house)
+    return drafts, ground_of(house)
+
+
+def _read_masters(every: dict[Role, list[Source]], house: House) -> list[list[Draft]]:
+    sources = every[Role.MASTER]
     masters = [drafts_of(source, house) for source in sources]
+    for source, drafts in zip(sources, masters, strict=True):
+        read_again(source, drafts, [s for found in every.values() for s in found], house)
     settle_masters(masters, house)
     refuse_strangers(masters, house)
     for source, drafts in zip(sources, masters, strict=True):
@@ -125,11 +157,13 @@ def _read_masters(sources: list[Source], house: House) -> list[list[Draft]]:
                 check_mentions(draft, named, house, None)
                 rules.check(draft)
                 check_master(draft, shape, house)
-    every = [draft for drafts in masters for draft in drafts]
+    drafted = [draft for drafts in masters for draft in drafts]
     house.has_master = any(drafts for drafts in masters)
-    house.numbers |= {draft.text("staff_no") or "" for draft in every if not draft.refused}
-    house.lost |= {number for draft in every if (number := number_of(draft, house))} - house.numbers
-    lives(every, house)
+    house.numbers |= {draft.text("staff_no") or "" for draft in drafted if not draft.refused}
+    house.numbers.update(*(source.spared.lines for source in sources))
+    lost = {number for draft in drafted if (number := number_of(draft, house))}
+    house.lost |= lost - house.numbers
+    lives(drafted, house)
     bases = [source.base for source in sources if source.base]
     if bases:
         house.newest = max(bases)
@@ -226,7 +260,11 @@ def _read_attached(sources: list[Source], house: House) -> list[Draft]:
 
 
 def _package(
-    sources: list[Source], drafts: Drafts, house: House, findings: list[Finding]
+    sources: list[Source],
+    drafts: Drafts,
+    house: House,
+    findings: list[Finding],
+    ground: Ground,
 ) -> Package:
     """Records and findings, in the order of the files and of their rows."""
     package = Package({role.value: [] for role in Role}, house.tables, findings)
@@ -236,23 +274,16 @@ def _package(
             by_source[id(draft.source)].append(draft)
     for source in sources:
         own = by_source[id(source)]
+        before = len(package.findings)
+        package.findings += source.kept
         package.findings += source.findings()
-        package.findings += _everywhere(source, own)
-        for draft in own:
-            package.findings += draft.findings()
-        taken = [draft.record() for draft in own if not draft.refused]
-        package.records[source.spec.role.value] += taken
+        package.findings += lost_everywhere(source, own)
+        told_ = [(draft.number, draft.findings()) for draft in own]
+        told_ += source.spared.findings(source.file)
+        for _, said in sorted(told_, key=itemgetter(0)):
+            package.findings += said
+        role = source.spec.role
+        package.records[role.value] += [draft.record() for draft in own if not draft.refused]
+        if role in GROUND:
+            ground.findings[name_of(source)] = package.findings[before:]
     return package
-
-
-def _everywhere(source: Source, drafts: Iterable[Draft]) -> list[Finding]:
-    """One finding for the whole file where most rows have lost the zeros of a column."""
-    counts = Counter(n for d in drafts for n, flaw in d.flaws if flaw.code == "lost-zeros")
-    return [
-        told(
-            Flaw("lost-zeros-everywhere", {"count": count}),
-            Place(source.file, column=source.header_of(name)),
-        )
-        for name, count in counts.items()
-        if 2 * count > len(source.rows)
-    ]

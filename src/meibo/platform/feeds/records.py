@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from meibo.domain.findings import Finding
+from meibo.platform.feeds.recall import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,15 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class FileCount:
     """What became of the rows of one file (or sheet): `read` = `taken` + `refused` + `left_out`,
-    the last of them rows that somebody chose not to take."""
+    the last of them rows that somebody chose not to take. `spared`: how many of the taken are not
+    among the records, because they are as they were in the delivery before."""
 
     file: str
     role: str
     taken: int = 0
     refused: int = 0
     left_out: int = 0
+    spared: int = 0
 
     @property
     def read(self) -> int:
@@ -58,10 +61,15 @@ class Package:
 
     `records`: role → records in the order of the files and of their rows. `tables`: name of the
     code table → code → row. `findings`: by file in the order read, record, column. `counts`: what
-    became of the rows of each file.
+    became of the rows of each file; `seen`: what may be kept of it for the next delivery.
     """
 
     records: dict[str, list[Record]] = field(default_factory=dict)
     tables: dict[str, dict[str, CodeRow]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     counts: list[FileCount] = field(default_factory=list)
+    seen: Seen | None = None
+
+    def spared(self, role: str) -> int:
+        """How many records more there are of a role, which were known already."""
+        return sum(count.spared for count in self.counts if count.role == role)

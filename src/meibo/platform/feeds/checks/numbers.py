@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.flaws import Flaw
@@ -27,7 +28,8 @@ def settle_masters(masters: list[list[Draft]], house: House) -> None:
         if number and not is_wrong(draft):
             people[_person(draft)].add(number)
     for drafts in masters:
-        used = {draft.text("staff_no") for draft in drafts if not is_wrong(draft)}
+        known = drafts[0].source.spared.lines.keys() if drafts else frozenset()
+        used = known | {draft.text("staff_no") for draft in drafts if not is_wrong(draft)}
         for draft in drafts:
             if is_wrong(draft):
                 _settle(draft, house, used, people)
@@ -43,7 +45,10 @@ def _person(draft: Draft) -> tuple[object, ...]:
 
 
 def _settle(
-    draft: Draft, house: House, used: set[str | None], people: dict[tuple[object, ...], set[str]]
+    draft: Draft,
+    house: House,
+    used: AbstractSet[str | None],
+    people: dict[tuple[object, ...], set[str]],
 ) -> None:
     wrong = draft.text("staff_no") or ""
     numbering = house.numbering

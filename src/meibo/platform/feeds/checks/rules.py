@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from meibo.platform.feeds.draft import Draft
 from meibo.platform.feeds.flaws import Flaw
 from meibo.platform.feeds.reading.source import Source
 
+_FIELD = re.compile(r"\{([^{}]*)\}")
 Values = Mapping[str, object]
 Test = Callable[[Values], bool]
 
@@ -91,8 +93,9 @@ def _is_special(pattern: str) -> bool:
 
 def _matches(text: str, pattern: str, values: Values) -> bool:
     if "{" in pattern:
-        for name, value in values.items():
-            pattern = pattern.replace(f"{{{name}}}", _text(value))
+        for name in _FIELD.findall(pattern):
+            if name in values:
+                pattern = pattern.replace(f"{{{name}}}", _text(values[name]))
     low, range_, high = pattern.partition("..")
     if range_:
         return len(text) == len(low) and low <= text <= high

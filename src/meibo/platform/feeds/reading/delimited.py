@@ -55,6 +55,7 @@ class Delimited:
 
     rows: list[RawRow]
     flaws: tuple[Flaw, ...]
+    lines: int = 0
 
 
 def read_delimited(text: str, delimiter: str, line_end: str) -> Delimited:
@@ -71,7 +72,18 @@ def read_delimited(text: str, delimiter: str, line_end: str) -> Delimited:
         rows, blank, _ = _pass(Lines(text), delimiter, usual, width)
     if blank:
         flaws.append(Flaw("blank-line", {"count": blank}))
-    return Delimited(rows, tuple(flaws))
+    return Delimited(rows, tuple(flaws), len(lines.lines))
+
+
+def read_part(text: str, delimiter: str, width: int) -> tuple[list[RawRow], int] | None:
+    """The records of a part of a file whose lines end in CRLF, and how many lines were blank.
+
+    None where the part can't be understood without what is around it.
+    """
+    rows, blank, suspect = _pass(Lines(text), delimiter, "\r\n", width=0)
+    width = width or (len(rows[0].cells) if rows else 0)
+    torn = suspect and any(row.line < 0 and len(row.cells) != width for row in rows)
+    return None if torn or any(_is(row, "row-quotes") for row in rows) else (rows, blank)
 
 
 def _pass(
@@ -95,7 +107,8 @@ def _pass(
                 lines.at = start + 1
                 rows.append(_given_up(lines, start, delimiter, len(rows)))
                 break
-            rows.append(RawRow(len(rows), cells, [Flaw("row-quotes")] if quotes else []))
+            line = -1 if several or quotes else start
+            rows.append(RawRow(len(rows), cells, [Flaw("row-quotes")] if quotes else [], line=line))
             _note_end(rows[-1], lines, expected)
     return rows, blank, suspect
 

@@ -11,13 +11,16 @@ from meibo.platform.feeds.flaws import Flaw
 class RawRow:
     """One data record: its number from 1 after the header, its cells, flaws of the whole row.
 
-    `broken`: the cells cannot be trusted and the row is not taken.
+    `broken`: the cells cannot be trusted and the row is not taken. `line`: the place of its line in
+    the file, -1 where it is not just one; `raw`: the bytes of that line, where they are kept.
     """
 
     number: int
     cells: list[str]
     flaws: list[Flaw] = field(default_factory=list)
     broken: bool = False
+    line: int = -1
+    raw: bytes | None = None
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from meibo.platform.feeds.reading.folder import Found
 from meibo.platform.feeds.reading.headers import SEARCHED, Header, find_header, positions
 from meibo.platform.feeds.reading.rows import RawRow
 from meibo.platform.feeds.reading.shaped import SHAPED, read_shaped
+from meibo.platform.feeds.reading.sparing import END, Spared, fit_all, spare
 from meibo.platform.feeds.reading.workbook import (
     Sheet,
     UnreadableError,
@@ -27,6 +28,7 @@ from meibo.platform.feeds.reading.workbook import (
     open_workbook,
     read_sheet,
 )
+from meibo.platform.feeds.recall import Recall
 
 TITLE_DAY = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|\d{4})年\d{1,2}月\d{1,2}日"
@@ -35,7 +37,11 @@ TITLE_DAY = re.compile(
 
 @dataclass(slots=True)
 class Source:
-    """What one file or sheet delivers. `places`: field → index of its cell; -1 if not there."""
+    """What one file or sheet delivers. `places`: field → index of its cell; -1 if not there.
+
+    `spared`: rows that were not read because they are known; `kept`: findings that were told of the
+    file before, where nothing of it was read.
+    """
 
     file: str
     spec: FileSpec
@@ -45,6 +51,14 @@ class Source:
     places: dict[str, int] = field(default_factory=dict)
     rows: list[RawRow] = field(default_factory=list)
     flaws: list[tuple[str, Flaw]] = field(default_factory=list)
+    first: bytes | None = None  # the line of the header, where lines can be known again
+    spared: Spared = field(default_factory=Spared)
+    kept: list[Finding] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many records there are, read or not."""
+        return len(self.rows) + len(self.spared.lines)
 
     def columns(self) -> list[tuple[Column, int]]:
         """The columns that are there, with their places."""
@@ -67,8 +81,9 @@ MOST_BYTES = 512 << 20
 class Reader:
     """Reads found files; a workbook of several sheets is opened once."""
 
-    def __init__(self) -> None:
+    def __init__(self, recall: Recall | None = None) -> None:
         self._books: dict[str, CalamineWorkbook] = {}
+        self._recall = recall  # of the master, if it can be read in part
 
     def read(self, found: Found, sheets: frozenset[str]) -> Source:
         """The source of one found file. `sheets`: all that the definition names in this file."""
@@ -80,7 +95,7 @@ class Reader:
                 rows = read_shaped(_bytes(found.path), found.spec)
                 _sheet(source, Sheet(rows, rows[:SEARCHED]))
             else:
-                _delimited(source, _bytes(found.path))
+                self._delimited(source, _bytes(found.path))
         except UnreadableError as error:
             source.flaws.append(("", Flaw("file-unreadable", {"why": str(error)})))
         except OSError as error:
@@ -89,12 +104,17 @@ class Reader:
             source.base = _title_day(source.titles)
         if any(c.needed and c.name not in source.places for c in source.spec.columns):
             source.rows.clear()  # told with the columns
-        elif source.header and not source.rows:
+        elif source.header and not source.count:
             source.flaws.append(("", Flaw("file-no-rows")))
         if source.rows and source.base is None and source.spec.role is Role.MASTER:
             source.flaws.append(("", Flaw("file-base")))
             source.rows.clear()
         return source
+
+    def _delimited(self, source: Source, data: bytes) -> None:
+        known = self._recall if source.spec.role is Role.MASTER else None
+        if known is None or not _in_part(source, data, known):
+            _delimited(source, data)
 
     def _workbook(self, source: Source, found: Found, sheets: frozenset[str]) -> None:
         first = found.name not in self._books
@@ -154,6 +174,48 @@ def _delimited(source: Source, data: bytes) -> None:
     _keep(source, data_rows, cells[header.first : below])
     for row in source.rows:
         fit(row, len(header.names), last=row is data_rows[-1])
+    if spec.role is Role.MASTER and below == 1:
+        _keep_lines(source, data, read.lines)
+
+
+def _keep_lines(source: Source, data: bytes, count: int) -> None:
+    """Leave each row the bytes of its line, so that it can be known again."""
+    lines = data.split(END)
+    if any(flaw.code == "encoding" for _, flaw in source.flaws):
+        return
+    if len(lines) - (not lines[-1].strip(b"\x1a\n ")) != count:
+        return  # another line end occurs somewhere
+    source.first = lines[0]
+    for row in source.rows:
+        if row.line >= 0 and not row.broken:
+            row.raw = lines[row.line]
+
+
+def _in_part(source: Source, data: bytes, recall: Recall) -> bool:
+    """Read only what is new of a master; False where it has to be read whole."""
+    base = source.base
+    sparing = spare(data, source.spec, recall, base.toordinal()) if base else None
+    if sparing is None:
+        return False
+    titles, *rows = sparing.rows
+    header = _headed(source, [titles.cells])
+    if header is None or source.flaws:
+        source.flaws.clear()
+        return False
+    source.flaws += [("", flaw) for flaw in [*sparing.flaws, *titles.flaws]]
+    source.first, source.spared = recall.header, sparing.spared
+    if any(row.cells == titles.cells for row in rows):
+        return _whole_again(source)
+    source.rows = rows
+    fit_all(rows, len(header.names))
+    return True
+
+
+def _whole_again(source: Source) -> bool:
+    """Forget what was read in part."""
+    source.flaws.clear()
+    source.spared = Spared()
+    return False
 
 
 def _sheet(source: Source, sheet: Sheet) -> None:

@@ -42,6 +42,7 @@ def count_files(desk: Desk) -> list[FileLine]:
         line.read += count.read
         line.refused += count.refused
         line.left_out += count.left_out
+        line.unchanged += count.spared
     for role, records in desk.package.records.items():
         for record in records:
             line = lines[record.file, role]

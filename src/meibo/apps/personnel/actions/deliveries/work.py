@@ -21,7 +21,7 @@ from meibo.apps.personnel.actions.intake import lay_out, take_in
 from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.apps.personnel.actions.intake.findings import amendments_of, keep_findings
 from meibo.apps.personnel.models import Intake
-from meibo.ledger import books, writer
+from meibo.ledger import writer
 from meibo.ledger.edition import edition
 from meibo.platform.audit.actions import Actor
 from meibo.platform.feeds import Amendments, DefinitionError, library
@@ -120,7 +120,7 @@ def _laid_out(found: Intake, now: datetime, progress: Progress, amendments: Amen
     definition = _definition(found)
     place = files.files(found.pk)
     try:
-        return lay_out(definition, place, books.shelf(), now, progress, amendments)
+        return lay_out(definition, place, now, progress, amendments)
     except DefinitionError as error:
         raise JobError(f"取込定義に誤りがあります。{error}") from error
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import transaction
 
 from meibo.apps.personnel.actions.intake.corrections import take_corrections
-from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk, forgiving
+from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk
 from meibo.apps.personnel.actions.intake.findings import (
     amendments_of,
     digests,
@@ -28,17 +28,20 @@ from meibo.apps.personnel.actions.intake.house import (
     take_units,
 )
 from meibo.apps.personnel.actions.intake.kept import keep_rows
-from meibo.apps.personnel.actions.intake.masters import compare_masters, open_accounts
+from meibo.apps.personnel.actions.intake.masters import compare_masters
+from meibo.apps.personnel.actions.intake.newcomers import open_accounts
 from meibo.apps.personnel.actions.intake.orders import take_orders
+from meibo.apps.personnel.actions.intake.reading import read_in
+from meibo.apps.personnel.actions.intake.recalling import remember
 from meibo.apps.personnel.actions.intake.troubles import (
     seats_in_abolished_units,
     settle_troubles,
 )
 from meibo.apps.personnel.actions.intake.truth import tell_the_truth
 from meibo.domain.findings import Finding
-from meibo.ledger import books, drawer, writer
+from meibo.ledger import drawer, writer
 from meibo.platform.audit.actions import Actor
-from meibo.platform.feeds import NONE, Amendments, load_definition, read_package
+from meibo.platform.feeds import NONE, Amendments, load_definition
 from meibo.platform.proposals.actions import put
 
 Progress = Callable[[str, int, int], None]
@@ -61,11 +64,11 @@ def check(
     books_exist: bool = True,
 ) -> Outcome:
     """Everything that would happen; nothing is written. Without books, as if they were empty."""
-    shelf = books.shelf() if books_exist else books.Shelf()
     amendments: Amendments = NONE
     if books_exist:
         amendments = amendments_of(load_definition(definition).name, digests(folder))
-    return _outcome(lay_out(definition, folder, shelf, now, progress, amendments), written=False)
+    desk = lay_out(definition, folder, now, progress, amendments, books_exist=books_exist)
+    return _outcome(desk, written=False)
 
 
 def load(
@@ -79,7 +82,7 @@ def load(
     """Take what is right into the books, keep what is not as open findings: all or nothing."""
     with transaction.atomic():
         amendments = amendments_of(load_definition(definition).name, digests(folder))
-        desk = lay_out(definition, folder, books.shelf(), now, progress, amendments)
+        desk = lay_out(definition, folder, now, progress, amendments)
         take_in(desk, actor=actor, now=now, progress=progress)
         keep_findings(desk.definition.name, desk.findings, now, digests(folder), loaded=True)
     return _outcome(desk, written=True)
@@ -92,23 +95,23 @@ def take_in(desk: Desk, *, actor: str, now: datetime, progress: Progress | None 
     if batch.people or batch.lines or batch.filings:
         writer.append(batch, actor=actor, now=now, progress=progress)
     put(desk.proposals, actor=Actor(actor), now=now)
+    remember(desk)
 
 
 def lay_out(
     definition: Path,
     folder: Path,
-    shelf: books.Shelf,
     now: datetime,
     progress: Progress | None = None,
     amendments: Amendments = NONE,
+    *,
+    books_exist: bool = True,
 ) -> Desk:
     """Read a package and work out, in memory, what it would add to the books."""
     said = progress or _silent
     said("ファイルを読む", 0, 5)
-    plan = load_definition(definition)
-    package = forgiving(read_package(plan, folder, amendments))
+    desk = read_in(definition, folder, now, amendments, books_exist=books_exist)
     said("名簿と照らす", 1, 5)
-    desk = Desk(plan, package, shelf, now, findings=list(package.findings))
     take_codes(desk)
     recorded = house_recorded(desk)
     take_units(desk, recorded)
@@ -167,7 +170,10 @@ def _withhold(desk: Desk, secret: set[str], today: date) -> None:
 def _outcome(desk: Desk, *, written: bool) -> Outcome:
     batch = desk.settle()
     severities = Counter(f.severity.value for f in desk.findings)
-    read = {f"read_{role}": len(rows) for role, rows in desk.package.records.items()}
+    read = {
+        f"read_{role}": len(rows) + desk.package.spared(role)
+        for role, rows in desk.package.records.items()
+    }
     added = {
         "people": len(batch.people),
         "orders": len(batch.lines),

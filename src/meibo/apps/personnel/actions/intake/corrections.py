@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from meibo.apps.personnel.actions.intake.desk import Desk, Fields, midnight
+from meibo.apps.personnel.actions.intake.desk import Desk, midnight
+from meibo.apps.personnel.actions.intake.fields import Fields
 from meibo.apps.personnel.actions.intake.orders import line_of
 from meibo.domain.book import Effect, Line
 from meibo.domain.findings import Severity

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meibo.apps.personnel.actions.intake.memory import Mark, Memory
 from meibo.domain.book import (
     OPEN,
     Career,
@@ -21,6 +24,7 @@ from meibo.domain.book import (
     stretches,
 )
 from meibo.domain.findings import Finding, Severity
+from meibo.domain.free_fields import FreeField
 from meibo.ledger.books import Shelf
 from meibo.ledger.writer import Batch, NewFiling, new_id
 from meibo.platform.feeds import Definition, Package, Record
@@ -30,22 +34,6 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 _BESIDE = frozenset({Effect.ENTER, Effect.ADD, Effect.RELIEVE})
 """Effects that tell nothing of the main place before them."""
 _FUTURE_FILING = 10**12
-
-
-class Fields(dict[str, Any]):
-    """The fields of a record; one whose column the file does not have reads as nothing."""
-
-    def __missing__(self, _key: str) -> None:
-        return None
-
-
-def forgiving(package: Package) -> Package:
-    """The package with records whose missing fields read as nothing: suppliers differ."""
-    package.records = {
-        role: [replace(r, values=Fields(r.values)) for r in records]
-        for role, records in package.records.items()
-    }
-    return package
 
 
 def midnight(day: date) -> datetime:
@@ -70,14 +58,22 @@ class Desk:
     careers: dict[str, dict[date | None, tuple[Career, list[Stretch]]]] = field(
         default_factory=dict
     )
+    periods: dict[str, dict[str, list[Period]]] = field(default_factory=dict)  # by subject, field
     told: frozenset[str] | None = None  # entered by history
     inferred: dict[tuple[str, int, str], str] = field(default_factory=dict)  # cell → what was done
     proposals: list[New] = field(default_factory=list)
     late: dict[int, datetime] = field(default_factory=dict)  # line → moment its source states
+    free: Mapping[str, FreeField] = field(default_factory=dict)  # the town's own fields
+    note: str = ""  # under which name it is kept for the next delivery
+    edge: tuple[int, int] = (0, 0)  # where the books ended when they were read
+    before: Memory | None = None  # of the delivery before, where lines of this one were spared
+    mark: Mark = field(default_factory=Mark)  # before the masters were compared
 
     @property
     def known_until(self) -> date | None:
         """The day of the newest master that the books were opened or compared with before."""
+        if self.shelf.opened is not None:
+            return self.shelf.opened.astimezone(TOKYO).date()
         days = [
             line.recorded.astimezone(TOKYO).date()
             for source, line in self.shelf.sources.items()
@@ -185,8 +181,12 @@ class Desk:
 
     def filed(self, subject: str, name: str) -> list[Period]:
         """What is filed of one field of a subject, in order of time."""
-        own = [f for f in self.shelf.filings.get(subject, []) if f.field == name]
-        return fold_filings(own)
+        kept = self.periods.get(subject)
+        if kept is None:
+            kept = self.periods[subject] = defaultdict(list)
+            for period in fold_filings(self.shelf.filings.get(subject, ())):
+                kept[period.field].append(period)
+        return kept[name]
 
     def value(self, subject: str, name: str, on: date) -> str | None:
         """The value of a field on a day."""
@@ -214,6 +214,7 @@ class Desk:
         self.shelf.filings.setdefault(subject, []).append(
             Filing(number, subject, name, value, effective, recorded, until)
         )
+        self.periods.pop(subject, None)
 
     # -- findings -------------------------------------------------------------
 

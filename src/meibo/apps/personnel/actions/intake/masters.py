@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, datetime
 
 from meibo.apps.personnel.actions.intake.compare import compare
@@ -15,90 +14,25 @@ from meibo.apps.personnel.actions.intake.filings import (
 )
 from meibo.apps.personnel.actions.intake.free import file_free
 from meibo.apps.personnel.actions.intake.led import kept_here
-from meibo.apps.personnel.actions.intake.opening import open_account
-from meibo.domain.book import Effect
+from meibo.apps.personnel.actions.intake.memory import Mark
+from meibo.apps.personnel.actions.intake.newcomers import masters
+from meibo.apps.personnel.actions.intake.telling import told_again
 from meibo.domain.findings import Finding, Severity
 from meibo.domain.names import alike
-from meibo.ledger import policy
 from meibo.platform.feeds import Record, better_reading
 
 _READINGS = {"kana": "name", "maiden_kana": "maiden_name"}
 _NAMES = frozenset({"name", "kana", "uses_maiden_name", "maiden_name", "maiden_kana"})
 
 
-def masters(desk: Desk) -> dict[date, list[Record]]:
-    """The records of each master by its 基準日, oldest first."""
-    found: dict[date, list[Record]] = defaultdict(list)
-    for record in desk.package.records.get("master", []):
-        found[record.base or desk.now.date()].append(record)
-    return dict(sorted(found.items()))
-
-
-def open_accounts(desk: Desk) -> None:
-    """Enter everyone whom neither the books nor an order of this package bring in.
-
-    Where orders come as files, nobody hired after the first master enters without one.
-    """
-    by_base = masters(desk)
-    entering = _entering(desk)
-    ordered = any(str(spec.role) == "orders" for spec in desk.definition.files)
-    newest = {r.values["staff_no"]: r for records in by_base.values() for r in records}
-    before = desk.known_until or min(by_base, default=None)
-    refused = _refused(desk)
-    for base, records in by_base.items():
-        for record in records:
-            number, hired = record.values["staff_no"], record.values["hired"]
-            if desk.person(number) or entering.get(number, date.max) <= base:
-                continue
-            late = before is not None and base > before
-            enters = not late or not ordered or (before is not None and (hired or base) <= before)
-            if late and number not in refused:
-                _unannounced_hire(desk, record, entered=enters)
-            if enters:
-                open_account(desk, record, newest[number])
-
-
-def _refused(desk: Desk) -> set[str]:
-    """Staff numbers of rows of masters that were not taken: those people are not new."""
-    files = {r.file for r in desk.package.records.get("master", [])}
-    column = desk.header("master", "staff_no")
-    return {
-        f.staff_no
-        for f in desk.package.findings
-        if f.file in files and f.severity is Severity.REJECT and f.column in ("", column)
-    }
-
-
-def _unannounced_hire(desk: Desk, record: Record, *, entered: bool) -> None:
-    """Someone in a later master whom no order brought in: orders win, so this is told."""
-    done = "マスタの内容で登録しました。" if entered else "登録しませんでした。"
-    desk.find(
-        record,
-        "staff_no",
-        Severity.CONFIRM,
-        "new_without_order",
-        f"前のマスタにも採用の発令にもない職員です。{done}",
-        "採用の発令漏れでないか、職員番号の誤りでないかを確かめてください。",
-    )
-
-
-def _entering(desk: Desk) -> dict[str, date]:
-    """Staff number → day of the first order that brings someone in."""
-    found: dict[str, date] = {}
-    for record in desk.package.records.get("orders", []):
-        v = record.values
-        term = desk.definition.terms.get(v["kind"] or "")
-        if term is not None and term.effect is Effect.ENTER and v["effective"]:
-            found[v["staff_no"]] = min(v["effective"], found.get(v["staff_no"], date.max))
-    return found
-
-
 def compare_masters(desk: Desk) -> None:
     """Hold every master against the orders; then say who is missing from it."""
     earlier: date | None = None
-    free = policy.table(desk.now.date()).free
+    desk.mark = Mark(len(desk.batch.lines), len(desk.batch.filings))
+    spared = desk.package.seen.spared if desk.package.seen else {}
     for base, records in masters(desk).items():
-        seen: set[str] = set()
+        seen = {desk.shelf.numbers[number] for number in spared}
+        told = len(desk.findings)
         for record in records:
             person = desk.person(record.values["staff_no"])
             if person is None:
@@ -107,8 +41,12 @@ def compare_masters(desk: Desk) -> None:
             if _stranger(desk, record, person, base):
                 continue
             file_attributes(desk, record, person, base, earlier)
-            file_free(desk, record, person, free)
+            file_free(desk, record, person, desk.free)
             compare(desk, record, person, base)
+        again = told_again(desk)
+        if again:  # in their places among the others
+            found = sorted([*desk.findings[told:], *again], key=lambda f: f.record or 0)
+            desk.findings[told:] = found
         _missing(desk, records, seen, base)
         earlier = base
 
@@ -272,8 +210,11 @@ def _missing(desk: Desk, records: list[Record], seen: set[str], base: date) -> N
     file = records[0].file
     told = {f.staff_no for f in desk.package.findings if f.file == file}
     told |= {f.staff_no for f in desk.package.findings if f.code == "order-newcomer"}
-    for number, person in sorted(desk.shelf.numbers.items()):
-        if person in seen or number in told or desk.state(person, base, base) is None:
+    absent = desk.before.absent if desk.before else {}
+    for number, person in sorted((n, p) for n, p in desk.shelf.numbers.items() if p not in seen):
+        if number in told or absent.get(number, 0) > base.toordinal():
+            continue
+        if desk.state(person, base, base) is None:
             continue
         desk.findings.append(
             Finding(

@@ -1,0 +1,92 @@
+"""The intake: a master of package A's shape delivered again, against the raw rows written bare.
+
+    python benchmarks/bench_intake.py                     10k, 30k and 100k people, both databases
+    python benchmarks/bench_intake.py --sizes 10000 --sqlite --rounds 5
+
+Each round is a week: two rows in a hundred have changed, the package is looked through (`check`,
+nothing is written) and then loaded. `floor` is a bare executemany of the same rows, all columns
+as text, into a table without an index, in the same round and database. The first delivery, which
+opens the books, is measured once.
+"""
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.common import table
+
+_RUN = Path(__file__).with_name("intake_run.py")
+Measured = dict[str, Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 30_000, 100_000])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
+    parser.add_argument("--postgres", action="store_true", help="leave SQLite out")
+    given = parser.parse_args()
+    print(f"load of the machine at the start: {os.getloadavg()[0]:.1f}")
+    for name, option in (("SQLite", ""), ("PostgreSQL", "--postgres")):
+        if (given.sqlite and option) or (given.postgres and not option):
+            continue
+        runs = [_run(size, given.rounds, *filter(None, [option])) for size in given.sizes]
+        _show(name, runs)
+
+
+def _run(size: int, rounds: int, *options: str) -> Measured:
+    """One town in a process of its own: Django knows one database at a time."""
+    print(f"… {size:,} {' '.join(options)}", file=sys.stderr, flush=True)
+    done = subprocess.run(
+        [sys.executable, str(_RUN), str(size), str(rounds), *options],
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    result: Measured = json.loads(done.stdout)
+    return result
+
+
+def _show(name: str, runs: list[Measured]) -> None:
+    """`share`: the floor's time for the job's, of the clock and of this process's processor."""
+    header = ["people", "job", "s", "rows/s", "share of the floor", "cpu s", "share, cpu"]
+    rows: list[list[object]] = []
+    for run in runs:
+        size = run["size"]
+        for job in ("floor", "check", "load", "first"):
+            wall, cpu = run[job], run[f"{job}_cpu"]
+            shares = [f"{run['floor'] / wall:.1%}", cpu, f"{run['floor_cpu'] / cpu:.1%}"]
+            rows.append([f"{size:,}", job, wall, f"{size / wall:,.0f}", *shares])
+    table(f"{name}, a delivery of which 2 % changed, medians of {runs[0]['rounds']}", header, rows)
+    per = [
+        [f"{r['size']:,}", *(r[k] * 100_000 / r["size"] for k in ("check", "check_cpu"))]
+        for r in runs
+    ]
+    table(f"{name}, dry run, s per 100,000 rows", ["people", "clock", "cpu"], per)
+    jobs = ("check", "load", "first")
+    grown = [
+        [f"{a['size']:,} → {b['size']:,}", *(_exponent(a, b, f"{job}_cpu") for job in jobs)]
+        for a, b in pairwise(runs)
+    ]
+    if grown:
+        table(f"{name}, growth exponent (cpu)", ["people", *jobs], grown)
+    table(
+        f"{name}, what was found and written in the last round",
+        ["people", "findings", "filings", "rows read"],
+        [[f"{r['size']:,}", r["findings"], r["filings"], r["read_master"]] for r in runs],
+    )
+
+
+def _exponent(a: Measured, b: Measured, key: str) -> float:
+    return math.log(b[key] / a[key]) / math.log(b["size"] / a["size"])
+
+
+if __name__ == "__main__":
+    main()
