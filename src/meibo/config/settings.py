@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
-from meibo.config import environment, logs, sign_in
-from meibo.config.aboard import OURS
+from meibo.config import aboard, environment, logs, sign_in
 
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
@@ -31,6 +30,9 @@ ALLOWED_HOSTS = environment.names("MEIBO_ALLOWED_HOSTS", "localhost,127.0.0.1,[:
 DATABASES = environment.databases(MEIBO_DATA)
 DATABASE_ROUTERS = ["meibo.platform.audit.router.AuditRouter"]
 MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
+#: What apps hang on one another by name; see there.
+MEIBO_FORGETTERS = aboard.MEIBO_FORGETTERS
+MEIBO_DEMO_SCENES = aboard.MEIBO_DEMO_SCENES
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "meibo.config.urls"
@@ -38,7 +40,7 @@ WSGI_APPLICATION = "meibo.config.wsgi.application"
 
 # ── What is on board ────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    *OURS,
+    *aboard.OURS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
