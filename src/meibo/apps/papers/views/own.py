@@ -136,7 +136,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     form = OwnFormForm(viewer, request.POST or None, initial=initial)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version", "0") or 0)
+        said = request.POST.get("version", "")
+        version = int(said) if said.isdecimal() else 0
         try:
             actions.change(
                 number, form.wish(), version, actor=actor_of(request), now=datetime.now(UTC)

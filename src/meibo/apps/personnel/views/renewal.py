@@ -155,7 +155,8 @@ def _matches(line: queries.RenewalLine, unit: str, state: str) -> bool:
 def renewal_decide(request: HttpRequest, number: int) -> HttpResponse:
     """Decide on those who were ticked, each as it was looked at."""
     chosen = {int(i) for i in request.POST.getlist("item") if i.isdecimal()}
-    versions = {i: int(request.POST.get(f"version-{i}") or -1) for i in chosen}
+    said = {i: request.POST.get(f"version-{i}", "") for i in chosen}
+    versions = {i: int(version) if version.isdecimal() else -1 for i, version in said.items()}
     try:
         done, stale = actions.decide(
             *(number, versions, request.POST.get("decision", "")),
