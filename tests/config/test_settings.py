@@ -1,8 +1,12 @@
 """The settings as a whole, read by a process of its own, as an operator starts it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+from django.conf import settings as loaded
+from django.utils.module_loading import import_string
 
 from meibo.config import settings
 
@@ -40,7 +44,7 @@ def test_debug_is_off_unless_asked_for(tmp_path: Path) -> None:
 
 def test_a_house_in_use_asks_everybody_for_a_second_factor() -> None:
     assert settings.MEIBO_SECOND_FACTOR == "all"
-    assert {"hr", "crisis", "it", "audit"} == settings.MEIBO_SECOND_FACTOR_DUTIES
+    assert {"hr", "crisis", "it", "audit", "conduct"} == settings.MEIBO_SECOND_FACTOR_DUTIES
 
 
 def test_a_house_in_use_does_not_leave_an_empty_desk_open() -> None:
@@ -57,3 +61,20 @@ def test_a_list_of_leaked_passwords_that_is_missing_stops_the_start(tmp_path: Pa
     )
     assert result.returncode == 1
     assert "meibo.accounts.E001" in result.stderr
+
+
+def test_every_setting_of_ours_that_is_read_is_there() -> None:
+    """A name that is missing shows itself only when the page or command that reads it runs."""
+    sources = Path(settings.__file__).parents[1].rglob("*.py")
+    read = {
+        name
+        for source in sources
+        for name in re.findall(r"\bsettings\.(MEIBO_[A-Z_]+)", source.read_text(encoding="utf-8"))
+    }
+    assert len(read) > 20
+    assert sorted(name for name in read if not hasattr(loaded, name)) == []
+
+
+def test_what_is_hung_on_by_name_can_be_called() -> None:
+    for name in [*loaded.MEIBO_FORGETTERS, *loaded.MEIBO_DEMO_SCENES]:
+        assert callable(import_string(name)), name

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meibo.domain.book import Effect, Line, SeatKind
 from meibo.domain.disclosure import Viewer
@@ -96,3 +98,14 @@ def test_reading_somebodys_orders_is_witnessed(lines: dict[str, int]) -> None:
     with watching() as seen:
         reader.orders(HR, TURN, TURN)
     assert all("orders" in seen.read[person] for person in ("p1", "p2"))
+
+
+def test_the_house_of_a_day_is_read_once_however_many_orders_it_has(
+    lines: dict[str, int],
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        found = reader.orders(HR, FIRST, TURN, faces=False)
+    days = {order.effective for order in found}
+    assert len(found) > len(days) + 1
+    of_the_house = [q for q in asked if '"ledger_house"."version"' in q["sql"]]
+    assert len(of_the_house) <= len(days) + 1  # one more for the code tables

@@ -30,6 +30,9 @@ ALLOWED_HOSTS = environment.names("MEIBO_ALLOWED_HOSTS", "localhost,127.0.0.1,[:
 DATABASES = environment.databases(MEIBO_DATA)
 DATABASE_ROUTERS = ["meibo.platform.audit.router.AuditRouter"]
 MEIBO_AUDIT_APART = DATABASES["default"] != DATABASES["audit"]
+#: What apps hang on one another by name; see there.
+MEIBO_FORGETTERS = aboard.MEIBO_FORGETTERS
+MEIBO_DEMO_SCENES = aboard.MEIBO_DEMO_SCENES
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "meibo.config.urls"

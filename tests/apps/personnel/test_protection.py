@@ -1,12 +1,13 @@
 """Personnel keeps somebody from others for a time; why, nobody else reads."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from meibo.domain.disclosure import Viewer
-from meibo.ledger import check, reader
+from meibo.domain.disclosure import Protection, Viewer
+from meibo.ledger import check, protection, reader
+from meibo.ledger.protection import Shielded
 from meibo.platform.audit.models import AuditRecord
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import TODAY, Ward
@@ -104,6 +105,22 @@ def test_it_is_extended_and_ended(clerk: Client, person: str) -> None:
     assert reader.card(colleague(), person, on=TODAY) is not None
     again = clerk.post(f"/personnel/protections/{person}/end", follow=True).content.decode()
     assert "今、この人に非公開の申出はありません" in again
+
+
+def test_a_day_at_the_end_of_the_calendar_is_refused(clerk: Client, person: str) -> None:
+    grant(clerk, person)
+    answer = clerk.post(f"/personnel/protections/{person}/extend", {"last": "9999-12-31"})
+    assert answer.status_code == 422
+    assert "終わりの日が遠すぎます" in answer.content.decode()
+
+
+def test_what_has_no_end_is_not_told_to_end_in_the_year_9999(clerk: Client, person: str) -> None:
+    shield = Shielded(person, Protection("1"), TODAY, date.max)
+    protection.put(shield, actor="test", now=NOW)
+    for address in ("/personnel/protections", f"/personnel/protections/{person}"):
+        page = clerk.get(address).content.decode()
+        assert "期限なし" in page
+        assert "9999年" not in page
 
 
 def test_why_is_for_personnel_alone(clerk: Client, person: str, signed_in: SignIn) -> None:

@@ -169,6 +169,10 @@ def test_the_section_speaks_of_its_own_people_alone(
     signed_in: SignIn, people: dict[str, str], number: int
 ) -> None:
     head = signed_in("税務課", "030")
+    asked = "会計年度任用職員2人の、任期の後の意向を伝えてください"
+    assert asked in head.get("/").content.decode()
+    other = signed_in("文書係", "070")
+    assert asked not in other.get("/").content.decode()
     page = head.get("/personnel/renewal/section").content.decode()
     assert "年度 1" in page
     assert "年度 3" not in page
@@ -176,7 +180,8 @@ def test_the_section_speaks_of_its_own_people_alone(
     head.post(f"/personnel/renewal/{number}/say", {"item": rows, "wish": "yes"})
     assert item(number, people["young"]).section == "yes"
     assert item(number, people["else"]).section == ""
-    assert signed_in("文書係", "070").get("/personnel/renewal/section").status_code == 403
+    assert "会計年度任用職員1人の" in head.get("/").content.decode()
+    assert other.get("/personnel/renewal/section").status_code == 403
 
 
 def test_one_answers_for_oneself_and_for_nobody_else(people: dict[str, str], number: int) -> None:
@@ -264,3 +269,13 @@ def test_personnel_does_it_at_the_browser(
     assert "時間として読めません" in answer.content.decode()
     assert AuditRecord.objects.filter(act="plan").count() == 1
     assert signed_in("文書係", "070").get(f"/personnel/renewal/{found.pk}").status_code == 403
+
+
+def test_a_form_that_was_garbled_on_its_way_changes_nothing(
+    people: dict[str, str], number: int, clerk: Client
+) -> None:
+    row = item(number, people["young"])
+    said = {"item": [row.pk, "x"], f"version-{row.pk}": "1e9", "decision": "renew"}
+    response = clerk.post(f"/personnel/renewal/{number}/decide", said)
+    assert response.status_code == 302
+    assert item(number, people["young"]).decision == ""

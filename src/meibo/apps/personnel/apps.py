@@ -5,7 +5,6 @@ from meibo.platform import figures
 from meibo.platform.figures import Figure
 from meibo.platform.jobs.kinds import KINDS
 from meibo.platform.layout.navigation import NAVIGATION, Entry
-from meibo.platform.layout.reminders import REMINDERS
 from meibo.platform.layout.waiting import WAITING
 from meibo.platform.layout.workbench import WORKBENCH
 
@@ -28,6 +27,5 @@ class PersonnelConfig(AppConfig):
         WORKBENCH.extend(menu.TASKS)
         KINDS.update(menu.RUNNERS)
         WAITING.extend(menu.WAITING)
-        REMINDERS.append(f"{menu.TELLING}.remind")
         share = f"{menu.TELLING}.share"
         figures.register(Figure("contacts-confirmed", "連絡先の確認率", share))

@@ -97,7 +97,7 @@ TASKS = (
     Task(
         *("会計年度任用職員の意向", "personnel:renewal_section", "arrow-path", "年間の仕事", 25),
         "所属の会計年度任用職員に続けてほしいかどうかを、人事課に伝えます。",
-        _answers_for_people,
+        *(_answers_for_people, f"{HERE}.queries.renewal.waiting_in_section"),
     ),
 )
 
@@ -165,4 +165,6 @@ WAITING = (
     f"{HERE}.queries.deciding.waiting.decisions_waiting",
     f"{HERE}.queries.deciding.waiting.notices_waiting",
     f"{HERE}.queries.renewal.asked",
+    f"{HERE}.queries.renewal.asked_of_section",
+    f"{TELLING}.waiting",
 )

@@ -107,8 +107,9 @@ def _seen(sight: Sight, line: Line) -> frozenset[str]:
 
 def _cards(days: _Days, found: list[tuple[Line, bool, frozenset[str]]]) -> Iterator[OrderCard]:
     codes = house.codes()
+    trees = {day: house.organisation(day) for day in {line.effective for line, _, _ in found}}
     for line, cancelled, seen in found:
-        path = house.organisation(line.effective).path(line.unit) if line.unit else []
+        path = trees[line.effective].path(line.unit) if line.unit else []
         if line.unit and not path:
             path = [draw_units.unit_name(line.unit, line.effective)]
         known = {name: codes.name(name, getattr(line, name)) or "" for name in seen & _CODED}

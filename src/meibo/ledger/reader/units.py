@@ -173,13 +173,14 @@ def _large_ones(tree: Organisation, here: Mapping[str, int]) -> Counts:
 
 def _lead(viewer: Viewer, code: str, on: date) -> dict[str, Any]:
     """Who holds the head post of the unit: the highest post in it, where it leads."""
-    heads = [s for s in house.seats(on, [code]) if house.codes().leads(s.post)]
-    heads.sort(key=lambda s: house.codes().rank(s.post))
+    codes = house.codes()
+    heads = [s for s in house.seats(on, [code]) if codes.leads(s.post)]
+    heads.sort(key=lambda s: codes.rank(s.post))
     found = people.deal(viewer, people.states_on(on, ids=[s.person for s in heads[:1]]), on)
     if not heads or not found or people.post_shown(found[0], heads[0]) is None:
         return {"head": None, "vacant": not heads}
     head = {"id": found[0].id, "name": found[0].get("name"), "kind": heads[0].kind}
-    head["post"] = house.codes().name("post", heads[0].post)
+    head["post"] = codes.name("post", heads[0].post)
     return {"head": head, "vacant": False}
 
 

@@ -48,7 +48,7 @@ class Frame:
     product = PRODUCT
     version = VERSION
 
-    @property
+    @cached_property
     def town(self) -> str:
         return town()
 

@@ -1,15 +1,15 @@
 """What waits for whoever is at the browser: shown on the first page, and nothing else is there.
 
 Each app registers its own when it is loaded. What it returns is for this one person: a count and
-where to go, no names.
+where to go, no names; or what can be answered on the first page itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.utils.module_loading import import_string
 
@@ -33,13 +33,33 @@ class Matter:
     address: str
 
 
-Telling = Callable[[Asker], Iterable[Matter]]
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Something that is answered at once: a template and what it is drawn from."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything that waits for somebody, in the order in which it was registered."""
+
+    matters: tuple[Matter, ...] = ()
+    panels: tuple[Panel, ...] = ()
+
+
+Telling = Callable[[Asker], Iterable[Matter | Panel]]
 #: The dotted names of what tells of it; filled by the `ready` of the apps, which may not load what
 #: reads their tables before all apps are there.
 WAITING: list[str] = []
 
 
-def matters(asker: Asker) -> list[Matter]:
-    """Everything that waits for somebody, in the order in which it was registered."""
+def waiting(asker: Asker) -> Waiting:
+    """What waits for somebody."""
     telling = [cast("Telling", import_string(name)) for name in WAITING]
-    return [matter for tell in telling for matter in tell(asker)]
+    found = [each for tell in telling for each in tell(asker)]
+    return Waiting(
+        tuple(each for each in found if isinstance(each, Matter)),
+        tuple(each for each in found if isinstance(each, Panel)),
+    )

@@ -12,8 +12,7 @@ from meibo.apps.directory.queries import finding
 from meibo.apps.directory.queries.home import own_section
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import Frame, frame_for
-from meibo.platform.layout.reminders import reminders
-from meibo.platform.layout.waiting import Asker, matters
+from meibo.platform.layout.waiting import Asker, Waiting, waiting
 
 #: Under the box of the top bar only the first few are shown.
 QUICK = 8
@@ -42,9 +41,9 @@ def find(request: HttpRequest) -> HttpResponse:
         )
     else:
         context["section"] = own_section(frame.viewer, frame.me, frame.day)
-        context["reminders"] = reminders(frame.viewer) if not frame.other_day else []
         asker = Asker(actor_of(request).name, frame.viewer, timezone.now())
-        context["waiting"] = matters(asker)
+        # What waits does so today; who looks at another day has something else in hand.
+        context["waiting"] = Waiting() if frame.other_day else waiting(asker)
     if not htmx:
         return render(request, "directory/find.html", context)
     response = render(request, "directory/find_results.html", context)

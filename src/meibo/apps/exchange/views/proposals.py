@@ -25,6 +25,7 @@ from meibo.platform.layout.frame import frame_for
 from meibo.platform.ownership import LABELS, Leader, coming, ownership
 from meibo.platform.proposals import actions
 from meibo.platform.proposals.models import Proposal
+from meibo.platform.typed import whole
 
 PAGE = 40
 STATES = {Proposal.OPEN: "待っている", Proposal.ACCEPTED: "認めた", Proposal.REFUSED: "断った"}
@@ -81,8 +82,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     theirs = row is not None and row.toward == Proposal.PERSONNEL
     if theirs and "hr" not in frame_for(request).viewer.ties:
         raise PermissionDenied
-    typed = request.POST.get("version", "")
-    version = int(typed) if typed.isascii() and typed.isdigit() else -1
+    version = whole(request.POST.get("version", ""))
     actor, now = actor_of(request), timezone.now()
     deed = request.POST.get("deed", "")
     try:

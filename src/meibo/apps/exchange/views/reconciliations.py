@@ -24,6 +24,7 @@ from meibo.platform.door import taking_out
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.papers.files import as_csv, as_xlsx
+from meibo.platform.typed import whole, wholes
 from meibo.platform.watching import exported
 
 PAGE, RUNS = 50, 24
@@ -112,8 +113,8 @@ def reconciliation_xlsx(request: HttpRequest, number: int) -> HttpResponse:
 def explain(request: HttpRequest, number: int) -> HttpResponse:
     """Mark differences as explained, or take the mark away."""
     run = _run(number)
-    picked = [text for text in request.POST.getlist("pick") if text.isascii() and text.isdigit()]
-    versions = {int(each): _version(request.POST.get(f"version-{each}", "")) for each in picked}
+    picked = wholes(request.POST.getlist("pick"))
+    versions = {each: whole(request.POST.get(f"version-{each}", "")) for each in picked}
     text = request.POST.get("note", "").strip()[:300]
     undo = request.POST.get("deed") == "undo"
     if not versions:
@@ -151,10 +152,6 @@ def _run(number: int) -> Run:
 def _wish(request: HttpRequest) -> Wish:
     asked = {name: request.GET.get(name, "").strip()[:60] for name in Wish.__slots__}
     return Wish(**asked)
-
-
-def _version(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _all(request: HttpRequest, number: int) -> list[Told]:

@@ -21,6 +21,7 @@ from meibo.ledger import establishment, reader
 from meibo.ledger.establishment import Quota
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import fiscal_year_start, frame_for
+from meibo.platform.typed import whole
 
 _MOST = 9_999
 
@@ -110,12 +111,11 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _file(request: HttpRequest, code: str, form: QuotaForm) -> None:
-    given = request.POST.get("version", "")
     actions.file(
         code,
         form.quota(),
         form.cleaned_data["effective"],
-        int(given) if given.isdecimal() else -1,
+        whole(request.POST.get("version", "")),
         actor=actor_of(request),
         now=datetime.now(UTC),
     )

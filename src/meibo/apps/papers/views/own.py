@@ -29,6 +29,7 @@ from meibo.platform.door import taking_out
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.papers.lists import GROUPS
 from meibo.platform.purpose.kept import purpose_of
+from meibo.platform.typed import whole
 
 #: What of a list's address is kept: all but its day and its place.
 _PASSING = ("on", "page", "all", "csrfmiddlewaretoken")
@@ -136,7 +137,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     form = OwnFormForm(viewer, request.POST or None, initial=initial)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version", "0") or 0)
+        version = whole(request.POST.get("version", ""))
         try:
             actions.change(
                 number, form.wish(), version, actor=actor_of(request), now=datetime.now(UTC)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,9 +58,14 @@ def _card(viewer: Viewer, person: str) -> reader.Card | None:
     return card
 
 
-def _name(viewer: Viewer, person: str) -> str:
-    card = _card(viewer, person) if person else None
-    return spaced(card["name"]) if card and "name" in card else ""
+def _names(viewer: Viewer, people: Iterable[str]) -> Mapping[str, str]:
+    """What those people are called; "" for who is not to be seen. Those in service, who are most,
+    are read at once."""
+    wanted = set(people) - {""}
+    cards = {card.id: card for card in reader.cards(viewer, on=viewer.today, ids=wanted)}
+    found = {each: cards.get(each) or _card(viewer, each) for each in wanted}
+    names = {each: spaced(card["name"]) for each, card in found.items() if card and "name" in card}
+    return defaultdict(str, names)
 
 
 def settled() -> frozenset[frozenset[str]]:
@@ -77,12 +83,14 @@ def _open_doubles() -> list[Double]:
 
 def suspects(viewer: Viewer) -> list[Suspect]:
     """Whom the roster suspects, without those that were settled, the strongest first."""
+    found = _open_doubles()[:MOST]
+    names = _names(viewer, (person for d in found for person in (d.one, d.other)))
     return [
         Suspect(
-            *(d.one, d.other, (_name(viewer, d.one), _name(viewer, d.other))),
+            *(d.one, d.other, (names[d.one], names[d.other])),
             [LABELS[reason] for reason in d.reasons],
         )
-        for d in _open_doubles()[:MOST]
+        for d in found
     ]
 
 
@@ -97,13 +105,17 @@ def cases(viewer: Viewer, account: str) -> tuple[list[Told], list[Told]]:
     undone = {
         row.undoes_id for row in rows if row.undoes_id and row.state in {Case.PROPOSED, Case.DONE}
     }
-    told = [_told(viewer, row, account, undone) for row in rows]
+    pairs = [(joins.lead(row.person), row.other) for row in rows]
+    names = _names(viewer, (person for pair in pairs for person in pair))
+    told = [
+        _told(row, account, undone, (names[one], names[other]))
+        for row, (one, other) in zip(rows, pairs, strict=True)
+    ]
     waiting = [each for each in told if each.case.state == Case.PROPOSED]
     return waiting, [each for each in told if each.case.state != Case.PROPOSED]
 
 
-def _told(viewer: Viewer, row: Case, account: str, undone: set[int]) -> Told:
-    names = _name(viewer, joins.lead(row.person)), _name(viewer, row.other) if row.other else ""
+def _told(row: Case, account: str, undone: set[int], names: tuple[str, str]) -> Told:
     undoable = row.state == Case.DONE and row.deed != Case.UNDO and row.pk not in undone
     mine = row.proposed_by == account
     return Told(row, DEEDS[row.deed], STATES[row.state], names, mine, undoable)
@@ -112,7 +124,8 @@ def _told(viewer: Viewer, row: Case, account: str, undone: set[int]) -> Told:
 def distincts(viewer: Viewer) -> list[tuple[Case, str, str]]:
     """The pairs that somebody called two people."""
     rows = Case.objects.filter(deed=Case.DISTINCT, state=Case.DONE).order_by("-decided_at")[:MOST]
-    return [(row, _name(viewer, row.person), _name(viewer, row.other)) for row in rows]
+    names = _names(viewer, (person for row in rows for person in (row.person, row.other)))
+    return [(row, names[row.person], names[row.other]) for row in rows]
 
 
 # -- the evidence -------------------------------------------------------------

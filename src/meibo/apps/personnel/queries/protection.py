@@ -16,16 +16,21 @@ NEAR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One protection in words. `last`: the last day on which it holds. `card`: None for who is
-    not in service."""
+    """One protection in words. `last`: the last day on which it holds, if there is one. `card`:
+    None for who is not in service."""
 
     shield: Shielded
     card: reader.Card | None
     level: str
     why: str
-    last: date
+    last: date | None
     near: bool
     holds: bool
+
+
+def last_day(ends: date) -> date | None:
+    """The day before the end; None for what has none."""
+    return None if ends == date.max else ends - timedelta(days=1)
 
 
 def lines(viewer: Viewer) -> list[Line]:
@@ -39,6 +44,7 @@ def lines(viewer: Viewer) -> list[Line]:
 def _line(shield: Shielded, card: reader.Card | None, today: date) -> Line:
     why = shield.why
     words = "：".join(filter(None, (REASONS.get(why.key, ""), why.text))) if why else ""
-    last = shield.ends - timedelta(days=1)
+    last = last_day(shield.ends)
+    near = last is not None and last - today <= NEAR
     holds = shield.starts <= today
-    return Line(shield, card, LEVELS[shield.level], words, last, last - today <= NEAR, holds)
+    return Line(shield, card, LEVELS[shield.level], words, last, near, holds)

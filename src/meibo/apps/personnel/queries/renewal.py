@@ -147,3 +147,18 @@ def asked(asker: Asker) -> list[Matter]:
     open_items = [item for item in my_items(asker.viewer) if not item.own]
     address = reverse("personnel:renewal_mine")
     return [Matter("任期の後もはたらきたいかを、答えてください", address)] if open_items else []
+
+
+def waiting_in_section(viewer: Viewer) -> int:
+    """For how many contracts the viewer has not yet said what the section wants."""
+    people = my_people(viewer)
+    rows = RenewalItem.objects.filter(round__state="open", section="")
+    return sum(person in people for person in rows.values_list("person", flat=True))
+
+
+def asked_of_section(asker: Asker) -> list[Matter]:
+    """Heads and 庶務担当, as long as an answer of theirs is missing."""
+    count = waiting_in_section(asker.viewer)
+    address = reverse("personnel:renewal_section")
+    words = f"会計年度任用職員{count}人の、任期の後の意向を伝えてください"
+    return [Matter(words, address)] if count else []

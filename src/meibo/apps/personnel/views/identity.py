@@ -19,6 +19,7 @@ from meibo.ledger import ties
 from meibo.ledger.identity import IdentityError, Parting
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import wholes
 
 WAITS = "提案しました。ほかの人事担当が承認すると、名簿に効きます。"
 
@@ -135,4 +136,4 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _numbers(request: HttpRequest, name: str) -> frozenset[int]:
-    return frozenset(int(text) for text in request.POST.getlist(name) if text.isdigit())
+    return wholes(request.POST.getlist(name))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxValueValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,13 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meibo.apps.personnel.actions import protection as actions
 from meibo.apps.personnel.actions.protection import LEVELS, REASONS, ProtectionError
-from meibo.apps.personnel.queries.protection import lines
+from meibo.apps.personnel.queries.protection import last_day, lines
 from meibo.apps.personnel.views.guard import of_personnel
 from meibo.domain.disclosure import Protection
 from meibo.ledger import protection, reader, ties
 from meibo.ledger.protection import Why
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+
+#: Far enough for any protection; the day after the last one of the calendar does not exist.
+_FARTHEST = MaxValueValidator(date(2999, 12, 31), "終わりの日が遠すぎます。")
 
 
 class GrantForm(forms.Form):
@@ -40,6 +44,7 @@ class GrantForm(forms.Form):
     last = forms.DateField(
         label="終わりの日",
         help_text="この日まで効きます。期限が来る前に、本人に確かめて延ばします。",
+        validators=[_FARTHEST],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -48,7 +53,9 @@ class ExtendForm(forms.Form):
     """Until when instead."""
 
     last = forms.DateField(
-        label="新しい終わりの日", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="新しい終わりの日",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[_FARTHEST],
     )
 
 
@@ -85,7 +92,7 @@ def _page(
         "card": card,
         "held": held,
         "filed": [
-            (each, LEVELS[each.level] if each.level else "終わり", each.until - timedelta(days=1))
+            (each, LEVELS[each.level] if each.level else "終わり", last_day(each.until))
             for each in protection.filed(person)
         ],
         "grant": grant,

@@ -26,6 +26,7 @@ from meibo.domain.renewal import Answer, read_clock
 from meibo.ledger import house, reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole, wholes
 
 _LINES = 100
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -154,8 +155,8 @@ def _matches(line: queries.RenewalLine, unit: str, state: str) -> bool:
 @of_personnel
 def renewal_decide(request: HttpRequest, number: int) -> HttpResponse:
     """Decide on those who were ticked, each as it was looked at."""
-    chosen = {int(i) for i in request.POST.getlist("item") if i.isdecimal()}
-    versions = {i: int(request.POST.get(f"version-{i}") or -1) for i in chosen}
+    chosen = wholes(request.POST.getlist("item"))
+    versions = {i: whole(request.POST.get(f"version-{i}", "")) for i in chosen}
     try:
         done, stale = actions.decide(
             *(number, versions, request.POST.get("decision", "")),

@@ -15,6 +15,7 @@ from meibo.apps.personnel.actions.renewal import RenewalError
 from meibo.apps.personnel.queries import renewal as queries
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import wholes
 
 
 @require_safe
@@ -38,7 +39,7 @@ def renewal_say(request: HttpRequest, number: int) -> HttpResponse:
     people = queries.my_people(viewer)
     if not people:
         raise PermissionDenied
-    items = {int(i) for i in request.POST.getlist("item") if i.isdecimal()}
+    items = wholes(request.POST.getlist("item"))
     wish = request.POST.get("wish", "")
     try:
         count = actions.say_for_section(

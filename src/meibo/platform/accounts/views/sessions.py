@@ -13,6 +13,7 @@ from meibo.platform.accounts.devices import device
 from meibo.platform.accounts.entrance import noting
 from meibo.platform.accounts.models import Account
 from meibo.platform.audit.acts import Act
+from meibo.platform.typed import whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +36,7 @@ def _end(request: HttpRequest, account: Account) -> HttpResponse:
     chosen = request.POST.get("session", "")
     rows = UserSession.objects.filter(user_id=account.pk)
     if chosen:
-        rows = rows.filter(pk=int(chosen)) if chosen.isdecimal() else rows.none()
+        rows = rows.filter(pk=whole(chosen))
     ended = [each for each in rows if not each.is_current()]
     if ended:
         noting.noted(request, Act.SESSION, what="ended", count=len(ended))

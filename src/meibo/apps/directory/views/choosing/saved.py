@@ -21,6 +21,7 @@ from meibo.apps.directory.views.choosing.pages import ORDERING, owner_of
 from meibo.domain.conditions import ConditionError, read
 from meibo.ledger import reader
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
 
 @require_POST
@@ -57,13 +58,12 @@ def _usable(request: HttpRequest, number: int) -> SavedCondition:
 
 
 def _change(request: HttpRequest, saved: SavedCondition, now: datetime) -> None:
-    version = request.POST.get("version", "")
     shared = request.POST.get("shared", "")
     try:
         conditions.change(
             saved.pk,
             saved.owner,
-            version=int(version) if version.isdecimal() else 0,
+            version=whole(request.POST.get("version", "")),
             now=now,
             name=request.POST.get("name", "") or saved.name,
             note=request.POST.get("note", ""),

@@ -22,6 +22,7 @@ from meibo.apps.directory.views.choosing.rows import (
     shown,
 )
 from meibo.domain.conditions import Group, Part
+from meibo.platform.typed import whole
 
 HOWS: Mapping[str, str] = {
     "all": "すべてに当てはまる",
@@ -85,7 +86,7 @@ def _how(word: str) -> str:
 def done(sheet: Sheet, deed: str, data: QueryDict, asked: Choosing) -> Sheet:
     """What a button of the form does to it: `add:G`, `drop:G:R`, `group`, `ungroup:G`."""
     verb, *numbers = deed.split(":")
-    places = [int(each) for each in numbers if each.isdecimal()]
+    places = [place for each in numbers if (place := whole(each)) >= 0]
     bunches = list(sheet.bunches)
     if verb == "group" and len(bunches) < MOST_GROUPS:
         bunches.append(Bunch())

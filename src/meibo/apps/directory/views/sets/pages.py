@@ -26,6 +26,7 @@ from meibo.ledger import reader
 from meibo.platform.found import SETS
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.wording import spaced
+from meibo.platform.typed import whole
 
 #: So many are offered where words fit several people.
 CANDIDATES = 8
@@ -141,9 +142,8 @@ def _put_in(request: HttpRequest, held: FoundSet, people: list[str], now: dateti
 
 
 def _describe(request: HttpRequest, held: FoundSet, now: datetime) -> None:
-    version = request.POST.get("version", "")
     name, note = request.POST.get("name", ""), request.POST.get("note", "")
-    stated = int(version) if version.isdecimal() else 0
+    stated = whole(request.POST.get("version", ""))
     try:
         sets.describe(held.pk, held.owner, name or held.name, note, version=stated, now=now)
         messages.success(request, "名前とメモを変えました。")

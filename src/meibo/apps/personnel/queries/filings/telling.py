@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+
+from django.urls import reverse
 
 from meibo.apps.personnel.models import OpenFiling
 from meibo.apps.personnel.queries.filings import confirming, desk
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import joins
-from meibo.platform.layout.reminders import Reminder
+from meibo.platform.layout.waiting import Asker, Matter, Panel
 
 
-def remind(viewer: Viewer) -> Reminder | None:
-    """One's contacts to confirm, a filing that came back, and filings that wait for oneself."""
+def waiting(asker: Asker) -> Iterator[Matter | Panel]:
+    """A filing that came back, filings that wait for the asker, and contacts to confirm."""
+    viewer = asker.viewer
     if viewer.person is None:
-        return None
+        return
     rows = OpenFiling.objects.filter(person__in=joins.members(viewer.person))
-    context = {
-        "asked": confirming.asked(viewer.person, viewer.today),
-        "returned": rows.filter(state=OpenFiling.RETURNED).count(),
-        "waiting": desk.waiting_count(viewer),
-    }
-    return Reminder("personnel/filings/reminder.html", context) if any(context.values()) else None
+    if returned := rows.filter(state=OpenFiling.RETURNED).count():
+        words = f"差し戻された届が{returned}件あります。わけを見て直す"
+        yield Matter(words, reverse("filings:mine"))
+    if count := desk.waiting_count(viewer):
+        yield Matter(f"受付を待っている届が{count}件あります", reverse("personnel:filings"))
+    if asked := confirming.asked(viewer.person, viewer.today):
+        yield Panel("personnel/filings/home.html", {"asked": asked})
 
 
 def share(day: date) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from meibo.ledger import drawer
 from meibo.ledger.drawer import EDIT, NOTICED, DrawerError, PlanCard
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -195,8 +196,7 @@ def _done(
 
 def _version(request: HttpRequest) -> int:
     """The version of the plan that the page showed; none that there is where it says none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1
+    return whole(request.POST.get("version", ""))
 
 
 def _hour(plan: PlanCard) -> dict[str, object]:

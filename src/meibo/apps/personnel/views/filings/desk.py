@@ -23,6 +23,7 @@ from meibo.apps.personnel.queries.filings.waiting import STATES, in_hands_of
 from meibo.platform import door
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -99,7 +100,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 @of_checkers
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take an acceptance back."""
-    marked = Marked(number, _whole(request.POST.get("version", "")))
+    marked = Marked(number, whole(request.POST.get("version", "")))
     try:
         deciding.undo(marked, request.POST.get("reason", ""), _by(request), now=timezone.now())
     except FilingError as error:
@@ -123,12 +124,8 @@ def _by(request: HttpRequest) -> By:
 
 
 def _marked(text: str) -> Marked | None:
-    parts = [_whole(part) for part in text.split(":")]
+    parts = [whole(part) for part in text.split(":")]
     if len(parts) < 2 or min(parts[:2]) < 0:
         return None
     record = parts[2] if len(parts) > 2 and parts[2] >= 0 else None
     return Marked(parts[0], parts[1], record)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 12 else -1

@@ -26,6 +26,7 @@ from meibo.apps.personnel.views.filings.answers import QuestionForm
 from meibo.ledger import filed, joins
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, str, Rest], HttpResponse]
@@ -228,7 +229,7 @@ def confirm(request: HttpRequest, person: str) -> HttpResponse:
         for name in request.POST
         if name.startswith("mark-")
     }
-    marks = {kind: int(seen) for kind, seen in shown.items() if seen.isdigit()}
+    marks = {kind: whole(seen) for kind, seen in shown.items()}
     now = timezone.now()
     target = "filings:mine" if request.POST.get("next") == "mine" else "directory:home"
     return _done(
@@ -248,8 +249,7 @@ def _filing(person: str, number: int) -> OpenFiling:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdigit() else -1
+    return whole(request.POST.get(name, ""))
 
 
 def _done(

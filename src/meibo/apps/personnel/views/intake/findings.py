@@ -30,6 +30,7 @@ from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit.actions import Actor, Entry, actor_of, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.door import taking_out
+from meibo.platform.typed import whole
 
 _PAGE = 50
 _MOST_AT_ONCE = 2000
@@ -113,15 +114,14 @@ def _seen(request: HttpRequest) -> dict[int, int]:
     seen: dict[int, int] = {}
     for text in request.POST.getlist("finding"):
         number, _, version = text.partition(":")
-        if number.isdecimal() and version.isdecimal():
-            seen[int(number)] = int(version)
+        seen[whole(number)] = whole(version)
+    seen.pop(-1, None)
     return seen
 
 
 def _everything(request: HttpRequest) -> dict[int, int]:
     """All that the filter shows, if it still shows as many as the page said."""
-    number = request.POST.get("intake", "")
-    wish = asked.wish_of(request.POST, int(number) if number.isdecimal() else 0)
+    wish = asked.wish_of(request.POST, whole(request.POST.get("intake", ""), 0))
     rows = dict(asked.found(wish).values_list("pk", "version"))
     if str(len(rows)) != request.POST.get("count"):
         raise IntakeError(
@@ -137,8 +137,7 @@ def _done(request: HttpRequest, deed: Callable[[Actor, datetime], str]) -> HttpR
         messages.success(request, deed(actor_of(request), timezone.now()))
     except IntakeError as error:
         messages.error(request, str(error))
-    number = request.POST.get("intake", "")
-    wish = asked.wish_of(request.POST, int(number) if number.isdecimal() else 0)
+    wish = asked.wish_of(request.POST, whole(request.POST.get("intake", ""), 0))
     return redirect(f"{_address(wish.intake)}?{wish.query}")
 
 

@@ -20,6 +20,7 @@ from meibo.domain.checking.reorganising import KINDS, Change, wrong
 from meibo.ledger.drawer import DrawerError, PlanCard, StaleError
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
 _BLANK = 4
 _NAMES = ("kind", "old", "new", "name", "parent")
@@ -39,14 +40,13 @@ def reorganisation(request: HttpRequest, plan: PlanCard) -> HttpResponse:
     rows = [(s, wrong(r, own.tree_before)) for s, r in zip(sent, read, strict=True)]
     if any(problem for _, problem in rows):
         return _page(request, own, rows, 422)
-    version = request.POST.get("version", "")
     try:
         reorganise(
             plan.id,
             read,
             own.tree_before,
             own.day,
-            int(version) if version.isdigit() else -1,
+            whole(request.POST.get("version", "")),
             actor=actor_of(request),
             now=timezone.now(),
         )
