@@ -16,7 +16,7 @@ KEYS = {
     **{key: key for key in ("concurrent", "extension", "mail", "place", "photo", "away", "leave")},
     **{key: key for key in ("dispatch", "job", "employment", "unit_since", "term_end", "hired")},
     **{key: key for key in ("grade", "step", "sex", "birth_date", "address", "contacts")},
-    **{key: key for key in ("emergency", "note", "hours", "commuting", "family")},
+    **{key: key for key in ("emergency", "note", "hours", "commuting", "family", "licence")},
     **{key: key for key in ("free:open", "free:closed")},
     "other_numbers": "staff_no",
     "id": "exists",

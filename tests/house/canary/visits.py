@@ -299,7 +299,8 @@ def _pairs(ward: Ward) -> Visits:
     ids = list(ward.ids.values())
     for one, other in zip(ids, [*ids[1:], "nobody"], strict=True):
         days = {TODAY, *_service(ward, one), *_service(ward, other)}
-        yield Visit(f"/personnel/doubles/{one}/{other}", tuple(sorted(days)))
+        # When somebody was here is told of, the day of leaving among it.
+        yield Visit(f"/personnel/doubles/{one}/{other}", tuple(sorted(days)), orders=True)
 
 
 def _doubles(ward: Ward) -> Visits:

@@ -49,13 +49,14 @@ class Told:
     note: str
     seen: bool
     asked: bool
+    number: str
 
     def cells(self) -> tuple[str, ...]:
         """As a row of a file."""
         since = self.row.since.isoformat() if self.row.since else ""
         explained = self.note or ("説明ずみ" if self.row.explained_at else "")
         return (
-            *(self.row.staff_no, self.name, self.kind, self.row.header),
+            *(self.number, self.name, self.kind, self.row.header),
             *(self.ours, self.theirs, self.cause, since, explained),
         )
 
@@ -106,6 +107,7 @@ def told(viewer: Viewer, rows: Iterable[Difference]) -> list[Told]:
                 note,
                 seen,
                 row.person in asked.get(row.field, ()),
+                row.staff_no if not row.person or "staff_no" in fields else "",
             )
         )
     return found
