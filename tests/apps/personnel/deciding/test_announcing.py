@@ -133,5 +133,5 @@ def test_what_the_book_has_learned_since_can_stand_in_the_way(plan: Case) -> Non
         deciding.blocking.ERRORS.pop()
     job.refresh_from_db()
     assert job.state == "failed"
-    assert "エラーの指摘が3件" in job.words
+    assert "「直す」指摘が3件" in job.words
     assert plan.state == drawer.APPROVED

@@ -162,7 +162,7 @@ def test_a_plan_with_errors_is_neither_submitted_nor_announced(
     assert blocking.ERRORS  # what finds them is registered
     gone = move(plan.ward, "p99999", "収納係")
     [line] = drawer.put(plan.number, [LineChange(gone)], account=plan.clerk.name, now=NOW)
-    with pytest.raises(DrawerError, match="エラーの指摘が"):
+    with pytest.raises(DrawerError, match="「直す」指摘が"):
         plan.submit()
     drawer.put(
         plan.number, [LineChange(None, line.id, line.version)], account=plan.clerk.name, now=NOW

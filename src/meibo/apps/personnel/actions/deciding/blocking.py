@@ -22,6 +22,6 @@ def refuse_errors(number: int, today: date) -> None:
     counting = [cast("Counting", import_string(name)) for name in ERRORS]
     if count := sum(errors(number, today) for errors in counting):
         raise DrawerError(
-            f"エラーの指摘が{count}件残っています。"
+            f"「直す」指摘が{count}件残っています。"
             "「指摘」の頁で片付けてから、もう一度お試しください。"
         )

@@ -16,7 +16,7 @@ from meibo.platform.audit.actions import Actor
 def set_notice(number: int, at: datetime, *, version: int, actor: Actor, now: datetime) -> None:
     """Set the hour of notice, or another one while the old one has not come."""
     plan = of_editor(number, actor)
-    if at < now:
+    if at < now.replace(second=0, microsecond=0):  # the minute that is running may be chosen
         raise DrawerError("内示の日時が過ぎています。これからの日時を入れてください。")
     if plan.state == NOTICED and plan.notice_at is not None and plan.notice_at <= now:
         raise DrawerError("もう内示しています。日時を変えるときは、先に内示を取りやめてください。")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meibo.apps.personnel.actions import deciding as actions
 from meibo.apps.personnel.actions.deciding import Approver
+from meibo.apps.personnel.queries.deciding.afterwards import afterwards
 from meibo.apps.personnel.queries.deciding.board import board
 from meibo.apps.personnel.queries.deciding.notices import addressed, unopened
 from meibo.apps.personnel.queries.deciding.reading import contents
@@ -61,6 +62,7 @@ def _page(
         "given": given,
         "people": people,
         "unopened": unopened(people),
+        "after": afterwards(plan.id, frame.viewer) if plan.state == drawer.ANNOUNCED else None,
     }
     return render(request, "personnel/deciding/plan.html", context, status=status)
 
@@ -116,12 +118,15 @@ def notice(request: HttpRequest, plan: PlanCard) -> HttpResponse:
     values = form.cleaned_data
     at = datetime.combine(values["day"], values["hour"], TOKYO)
     actor, now, version = actor_of(request), timezone.now(), _version(request)
-    return _done(
-        request,
-        plan,
-        lambda: actions.set_notice(plan.id, at, version=version, actor=actor, now=now),
-        "内示の日時を決めました。それまでは誰にも見えません。",
-    )
+    try:
+        actions.set_notice(plan.id, at, version=version, actor=actor, now=now)
+    except DrawerError as error:  # what was chosen stays on the page
+        form.add_error(None, str(error))
+        return _page(request, plan, form, status=422)
+    later = at > now
+    said = "それまでは誰にも見えません。" if later else "本人と所属長が、もう開けます。"
+    messages.success(request, f"内示の日時を決めました。{said}")
+    return redirect("personnel:plan_deciding", plan.id)
 
 
 @require_POST
