@@ -13,6 +13,7 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _ENTER, _MOVE, _ADD, _RETIRE = "01", "08", "09", "22"
 _REGULAR = "1"
 _NOBODY, _NEWCOMER = 899_001, 880_001
+_CALLED, _MOVED, _WRONG = 6, 4, 12  # people of a ward of 600 go round
 
 
 def spoil(files: Files, stamp: str, today: date, mark: str, rng: random.Random) -> None:
@@ -21,18 +22,18 @@ def spoil(files: Files, stamp: str, today: date, mark: str, rng: random.Random) 
     staff = files[f"けやき野_職員_{stamp}.csv"]
     plain = [row for row in staff if row["任用形態"] == _REGULAR and row["休職"] == "0"]
     plain = [row for row in plain if row["級"] in {"1", "2"} and not row["兼務所属1"]]
-    drawn = iter(rng.sample(plain, 40))
-    for _ in range(6):
+    drawn = iter(rng.sample(plain, _CALLED + _MOVED + _WRONG))
+    for _ in range(_CALLED):
         row = next(drawn)
         row["内線"] = f"{rng.randrange(7000, 7999)}"
-    for _ in range(4):
+    for _ in range(_MOVED):
         row = next(drawn)
         row["郵便番号"], row["住所"] = (
             "000-9901",
             f"東京都けやき野区月見坂二丁目{rng.randrange(901, 939)}番1号",
         )
     files[f"けやき野_発令_{stamp}.csv"] = _orders(plain, today, mark, rng)
-    _mistakes(staff, [next(drawn) for _ in range(12)])
+    _mistakes(staff, [next(drawn) for _ in range(_WRONG)])
 
 
 def _orders(plain: list[Row], today: date, mark: str, rng: random.Random) -> list[Row]:

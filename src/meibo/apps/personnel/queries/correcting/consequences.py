@@ -15,6 +15,7 @@ from meibo.ledger import drawer, house, roll
 from meibo.platform.audit.models import AuditRecord
 from meibo.platform.grants import queries as grants
 from meibo.platform.grants.rules import DUTIES
+from meibo.platform.layout.navigation import NAVIGATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _printed(person: str, since: date) -> list[tuple[date, str]]:
 
 
 def _form(detail: dict[str, Any]) -> str:
-    return str(detail.get("form") or detail.get("what") or "帳票")
+    made = str(detail.get("form") or detail.get("what") or "帳票")
+    return NAVIGATION.pages.get(made, made)  # the log names a form by its page
 
 
 def _last(ends: date) -> date | None:

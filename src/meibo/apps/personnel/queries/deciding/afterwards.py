@@ -1,4 +1,4 @@
-"""What the forms of an announced plan are asked with: its days, and its people where they are few."""
+"""What forms of an announced plan are asked with: its days, and its people where they are few."""
 
 from __future__ import annotations
 

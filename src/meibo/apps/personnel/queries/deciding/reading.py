@@ -103,7 +103,9 @@ class Teller:
         if line.effect is Effect.VOID:
             new = self.cancels(line)
         old = self.where(*_seat(before), line.effective - timedelta(days=1)) if before else ""
-        section = self.section(line.unit or _seat(before)[0], line.effective)
+        gone = self.voided.get(line.voids or 0)
+        concerned = line.unit or (gone.unit if gone else None) or _seat(before)[0]
+        section = self.section(concerned, line.effective)
         grade = str(self.grades.get(line.person, "")) if line.grade is not None else ""
         if grade:
             grade = f"{grade}級 → {line.grade}級" if grade != str(line.grade) else f"{grade}級"

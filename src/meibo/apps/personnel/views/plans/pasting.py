@@ -18,6 +18,7 @@ from meibo.apps.personnel.views.plans.forms import PasteForm
 from meibo.apps.personnel.views.plans.grid import ROWS, grid_page
 from meibo.apps.personnel.views.plans.guard import of_plan
 from meibo.domain.checking.cells import rows_of
+from meibo.ledger import drawer
 from meibo.ledger.drawer import DraftLine, DrawerError, PlanCard
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
@@ -41,7 +42,12 @@ def paste(request: HttpRequest, plan: PlanCard) -> HttpResponse:
     if asked:
         wrong = "".join(map(str, form.non_field_errors()))
         return JsonResponse(
-            {"message": wrong or said, "count": len(saved)}, status=422 if wrong else 200
+            {
+                "message": wrong or said,
+                "count": len(saved),
+                "lines": drawer.plan_for_house(plan.id).lines,
+            },
+            status=422 if wrong else 200,
         )
     if form.errors:
         return grid_page(request, plan, form, status=422)

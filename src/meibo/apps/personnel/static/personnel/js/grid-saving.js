@@ -26,10 +26,12 @@
     });
 
   const count = (told) => {
-    if (told.lines !== undefined) document.querySelector("[data-lines]").textContent = `${told.lines.toLocaleString("ja")}行`;
+    if (told.lines !== undefined) document.querySelectorAll("[data-lines]").forEach((each) => { each.textContent = `${told.lines.toLocaleString("ja")}行`; });
     if (told.undo !== undefined) undo.disabled = told.undo === 0;
     if (told.redo !== undefined) redo.disabled = told.redo === 0;
   };
+
+  grid.count = count;
 
   grid.write = (cell, text) => {
     if (grid.fixed(cell) || grid.textOf(cell) === text) return;

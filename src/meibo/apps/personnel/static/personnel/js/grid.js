@@ -120,6 +120,7 @@
       const told = await answer.json();
       if (answer.ok) {
         await grid.reload();
+        grid.count(told);
         grid.check();
       }
       grid.say(told.message, !answer.ok);
