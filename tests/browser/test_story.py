@@ -40,7 +40,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     around = kept | {"MEIBO_DATA": str(tmp_path_factory.mktemp("story"))}
     around |= {"MEIBO_DATABASE_URL": surroundings.own_database("story")}
     around |= {"PYTHONPATH": str(ROOT / "src")}
-    demo = [*MEIBO, "demo", "--people", "600"]
+    demo = [*MEIBO, "demo", "--people", "1000"]
     subprocess.run(demo, env=around, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -303,5 +303,5 @@ def test_the_story_of_the_manual(cast: Cast, tmp_path: Path) -> None:
     keys += FILLED["keys"]
     others = f"decider {counted(cast.decider)}, addressee {counted(cast.moved)}"
     say(f"the story: clerk {keys} keys, {clicks} clicks; {others}")
-    assert keys <= 200
-    assert clicks <= 80
+    assert keys <= 100
+    assert clicks <= 60

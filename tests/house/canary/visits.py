@@ -213,9 +213,6 @@ def _corrections(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
-SIDES = ("people", "units", "chains", "chart", "compare")
-
-
 def _of_personnel(path: str, rest: str) -> Callable[[Ward], Visits]:
     """A page of personnel about each person."""
 
@@ -239,6 +236,11 @@ def _own_set(ward: Ward) -> FoundSet:
         changed=NOW,
         ends=TODAY,
     )
+
+
+def _into_a_plan(ward: Ward) -> Visits:
+    """Where a set is put into a plan."""
+    yield Visit(f"/personnel/plans/from-set?set={_own_set(ward).pk}")
 
 
 def _set(path: str, *queries: Sequence[tuple[str, str]]) -> Callable[[Ward], Visits]:
@@ -518,6 +520,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:plan_begin": _plain("/personnel/plans/new"),
     "personnel:plan_rules": _plain("/personnel/plans/rules"),
     "personnel:plan_kin": _plain("/personnel/plans/kin"),
+    "personnel:plan_from_set": _into_a_plan,
     "personnel:plan_claim": _of_plan("claim"),
     "personnel:plan": _of_plan("", "?page=1"),
     "personnel:plan_rows": _of_plan("rows"),

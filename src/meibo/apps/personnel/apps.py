@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from meibo.apps.personnel import menu
 from meibo.platform import figures
 from meibo.platform.figures import Figure
+from meibo.platform.found import SETS
 from meibo.platform.jobs.kinds import KINDS
 from meibo.platform.layout.navigation import NAVIGATION, Entry
 from meibo.platform.layout.waiting import WAITING
@@ -27,5 +28,6 @@ class PersonnelConfig(AppConfig):
         WORKBENCH.extend(menu.TASKS)
         KINDS.update(menu.RUNNERS)
         WAITING.extend(menu.WAITING)
+        SETS.offers.extend(menu.OFFERS)
         share = f"{menu.TELLING}.share"
         figures.register(Figure("contacts-confirmed", "連絡先の確認率", share))

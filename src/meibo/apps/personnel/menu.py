@@ -4,6 +4,7 @@ its long work, and what it reminds of. Data; `apps.py` registers it."""
 from __future__ import annotations
 
 from meibo.domain.disclosure import Viewer
+from meibo.platform.found import Offer
 from meibo.platform.layout.navigation import Guest
 from meibo.platform.layout.workbench import Task, has_tasks
 
@@ -14,6 +15,10 @@ Shown = tuple[str, ...] | None
 
 def who_has_tasks(guest: Guest) -> Shown:
     return () if has_tasks(guest.viewer) else None
+
+
+def who_may_plan(viewer: Viewer) -> bool:
+    return viewer.holds("hr")
 
 
 def who_has_a_card(guest: Guest) -> Shown:
@@ -119,7 +124,7 @@ PAGES: dict[str, str] = {
             *("personnel:plan_line_new", "personnel:plan_findings", "personnel:plan_outlook"),
             *("personnel:plan_units", "personnel:plan_reorganisation", "personnel:plan_settings"),
             *("personnel:plan_rules", "personnel:plan_kin", "personnel:plan_deciding"),
-            *("personnel:plan_announce", "personnel:plan_notice_sheets"),
+            *("personnel:plan_announce", "personnel:plan_notice_sheets", "personnel:plan_from_set"),
         ),
         "異動案",
     ),
@@ -154,6 +159,7 @@ PAGES: dict[str, str] = {
     "personnel:feed_draft": "取込定義の下書き",
 }
 #: Work that takes longer than a page may → who does it.
+OFFERS = (Offer("異動案に入れる", "personnel:plan_from_set", "arrows-right-left", who_may_plan),)
 RUNNERS = {
     "personnel.announce": f"{HERE}.actions.deciding.run_announce",
     "intake check": f"{HERE}.actions.deliveries.work.check",

@@ -77,6 +77,11 @@ class Frame:
         return "hr" in self.viewer.ties
 
     @property
+    def keeps_conduct(self) -> bool:
+        """Whether the viewer keeps 処分・表彰・災害, and has said what for."""
+        return "conduct" in self.viewer.ties
+
+    @property
     def own_address(self) -> str:
         """This page as it is, to come back to; the first page where it was sent by a form."""
         return self.request.get_full_path() if self.request.method in {"GET", "HEAD"} else "/"

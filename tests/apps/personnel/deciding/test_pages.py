@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -70,7 +73,31 @@ def test_from_draft_to_announced_through_the_pages(plan: Case, clerk: Client, wa
     assert answer["Location"] == f"/jobs/{Job.objects.get().pk}"
     jobs.work_all(lambda: NOW)
     assert "1件を発令しました" in text(clerk.get(answer["Location"]))
-    assert "発令しました" in text(clerk.get(tab))
+    page = text(clerk.get(tab))
+    assert "発令しました" in page
+    papers = re.findall(r'href="(/papers/forms/[^"]+)"', page)
+    assert {path.split("?")[0].rsplit("/", 1)[1] for path in papers} == {
+        *("jirei", "notice", "moves", "orders")
+    }
+    for path in papers:
+        assert clerk.get(html.unescape(path)).status_code == 200
+
+
+def test_the_minute_that_runs_is_an_hour_of_notice_and_a_past_one_stays_on_the_page(
+    plan: Case, clerk: Client
+) -> None:
+    plan.approved()
+    now = door.moment().astimezone(ZoneInfo("Asia/Tokyo"))
+    past = now - timedelta(days=1)
+    address = f"/personnel/plans/{plan.number}/notice"
+    sent = {"version": plan.version, "day": f"{past:%Y-%m-%d}", "hour": "09:00"}
+    answer = clerk.post(address, sent)
+    assert answer.status_code == 422
+    assert "過ぎています" in text(answer)
+    assert f'value="{past:%Y-%m-%d}"' in text(answer)
+    answer = clerk.post(address, sent | {"day": f"{now:%Y-%m-%d}", "hour": f"{now:%H:%M}"})
+    assert answer.status_code == 302
+    assert plan.state == drawer.NOTICED
 
 
 def plan_submission(plan: Case) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from meibo.apps.directory.models import FoundSet
 from meibo.apps.personnel.queries import checking
 from meibo.apps.personnel.queries.checking import town
 from meibo.domain.book import Effect, Line
@@ -116,3 +117,31 @@ def test_a_check_that_the_towns_table_does_not_know_is_made_as_a_warning(
     assert (known["vacancy"].on, known["two_heads"].on) == (False, True)
     assert known["two_heads"].severity == "warning"
     assert set(known) == set(CHECKS)
+
+
+def test_a_found_set_goes_into_a_plan_once(clerk: Client, ward: Ward) -> None:
+    number = begun(clerk)
+    people = [ward.first("税務係", "050"), ward.first("税務係", "060")]
+    clerk.post("/sets/new", {"person": people[0], "name": "動かす人"})
+    found = FoundSet.objects.get(name="動かす人").pk
+    clerk.post(f"/sets/{found}/deed", {"do": "in", "id": people[1]})
+    offered = f"/personnel/plans/from-set?set={found}"
+    assert offered in clerk.get(f"/sets/{found}").content.decode()
+    assert "四月の案" in clerk.get(offered).content.decode()
+    assert clerk.post(offered, {"plan": "999"}).status_code == 422
+    answer = clerk.post(offered, {"plan": number}, follow=True).content.decode()
+    assert "2人を加えました" in answer
+    assert [draft.line.person for draft in drawer.lines(number)] == people
+    again = clerk.post(offered, {"plan": number}, follow=True).content.decode()
+    assert "もう案にいる2人は加えていません" in again
+    assert len(drawer.lines(number)) == 2
+    assert clerk.get("/personnel/plans/from-set?set=999").status_code == 404
+
+
+def test_pasted_lines_are_counted_at_once(clerk: Client) -> None:
+    number = begun(clerk)
+    table = {"text": "用語\t新所属\n配置換\t収納係\n配置換\t収納係\n"}
+    told = clerk.post(
+        f"/personnel/plans/{number}/paste", table, headers={"accept": "application/json"}
+    )
+    assert told.json()["lines"] == 2

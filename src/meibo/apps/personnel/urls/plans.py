@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.personnel.views.plans import (
+    adding,
     findings,
     grid,
     line,
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/rules", town.town_rules, name="plan_rules"),
     path("plans/kin", town.kin, name="plan_kin"),
     path("plans/new", listing.begin, name="plan_begin"),
+    path("plans/from-set", adding.from_set, name="plan_from_set"),
     path(f"{PLAN}/claim", listing.claim, name="plan_claim"),
     path(f"{PLAN}/", grid.plan, name="plan"),
     path(f"{PLAN}/rows", saving.save, name="plan_rows"),
