@@ -21,7 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duedays.urlpatterns,
     *protection.urlpatterns,
     *plans.urlpatterns,
-    *renewal.urlpatterns,
     *filings.urlpatterns,
     *identity.urlpatterns,
     *deciding.urlpatterns,
