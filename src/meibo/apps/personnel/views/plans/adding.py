@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meibo.apps.personnel.actions.plans import rows as actions
 from meibo.apps.personnel.views.guard import of_personnel
+from meibo.apps.personnel.views.plans.grid import ROWS
 from meibo.apps.personnel.views.plans.guard import account_of
 from meibo.ledger import drawer
 from meibo.ledger.drawer import DrawerError
@@ -64,4 +66,5 @@ def _put(request: HttpRequest, plan: drawer.PlanCard, found: Found) -> HttpRespo
     had = len(found.people) - len(people)
     kept = f"もう案にいる{had}人は加えていません。" if had else ""
     messages.success(request, f"{len(people)}人を加えました。{kept}用語と新所属を書いてください。")
-    return redirect("personnel:plan", plan.id)
+    last = (plan.lines + len(people) - 1) // ROWS + 1  # where the new rows are
+    return redirect(f"{reverse('personnel:plan', args=[plan.id])}?page={max(last, 1)}")

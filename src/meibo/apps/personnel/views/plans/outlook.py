@@ -63,6 +63,7 @@ def _chart(request: HttpRequest, plan: PlanCard, seen: Outlook) -> dict[str, obj
 
 def _compare(request: HttpRequest, plan: PlanCard, seen: Outlook) -> dict[str, object]:
     others = [each for each in drawer.plans(account_of(request)) if each.id != plan.id]
+    others.sort(key=lambda each: (each.state == drawer.ANNOUNCED, each.day != plan.day))
     asked = request.GET.get("with", "")
     if not asked:
         return {"others": others}
