@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personnel', '0003_filings'),
+        ('personnel', '0005_filings'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personnel', '0007_duedays'),
+        ('personnel', '0002_duedays'),
     ]
 
     operations = [

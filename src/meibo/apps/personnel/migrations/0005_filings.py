@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personnel', '0009_renewal'),
+        ('personnel', '0004_renewal'),
     ]
 
     operations = [

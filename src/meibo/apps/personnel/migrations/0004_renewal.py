@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personnel', '0008_conduct'),
+        ('personnel', '0003_conduct'),
     ]
 
     operations = [
