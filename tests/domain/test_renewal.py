@@ -40,10 +40,8 @@ def codes(answer: Answer, contract: Contract = CONTRACT, *, full: bool = False) 
 
 
 def test_the_rules_of_the_town_are_read() -> None:
-    assert (
-        RenewalRules(frozenset({"会計年度フルタイム", "会計年度パートタイム"}), most_renewals=4)
-        == RULES
-    )
+    full = frozenset({"会計年度フルタイム"})
+    assert RenewalRules(full | {"会計年度パートタイム"}, full, most_renewals=4) == RULES
     assert parse("key,value\nmost_renewals,\nfull_minutes,長い\n").full_minutes == 2325
 
 

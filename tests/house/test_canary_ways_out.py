@@ -18,12 +18,16 @@ from tests.house.canary.walking import Scene
 from tests.house.canary.world import PAST
 
 #: What comes with `exists`: nobody sees a person without seeing these.
-TOGETHER = {"exists", "name", "kana", "romaji", "unit", "post", "concurrent"}
+TOGETHER = {"exists", "name", "kana", "romaji", "unit", "post", "concurrent"} | {
+    *("extension", "mail"),
+}
+#: On no card at all: a page of their own shows them (tests/apps/personnel/test_conduct.py).
+APART = {"discipline", "status", "award", "accident"}
 
 
 def test_every_field_that_somebody_sees_and_somebody_does_not_is_tried(scene: Scene) -> None:
     fields = {name for name in scene.world.policy.letters if not name.startswith("unit.")}
-    assert fields - TOGETHER - {"history"} == set(opened())
+    assert fields - TOGETHER - APART - {"history"} == set(opened())
 
 
 def opened() -> list[str]:
@@ -31,11 +35,12 @@ def opened() -> list[str]:
     they who do not see it may not look at either."""
     policy = read()
     seeing = {tie for tie, letters in policy.letters["exists"].items() if "v" in letters}
+    seeing -= {"conduct"}  # nobody holds that duty who is not of the staff
     return [
         name
         for name, row in policy.letters.items()
         if not name.startswith("unit.")
-        and name != "history"
+        and name not in {"history", *APART}
         and not all("v" in row[tie] for tie in seeing)
     ]
 

@@ -253,6 +253,7 @@ _MAKERS: dict[str, Maker] = {
     "post": _post,
     "grade": _plain("grade"),
     "step": _plain("step"),
+    "hours": _plain("hours"),
     "job": _coded("job", "job"),
     "employment": _coded("employment", "employment"),
     "hired": _plain("hired"),

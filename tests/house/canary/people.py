@@ -230,6 +230,7 @@ def _generation(making: Making, starts: date, ends: date) -> None:
     making.file("building", building, starts)
     for name, ruled, text in (
         ("extension", "extension", mint.number()),
+        ("hours", "hours", mint.number()),
         ("floor", "place", mint.word()),
         ("seat", "place", mint.kanji()),
         ("postcode", "address", f"{post[:3]}-{post[3:]}"),

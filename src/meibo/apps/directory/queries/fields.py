@@ -96,6 +96,7 @@ FIELDS: tuple[Field, ...] = (
     Field("unit_since", "現所属の発令日", "unit_since", short_date),
     Field("hired", "採用日", "hired", short_date),
     Field("term_end", "任期の満了日", "term_end", short_date),
+    Field("hours", "週の勤務時間（分）", "hours"),
     Field("leave", "休職・休業", "leave"),
     Field("leave_from", "休職・休業のはじめ", "leave", short_date),
     Field("leave_to", "休職・休業のおわり", "leave", short_date),

@@ -14,6 +14,7 @@ from meibo.domain.checking.cells import key
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import house, reader
 from meibo.ledger.books import lines_numbered, lines_of
+from meibo.ledger.sight import Sight
 
 _DAY = timedelta(days=1)
 
@@ -30,14 +31,19 @@ class Order:
 
 
 def orders(viewer: Viewer, person: str) -> list[Order]:
-    """What of somebody can be mended, newest first; nothing where the viewer may not see orders.
+    """What of somebody can be mended, newest first; of days on which the viewer sees orders.
     That they were looked at is noted by the reader."""
     if not reader.history(viewer, person):
         return []
-    words = Words(viewer.today)
+    words, sight = Words(viewer.today), Sight(viewer)
     lines = mendable(lines_of(person))
     gone = lines_numbered([line.voids for line in lines if line.voids is not None])
-    return [_order(line, gone, words) for line in lines]
+
+    def seen(day: date) -> bool:
+        return {"exists", "orders"} <= sight.seen(person, sight.ties(person, day))
+
+    told = [x for x in lines if seen(gone.get(x.voids or 0, x).effective)]
+    return [_order(line, gone, words) for line in told]
 
 
 def _order(line: Line, gone: dict[int, Line], words: Words) -> Order:
