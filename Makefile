@@ -18,7 +18,7 @@ RUNTIME_STAMP := $(VENV)/.runtime
 DEV_STAMP := $(VENV)/.dev
 
 PYTEST := $(BIN)/python -m pytest
-WORKERS ?= 2
+WORKERS ?= 3
 DATABASE_TESTS := $(wildcard tests/ledger tests/platform tests/apps)
 
 .PHONY: help setup setup-dev run check test bench soak scanner advisories browser lock clean
