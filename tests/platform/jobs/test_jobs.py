@@ -15,7 +15,7 @@ from meibo.platform.jobs import actions, progress
 from meibo.platform.jobs.kinds import KINDS, Done, JobError
 from meibo.platform.jobs.models import Job
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 CLERK = Actor("jinji", "p1")
 
