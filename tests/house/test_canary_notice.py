@@ -115,7 +115,7 @@ def test_before_its_hour_nobody_meets_anything_of_it(notice: Notice, name: str) 
 def test_from_its_hour_on_each_meets_their_own_on_one_page(notice: Notice, name: str) -> None:
     notice.due(clock_now() - timedelta(minutes=1))
     for visit, met in walked(notice, name):
-        assert met == (notice.may(name) if visit is NOTICES else set()), str(visit)
+        assert met == (notice.may(name) if visit == NOTICES else set()), str(visit)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -33,11 +33,13 @@ class OnRecord:
     filed: datetime
 
 
-def seen(viewer: Viewer, person: str, rows: Collection[str]) -> frozenset[str]:
-    """Those of these rows of the disclosure table that a viewer sees of a person today. They are
-    taken as read, so what of them is sensitive is told to the witness."""
+def seen(
+    viewer: Viewer, person: str, rows: Collection[str], *, on: date | None = None
+) -> frozenset[str]:
+    """Those of these rows of the disclosure table that a viewer sees of a person on a day (today).
+    They are taken as read, so what of them is sensitive is told to the witness."""
     sight = Sight(viewer)
-    allowed = sight.seen(person, sight.ties(person, viewer.today)) & frozenset(rows)
+    allowed = sight.seen(person, sight.ties(person, on or viewer.today)) & frozenset(rows)
     watcher = witness()
     if watcher and person != viewer.person:
         for row in sorted(allowed & sight.table.sensitive):

@@ -1,15 +1,19 @@
 """The pages of the exchange, as personnel, payroll and a colleague meet them."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from meibo.apps.exchange.actions import uploads
 from meibo.apps.exchange.models import Delivery, Difference, Run
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import reader
+from meibo.ledger import policy, reader
+from meibo.ledger.policy import Approval
 from meibo.platform.jobs.actions import work_all
 from meibo.platform.jobs.models import Job
 from meibo.platform.proposals.models import Proposal
@@ -90,6 +94,20 @@ def test_a_delivery_is_made_on_the_page_and_taken_as_a_file(ward: Ward, payroll:
     assert Delivery.objects.get().state == Delivery.ACCEPTED
     nothing = make(payroll, "difference")
     assert (nothing.state, "変わったところはありません" in nothing.words) == (Job.FAILED, True)
+
+
+def test_a_delivery_goes_to_nobody_who_may_not_see_all_that_is_in_it(
+    ward: Ward, payroll: Client, personnel: Client
+) -> None:
+    make(payroll)
+    table = (Path(settings.MEIBO_TOWN) / "disclosure.csv").read_text(encoding="utf-8-sig")
+    closed = re.sub(r"^(step,(?:[^,]*,){7})v", r"\1", table, flags=re.M)
+    assert closed != table
+    policy.approve(Approval(closed, TODAY, "", "a", NOW, "b"), now=NOW, today=TODAY)
+    answer = personnel.get("/exchange/deliveries/1/file", follow=True)
+    assert "見せない項目が入っているので、渡せません" in answer.content.decode()
+    assert "（号給）" in answer.content.decode()
+    assert taken(payroll).startswith('"職員番号"'.encode("cp932"))
 
 
 def test_an_acknowledgement_is_read_on_the_page(ward: Ward, payroll: Client) -> None:

@@ -95,6 +95,16 @@ def test_a_mistake_is_struck_out_and_stays(keeper: Client, person: str) -> None:
     assert WHY in page
 
 
+def test_nothing_is_entered_in_a_field_that_the_table_does_not_show(
+    keeper: Client, person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meibo.apps.personnel.queries.conduct.seen", lambda *_: frozenset())
+    values = {"kind": "award:merit", "day": "2026-11-01", "reason": WHY}
+    answer = keeper.post(f"/personnel/conduct/people/{person}/enter", values)
+    assert answer.status_code == 403
+    assert not ConductRecord.objects.exists()
+
+
 def test_what_has_come_to_its_end_is_removed_by_two(person: str) -> None:
     old = enter(person, day=date(2021, 11, 22))
     young = enter(person, day=date(2021, 11, 24))

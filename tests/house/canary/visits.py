@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from meibo.apps.directory.models import FoundSet
 from meibo.apps.directory.queries.fields import FIELDS
 from meibo.apps.exchange.models import Run
-from meibo.apps.personnel.models import OpenFiling
+from meibo.apps.personnel.models import OpenFiling, RenewalItem, RenewalRound
+from meibo.apps.personnel.queries import duedays
 from meibo.domain.conditions import Compared, Group, written
 from meibo.platform.grants.models import Grant
 from tests.house.canary import papers
@@ -329,9 +330,38 @@ def _paper(key: str) -> Callable[[Ward], Visits]:
     return lambda ward: (Visit(**asked) for asked in papers.visits(key, ward))
 
 
+def _of_round(*paths: str) -> Callable[[Ward], Visits]:
+    """Pages of the round of renewals."""
+    return lambda ward: (
+        Visit(f"/personnel/renewal/{RenewalRound.objects.get().pk}{path}") for path in paths
+    )
+
+
+def _renewal_items(ward: Ward) -> Visits:
+    for number in RenewalItem.objects.values_list("pk", flat=True):
+        yield Visit(f"/personnel/renewal/items/{number}")
+
+
+def _due(path: str) -> Callable[[Ward], Visits]:
+    """Lists of those with whom something falls due on a day, for the first days of each rule."""
+
+    def visits(ward: Ward) -> Visits:
+        for name in duedays.rules().rules:
+            days = [due.day for due in duedays.all_due(TODAY) if due.rule == name]
+            for day in list(dict.fromkeys(days))[:6]:
+                yield Visit(f"/personnel/calendar/{name}/{day}{path}", framed="csv" not in path)
+
+    return visits
+
+
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
+    "personnel:due_list": 5,
+    "personnel:due_csv": 5,
+    "personnel:renewal_item": 4,
+    "personnel:conduct_of": 4,
+    "personnel:conduct_enter": 9,
     "directory:home": 6,
     "directory:search": 5,
     "directory:person": 3,
@@ -448,17 +478,17 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:conduct_enter": _of_personnel("conduct/people", "/enter"),
     "personnel:conduct_step": _plain("/personnel/conduct/1/strike"),
     "personnel:renewals": _plain("/personnel/renewal"),
-    "personnel:renewal": _plain("/personnel/renewal/1", "/personnel/renewal/1?state=stops"),
+    "personnel:renewal": _of_round("", "?state=stops", "?state=undecided"),
     "personnel:renewal_section": _plain("/personnel/renewal/section"),
     "personnel:renewal_mine": _plain("/personnel/renewal/mine"),
     "personnel:renewal_answer": _plain("/personnel/renewal/mine/1"),
-    "personnel:renewal_item": _plain("/personnel/renewal/items/1"),
-    "personnel:renewal_decide": _plain("/personnel/renewal/1/decide"),
-    "personnel:renewal_say": _plain("/personnel/renewal/1/say"),
-    "personnel:renewal_step": _plain("/personnel/renewal/1/lay"),
-    "personnel:due_list": _plain("/personnel/calendar/retirement/2040-03-31?state=all"),
+    "personnel:renewal_item": _renewal_items,
+    "personnel:renewal_decide": _of_round("/decide"),
+    "personnel:renewal_say": _of_round("/say"),
+    "personnel:renewal_step": _of_round("/lay"),
+    "personnel:due_list": _due("?state=all"),
     "personnel:due_mark": _plain("/personnel/calendar/retirement/2040-03-31/mark"),
-    "personnel:due_csv": _plain("/personnel/calendar/retirement/2040-03-31/list.csv"),
+    "personnel:due_csv": _due("/list.csv"),
     "papers:index": _plain("/papers/"),
     "papers:form": _paper("form"),
     "papers:pdf": _paper("pdf"),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -16,6 +13,7 @@ from django.db import close_old_connections
 
 from meibo.apps.personnel.actions import intake
 from meibo.apps.personnel.actions.deliveries.drop import sweep
+from meibo.apps.personnel.actions.intake.undisturbed import keeping_everything
 from meibo.config.cli.ready import is_ready, prepare, require_ready
 from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, show_rows, tell
@@ -41,7 +39,7 @@ def check(options: argparse.Namespace) -> int:
     """Everything that would happen, and every finding; writes nothing."""
     _paths(options)
     try:
-        with _keeping_everything():
+        with keeping_everything():
             outcome = intake.check(
                 options.definition,
                 options.folder,
@@ -59,7 +57,7 @@ def load(options: argparse.Namespace) -> int:
     _paths(options)
     prepare()
     try:
-        with _keeping_everything():
+        with keeping_everything():
             outcome = intake.load(
                 options.definition,
                 options.folder,
@@ -87,17 +85,6 @@ def watch(options: argparse.Namespace) -> int:
             return 0
         close_old_connections()
         time.sleep(_PAUSE)
-
-
-@contextmanager
-def _keeping_everything() -> Iterator[None]:
-    """Without looking for rubbish: nearly all that an intake makes lives until its end, and going
-    through it again and again is a fifth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _paths(options: argparse.Namespace) -> None:

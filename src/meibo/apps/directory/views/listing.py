@@ -4,7 +4,6 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from meibo.platform import door
 from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.door import taking_out
 from meibo.platform.layout.frame import Frame, frame_for
+from meibo.platform.layout.handing import handed_out
 from meibo.platform.watching import exported
 
 LINES = 100
@@ -61,10 +61,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 def file_of(frame: Frame, content: bytes, kind: str, ending: str) -> HttpResponse:
     """A list as a file, named by the day it is of."""
-    response = HttpResponse(content, content_type=kind)
-    name = f"名簿_{frame.day.isoformat()}.{ending}"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return handed_out(content, kind, f"名簿_{frame.day.isoformat()}.{ending}")
 
 
 @require_safe

@@ -8,7 +8,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from meibo.ledger import joins, reader
 from meibo.platform.accounts.recent import ask_again, is_recent
 from meibo.platform.emergency.queries import looks_at
 from meibo.platform.layout.frame import Frame, frame_for, town
+from meibo.platform.layout.handing import handed_out
 from meibo.platform.layout.photos import kind_of, stored
 
 #: Nothing in a picture may run, load or be framed.
@@ -84,10 +84,8 @@ def _card_text(request: HttpRequest, person_id: str) -> tuple[str, str]:
 def person_vcard(request: HttpRequest, person_id: str) -> HttpResponse:
     """The card for an address book."""
     text, name = _card_text(request, person_id)
-    response = HttpResponse(text, content_type="text/vcard; charset=utf-8")
     filename = name.replace("\u3000", "") + ".vcf"
-    response.headers["Content-Disposition"] = content_disposition_header(True, filename) or ""
-    return response
+    return handed_out(text, "text/vcard; charset=utf-8", filename)
 
 
 @require_safe

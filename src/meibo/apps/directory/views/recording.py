@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +24,7 @@ from meibo.ledger import documents, reader
 from meibo.platform.accounts.recent import ask_again, is_recent
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import Frame, frame_for
+from meibo.platform.layout.handing import handed_out
 from meibo.platform.watching import exported
 
 _NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
@@ -143,7 +143,6 @@ def document(request: HttpRequest, person_id: str, key: str) -> HttpResponse:
     if found is None or content is None:
         raise Http404
     exported(request, "document", [name], 1)
-    response = HttpResponse(content, content_type=found.kind)
-    response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or ""
+    response = handed_out(content, found.kind, found.name)
     response.headers["Content-Security-Policy"] = _NOTHING
     return response

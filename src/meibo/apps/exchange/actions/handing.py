@@ -9,7 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from meibo.apps.exchange.models import Delivery
+from meibo.apps.exchange.queries.feeds import headers_of
+from meibo.apps.exchange.queries.records import base_field, row_of, rows_seen
 from meibo.apps.exchange.queries.sealing import Sealer
+from meibo.domain.disclosure import Viewer
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.feeds.outbound import Layout, build
@@ -38,6 +41,14 @@ def content(delivery: Delivery) -> bytes:
     if hashlib.sha256(made).hexdigest() != delivery.digest:
         raise HandingError(GONE)
     return made
+
+
+def unseen(viewer: Viewer, delivery: Delivery) -> list[str]:
+    """Columns of a delivery that the table of today does not show to a viewer. A column of which
+    the definition no longer tells what it is, is not shown to anybody."""
+    fields, rows = headers_of(delivery.feed), rows_seen(viewer)
+    told = {header: not name or row_of(base_field(name)) in rows for header, name in fields.items()}
+    return [header for header in delivery.layout["headers"] if not told.get(header, False)]
 
 
 def hand_out(delivery: Delivery, *, actor: Actor, now: datetime) -> bytes:

@@ -12,6 +12,7 @@ from meibo.ledger import house as ledger_house
 from meibo.ledger.reader.standing import unit_spans
 from meibo.platform.feeds import CodeRow, Definition, DefinitionError, Role, load_definition
 from meibo.platform.feeds.house import House, Standing, Units
+from meibo.platform.feeds.outbound import outgoing
 from meibo.platform.feeds.values.gaiji import Gaiji, host_character, unicode_text
 
 GAIJI = "gaiji"
@@ -55,6 +56,17 @@ def feed(key: str) -> Feed | None:
 def key_of(name: str | None) -> str | None:
     """The key of the feed that has this name."""
     return next((each.key for each in feeds() if each.name == name), None)
+
+
+def headers_of(name: str) -> dict[str, str]:
+    """Header → field of what the feed of this name writes now; the field is empty where a column
+    tells of the delivery and not of a person. Nothing for a feed that is there no more."""
+    definition = next((each.definition for each in feeds() if each.name == name), None)
+    if definition is None:
+        return {}
+    out, spec = outgoing(definition)
+    told = {column.header: column.name for column in spec.columns}
+    return told | dict.fromkeys(out.difference.headers, "")
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,10 +23,15 @@ from meibo.platform.door import taking_out
 from meibo.platform.feeds.outbound import FORMAT_LABELS
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.handing import handed_out
 from meibo.platform.watching import exported
 
 PAGE = 30
 SHOWN = 200
+HIDDEN = (
+    "公開基準であなたに見せない項目が入っているので、渡せません。"
+    "公開基準を直す案を出すか、送り先の置き場所に書いてください。"
+)
 STATES = {
     Delivery.MADE: "まだ返事がない",
     Delivery.ACCEPTED: "受け取られた",
@@ -93,18 +97,19 @@ def delivery(request: HttpRequest, number: int) -> HttpResponse:
 @taking_out
 @needs_recent_sign_in
 def delivery_file(request: HttpRequest, number: int) -> HttpResponse:
-    """The file, byte for byte as it was made, as often as it is asked for."""
+    """The file, byte for byte as it was made, as often as it is asked for, to whom the table shows
+    all that is in it."""
     found = _found(number)
+    if hidden := handing.unseen(frame_for(request).viewer, found):
+        messages.error(request, f"{HIDDEN}（{'、'.join(hidden)}）")
+        return redirect("exchange:delivery", number)
     try:
         made = handing.hand_out(found, actor=actor_of(request), now=timezone.now())
     except handing.HandingError as error:
         messages.error(request, str(error))
         return redirect("exchange:delivery", number)
     exported(request, found.layout["format"], found.layout["headers"], found.counts["rows"])
-    response = HttpResponse(made, content_type="application/octet-stream")
-    name = content_disposition_header(True, found.layout["name"]) or ""  # Django's
-    response.headers["Content-Disposition"] = name
-    return response
+    return handed_out(made, "application/octet-stream", found.layout["name"])
 
 
 @require_POST

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +22,7 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.door import taking_out
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.handing import handed_out
 from meibo.platform.papers.files import as_csv, as_xlsx
 from meibo.platform.typed import whole, wholes
 from meibo.platform.watching import exported
@@ -160,7 +160,4 @@ def _all(request: HttpRequest, number: int) -> list[Told]:
 
 
 def _file(content: bytes, kind: str, number: int, ending: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    name = content_disposition_header(True, f"照合_{number}.{ending}") or ""  # Django's
-    response.headers["Content-Disposition"] = name
-    return response
+    return handed_out(content, kind, f"照合_{number}.{ending}")

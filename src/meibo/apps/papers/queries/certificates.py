@@ -8,10 +8,10 @@ from datetime import date
 
 from meibo.apps.papers.models import Certificate
 from meibo.apps.papers.queries.asked import Made, PaperError, name
-from meibo.apps.papers.queries.records import era
 from meibo.domain import calendar
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
+from meibo.platform.layout.wording import era_date
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.wording import WordingError, joined, wording
 
@@ -53,12 +53,12 @@ def certificate(viewer: Viewer, row: Certificate, town: str) -> Made:
     if card is None:
         raise PaperError("この人は、その日までに在職していないか、記録を見ることができません。")
     facts: Sequence[tuple[str, str]] = (
-        ("生年月日", era(card.get("birth_date"))),
+        ("生年月日", era_date(card.get("birth_date"))),
         ("住所", str(card.get("address") or "")),
         ("在職の期間", _service(card.get("hired"), left)),
         ("所属・職", joined("".join(card.get("unit_path") or ()), str(card.get("post") or ""))),
         ("任用形態", str(card.get("employment") or "")),
-        ("任期", f"{era(card.get('term_end'))}まで" if card.get("term_end") else ""),
+        ("任期", f"{era_date(card.get('term_end'))}まで" if card.get("term_end") else ""),
         ("使う目的", row.purpose),
         ("提出先", row.recipient),
     )
@@ -78,7 +78,7 @@ def certificate(viewer: Viewer, row: Certificate, town: str) -> Made:
 
 def _service(hired: object, left: date | None) -> str:
     ends = f"{calendar.wareki(left)}まで" if left else "現在まで"
-    return f"{era(hired)}から{ends}"
+    return f"{era_date(hired)}から{ends}"
 
 
 def _signer(town: str) -> tuple[str, str]:

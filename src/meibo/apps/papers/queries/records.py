@@ -11,19 +11,13 @@ from meibo.domain import calendar
 from meibo.domain.book import Effect
 from meibo.ledger import reader
 from meibo.ledger.reader import OrderCard
-from meibo.platform.layout.wording import as_date
+from meibo.platform.layout.wording import as_date, era_date
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 from meibo.platform.papers.wording import joined
 
 SEX = {"M": "男", "F": "女"}
 _DEATH = "死亡"
-
-
-def era(value: object) -> str:
-    """A day as forms write it."""
-    day = as_date(value)
-    return calendar.wareki(day) if day else ""
 
 
 def workers(asked: Asked) -> Made:
@@ -73,12 +67,12 @@ def _worker(card: Card, orders: Sequence[OrderCard]) -> dict[str, Any]:
         "staff_no": str(card.get("staff_no") or ""),
         "name": name(card),
         "kana": kana(card),
-        "birth": era(card.get("birth_date")),
+        "birth": era_date(card.get("birth_date")),
         "sex": SEX.get(str(card.get("sex")), str(card.get("sex") or "")),
         "postcode": str(card.get("postcode") or ""),
         "address": str(card.get("address") or ""),
         "work": _work(card),
-        "hired": era(card.get("hired")),
+        "hired": era_date(card.get("hired")),
         "left": gone if not died else {"day": "", "why": ""},
         "death": gone if died else {"day": "", "why": ""},
         "history": history(orders),
@@ -92,7 +86,7 @@ def _work(card: Card) -> str:
 
 def history(orders: Sequence[OrderCard]) -> list[list[str]]:
     """Day, kind, what was ordered: the lines of a career on paper."""
-    return [[era(o.effective), o.wording, _matter(o), o.order_no] for o in orders]
+    return [[era_date(o.effective), o.wording, _matter(o), o.order_no] for o in orders]
 
 
 def _matter(order: OrderCard) -> str:
@@ -169,7 +163,7 @@ def _fact(card: Card, key: str) -> str:
     if value in (None, "", []):
         return ""
     if key in _DAYS:
-        return era(value)
+        return era_date(value)
     if key == "sex":
         return SEX.get(str(value), str(value))
     if key == "grade":

@@ -9,7 +9,6 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.utils.http import content_disposition_header
 
 from meibo.apps.papers.actions.making import File
 from meibo.apps.papers.queries.asked import Asked
@@ -17,6 +16,7 @@ from meibo.apps.papers.queries.catalogue import FORMS, Form
 from meibo.ledger import ties
 from meibo.platform import door
 from meibo.platform.layout.frame import Frame, frame_for
+from meibo.platform.layout.handing import handed_out
 
 _MOST = 500
 _BETWEEN = re.compile(r"[\s,、，;；]+")
@@ -86,7 +86,4 @@ def _people(text: str, errors: dict[str, str]) -> tuple[str, ...]:
 
 def handed(file: File, *, inline: bool) -> HttpResponse:
     """The file, to be looked at in the browser or taken along."""
-    response = HttpResponse(file.content, content_type=file.kind)
-    disposition = content_disposition_header(not inline, file.name)
-    response.headers["Content-Disposition"] = disposition or ""
-    return response
+    return handed_out(file.content, file.kind, file.name, inline=inline)

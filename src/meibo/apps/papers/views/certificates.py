@@ -17,7 +17,6 @@ from meibo.apps.papers.models import Certificate
 from meibo.apps.papers.queries import certificates as queries
 from meibo.apps.papers.queries.asked import PaperError
 from meibo.apps.papers.views.asking import handed
-from meibo.apps.papers.views.guard import of_personnel
 from meibo.domain.names import find_my_numbers
 from meibo.ledger import ties
 from meibo.platform.accounts.recent import needs_recent_sign_in
@@ -25,6 +24,7 @@ from meibo.platform.audit.actions import Entry, actor_of, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.door import taking_out
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
 from meibo.platform.purpose.kept import purpose_of
 
 _UNREADABLE = 422

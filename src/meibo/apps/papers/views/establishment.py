@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meibo.apps.papers.actions import establishment as actions
 from meibo.apps.papers.queries.figures import GRADES
-from meibo.apps.papers.views.guard import of_personnel
 from meibo.ledger import establishment, reader
 from meibo.ledger.establishment import Quota
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import fiscal_year_start, frame_for
+from meibo.platform.layout.guard import of_personnel
 from meibo.platform.typed import whole
 
 _MOST = 9_999

@@ -240,7 +240,7 @@ _ROWS: Mapping[str, str] = {
 
 def whole(viewer: Viewer, person: str) -> Whole | None:
     """None where the person is not to be seen, or stands for several numbers: those come apart by
-    taking the join back."""
+    taking the join back. Orders and filings of days that the viewer may not look at are absent."""
     card = _card(viewer, person)
     if card is None or len(joins.members(person)) > 1:
         return None
@@ -250,8 +250,19 @@ def whole(viewer: Viewer, person: str) -> Whole | None:
         path = house.organisation(entry.effective).path(entry.unit) if entry.unit else []
         return " ".join([*path, codes.name("post", entry.post) or ""]).strip()
 
-    orders = [Choice(e.no, e.effective, e.words, place(e)) for e in identity.orders_of(person)]
+    told = _on_days(viewer, person, identity.orders_of(person), {"orders"})
+    orders = [Choice(e.no, e.effective, e.words, place(e)) for e in told]
     return Whole(card, orders, _filed_choices(viewer, person))
+
+
+def _on_days(
+    viewer: Viewer, person: str, entries: Iterable[Entry], rows: set[str]
+) -> dict[Entry, frozenset[str]]:
+    """Each entry of a day on which the viewer sees any of these rows, with those."""
+    entries = list(entries)
+    days = {entry.effective for entry in entries}
+    seen = {day: filed.seen(viewer, person, rows, on=day) for day in days}
+    return {entry: seen[entry.effective] for entry in entries if seen[entry.effective]}
 
 
 def _in_words(value: str, field: str) -> str:
@@ -265,12 +276,12 @@ def _in_words(value: str, field: str) -> str:
 
 def _filed_choices(viewer: Viewer, person: str) -> list[Choice]:
     """Filings with their values, as far as the viewer sees them."""
-    entries = identity.filings_of(person)
-    rows = {entry.words: _ROWS.get(entry.words, entry.words) for entry in entries}
-    allowed = filed.seen(viewer, person, set(rows.values()))
+    every = identity.filings_of(person)
+    rows = {entry.words: _ROWS.get(entry.words, entry.words) for entry in every}
+    entries = _on_days(viewer, person, every, {"exists", *rows.values()})
     # A picture's file name is often a staff number, so nothing prints it.
-    told = [field for field, row in rows.items() if row in allowed and field != "photo"]
-    opened = filed.opened(person, [e.no for e in entries if e.words in told])
+    told = [e.no for e, seen in entries.items() if rows[e.words] in seen and e.words != "photo"]
+    opened = filed.opened(person, told)
     labels = filed.labels(viewer.today)
     return [
         Choice(

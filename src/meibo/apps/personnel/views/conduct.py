@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,28 +17,13 @@ from meibo.apps.personnel.models import ConductRecord
 from meibo.apps.personnel.queries import conduct as queries
 from meibo.domain.conduct import FIELDS
 from meibo.ledger import reader, ties
-from meibo.platform import door
 from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import holding
 
-Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
-
-
-def for_the_named(view: View[Rest]) -> View[Rest]:
-    """A view for those who hold the duty and have said what for; 人事 alone is not enough."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        viewer = frame_for(request).viewer
-        if not viewer.holds("conduct"):
-            raise PermissionDenied
-        if "conduct" in viewer.waiting:
-            return door.ask_purpose(request)
-        return view(request, *args, **kwargs)
-
-    return guarded
+#: For those who hold the duty; 人事 alone is not enough.
+for_the_named = holding("conduct")
 
 
 class RecordForm(forms.Form):
@@ -157,6 +138,8 @@ def conduct_enter(request: HttpRequest, person_id: str) -> HttpResponse:
         return _page(request, person_id, form, 422)
     values = form.cleaned_data
     field, _, code = values["kind"].partition(":")
+    if field not in queries.seen(frame_for(request).viewer, person_id):
+        raise PermissionDenied
     words = Words(values["reason"], values["document"], values["remark"])
     try:
         actions.enter(

@@ -28,12 +28,12 @@ from meibo.apps.personnel.queries.correcting.orders import (
 from meibo.apps.personnel.queries.correcting.words import Words
 from meibo.apps.personnel.queries.deciding.route import proposed
 from meibo.apps.personnel.views.correcting_form import CorrectionForm
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.domain.book import Line
 from meibo.ledger import ties
 from meibo.ledger.drawer import DrawerError
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
 
 
 @require_safe

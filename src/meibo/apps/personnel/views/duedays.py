@@ -9,13 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meibo.apps.personnel.actions import duedays as actions
 from meibo.apps.personnel.queries import duedays as queries
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.domain.due import DueRule
 from meibo.domain.due.reckoning import months_after
 from meibo.ledger import reader
@@ -23,6 +22,8 @@ from meibo.platform import door
 from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
+from meibo.platform.layout.handing import handed_out
 from meibo.platform.papers.files import as_csv
 from meibo.platform.watching import exported
 
@@ -130,10 +131,8 @@ def due_csv(request: HttpRequest, rule: str, day: str) -> HttpResponse:
         for x in found
     ]
     exported(request, "csv", heads, len(rows))
-    response = HttpResponse(as_csv(heads, rows), content_type="text/csv; charset=utf-8")
-    name = f"{asked.label}_{day}.csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    content = as_csv(heads, rows)
+    return handed_out(content, "text/csv; charset=utf-8", f"{asked.label}_{day}.csv")
 
 
 def _asked(rule: str, day: str) -> tuple[DueRule, date]:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meibo.apps.personnel.actions import identity as actions
 from meibo.apps.personnel.queries import identity as queries
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.ledger import ties
 from meibo.ledger.identity import IdentityError, Parting
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
 from meibo.platform.typed import wholes
 
 WAITS = "提案しました。ほかの人事担当が承認すると、名簿に効きます。"

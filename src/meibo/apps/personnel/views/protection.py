@@ -17,12 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.personnel.actions import protection as actions
 from meibo.apps.personnel.actions.protection import LEVELS, REASONS, ProtectionError
 from meibo.apps.personnel.queries.protection import last_day, lines
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.domain.disclosure import Protection
 from meibo.ledger import protection, reader, ties
 from meibo.ledger.protection import Why
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
 
 #: Far enough for any protection; the day after the last one of the calendar does not exist.
 _FARTHEST = MaxValueValidator(date(2999, 12, 31), "終わりの日が遠すぎます。")

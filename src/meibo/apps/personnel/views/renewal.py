@@ -20,12 +20,12 @@ from meibo.apps.personnel.actions import renewal_orders
 from meibo.apps.personnel.actions.renewal import RenewalError
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
 from meibo.apps.personnel.queries import renewal as queries
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.domain.calendar import fiscal_bounds, fiscal_label, fiscal_year
 from meibo.domain.renewal import Answer, read_clock
 from meibo.ledger import house, reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
 from meibo.platform.typed import whole, wholes
 
 _LINES = 100

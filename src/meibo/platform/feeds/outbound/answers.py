@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from dataclasses import dataclass
 
 from meibo.platform.feeds.definition.outbound import Answer
+from meibo.platform.feeds.reading.headers import folded_name
 
 
 class AnswerError(ValueError):
@@ -31,14 +31,14 @@ def read_answer(data: bytes, answer: Answer) -> list[AnswerRow]:
     except (UnicodeDecodeError, LookupError) as error:
         raise AnswerError(f"文字コード（{answer.encoding}）が違います。") from error
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    headers = {_fold(name): name for name in rows.fieldnames or []}
+    headers = {folded_name(name): name for name in rows.fieldnames or []}
     needed = (answer.delivery, answer.staff_no, answer.result)
-    missing = [name for name in needed if _fold(name) not in headers]
+    missing = [name for name in needed if folded_name(name) not in headers]
     if missing:
         raise AnswerError(f"受領ファイルに「{'」「'.join(missing)}」の列がありません。")
 
     def cell(row: dict[str, str], name: str) -> str:
-        return (row.get(headers.get(_fold(name), "")) or "").strip() if name else ""
+        return (row.get(headers.get(folded_name(name), "")) or "").strip() if name else ""
 
     return [
         AnswerRow(
@@ -49,7 +49,3 @@ def read_answer(data: bytes, answer: Answer) -> list[AnswerRow]:
         )
         for row in rows
     ]
-
-
-def _fold(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())

@@ -32,7 +32,7 @@ class Header:
 
 def find_header(rows: Sequence[Sequence[str]], spec: FileSpec) -> Header | None:
     """The header, or None if no row within the first thirty shows half of the columns."""
-    wanted = {_fold(column.header) for column in spec.columns}
+    wanted = {folded_name(column.header) for column in spec.columns}
     if spec.skip_rows is not None:
         starts: Sequence[int] = (spec.skip_rows,)
     else:
@@ -40,7 +40,7 @@ def find_header(rows: Sequence[Sequence[str]], spec: FileSpec) -> Header | None:
     best: tuple[int, Header] | None = None
     for first in starts:
         names = header_names(rows[first : first + spec.header_rows])
-        hits = len(wanted & {_fold(name) for name in names})
+        hits = len(wanted & {folded_name(name) for name in names})
         if 2 * hits >= len(wanted) and (best is None or hits > best[0]):
             best = (hits, Header(first, spec.header_rows, names))
     return best[1] if best else None
@@ -69,20 +69,21 @@ def _filled(row: Sequence[str], width: int, *, spread: bool) -> list[str]:
     return cells
 
 
-def _fold(name: str) -> str:
+def folded_name(name: str) -> str:
+    """A heading without what suppliers write now so, now so: width and blanks."""
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def positions(header: Header, spec: FileSpec) -> tuple[dict[str, int], list[tuple[str, Flaw]]]:
     """Field → place in the row, and what was odd about the columns (header, flaw)."""
     exact = {name: index for index, name in enumerate(header.names) if name}
-    folded = {_fold(name): index for name, index in reversed(exact.items())}
+    folded = {folded_name(name): index for name, index in reversed(exact.items())}
     places: dict[str, int] = {}
     flaws: list[tuple[str, Flaw]] = []
     for column in spec.columns:
         index = exact.get(column.header)
         if index is None:
-            index = folded.get(_fold(column.header))
+            index = folded.get(folded_name(column.header))
             if index is None:
                 code = "column-needed" if column.needed else "column-missing"
                 flaws.append((column.header, Flaw(code, {"header": column.header})))

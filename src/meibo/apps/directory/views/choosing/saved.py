@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +20,7 @@ from meibo.apps.directory.views.choosing.pages import ORDERING, owner_of
 from meibo.domain.conditions import ConditionError, read
 from meibo.ledger import reader
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.handing import handed_out
 from meibo.platform.typed import whole
 
 
@@ -103,7 +103,4 @@ def definition(request: HttpRequest, number: int) -> HttpResponse:
     saved = _usable(request, number)
     told = {"name": saved.name, "note": saved.note, "condition": json.loads(saved.body)}
     content = json.dumps(told, ensure_ascii=False, indent=1)
-    response = HttpResponse(content, content_type="application/json; charset=utf-8")
-    name = f"条件_{saved.name}.json"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return handed_out(content, "application/json; charset=utf-8", f"条件_{saved.name}.json")

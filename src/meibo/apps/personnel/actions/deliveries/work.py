@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from meibo.apps.personnel.actions.deliveries.survey import report_of
 from meibo.apps.personnel.actions.intake import lay_out, take_in
 from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.apps.personnel.actions.intake.findings import amendments_of, keep_findings
+from meibo.apps.personnel.actions.intake.undisturbed import keeping_everything
 from meibo.apps.personnel.models import Intake
 from meibo.ledger import writer
 from meibo.ledger.edition import edition
@@ -67,7 +66,7 @@ def check(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress
         raise JobError("この取込はもう終わっています。")
     noted(found, CHECK, actor, now)
     amendments = _amendments(found)
-    with _keeping_everything():
+    with keeping_everything():
         seen = edition()  # before the books are read: whoever writes meanwhile makes this stale
         desk = _laid_out(found, now, progress, amendments)
         progress("違いをまとめる", 5, 6)
@@ -92,7 +91,7 @@ def load(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress:
     if found.state == Intake.LOADED:
         return Done("取り込みました。", _address(found))
     noted(found, LOAD, actor, now)
-    with _keeping_everything():
+    with keeping_everything():
         _must_hold(found)
         desk = _laid_out(found, now, progress, _amendments(found))
         progress("書き込む", 5, 6)
@@ -152,13 +151,3 @@ def _told(report: Mapping[str, Any], done: str) -> str:
 
 def _address(found: Intake) -> str:
     return reverse("personnel:intake_one", args=(found.pk,))
-
-
-@contextmanager
-def _keeping_everything() -> Iterator[None]:
-    """Without looking for rubbish: nearly all that an intake makes lives until its end."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -15,6 +15,7 @@ from django.db import transaction
 from meibo.apps.personnel.actions.filings.kinds import KINDS
 from meibo.apps.personnel.actions.filings.opening import (
     REASON,
+    changed,
     may_decide,
     may_handle,
     record_of,
@@ -60,12 +61,12 @@ def accept(marked: Marked, by: By, *, now: datetime) -> OpenFiling:
         if filing.step == "clerk" and "hr" in steps and not by.viewer.holds("hr"):
             noted("check", filing, by.actor, now)
             filing.step, filing.checked_by = "hr", by.actor.name
-            return _decided(filing, now)
+            return changed(filing, now)
         noted("accept", filing, by.actor, now)
         _enter(filing, by.actor, now)
         filing.state, filing.step = OpenFiling.ACCEPTED, ""
         filing.decided_by, filing.decided_at = by.actor.name, now
-        return _decided(filing, now)
+        return changed(filing, now)
 
 
 def give_back(marked: Marked, reason: str, by: By, *, now: datetime) -> OpenFiling:
@@ -76,7 +77,7 @@ def give_back(marked: Marked, reason: str, by: By, *, now: datetime) -> OpenFili
         noted("return", filing, by.actor, now)
         filing.state, filing.step = OpenFiling.RETURNED, ""
         filing.decided_by, filing.decided_at = by.actor.name, now
-        return _decided(filing, now)
+        return changed(filing, now)
 
 
 def undo(marked: Marked, reason: str, by: By, *, now: datetime) -> OpenFiling:
@@ -92,7 +93,7 @@ def undo(marked: Marked, reason: str, by: By, *, now: datetime) -> OpenFiling:
         noted("undo", filing, by.actor, now)
         filed.take_back(filing.source, actor=by.actor.name, now=now)
         filing.state, filing.decided_by, filing.decided_at = OpenFiling.UNDONE, by.actor.name, now
-        return _decided(filing, now)
+        return changed(filing, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +154,3 @@ def _why(filing: OpenFiling, reason: str) -> None:
     vault = Vault()
     vault.prepare([filing.person])
     filing.reason = vault.seal(filing.person, REASON, text[:400])
-
-
-def _decided(filing: OpenFiling, now: datetime) -> OpenFiling:
-    filing.version += 1
-    filing.changed_at = now
-    filing.save()
-    return filing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 from meibo.apps.personnel.actions.filings.kinds import Kind
 from meibo.apps.personnel.models import OpenFiling
@@ -51,3 +51,11 @@ def may_decide(viewer: Viewer, filing: OpenFiling) -> bool:
     if filing.state != OpenFiling.SENT or not may_handle(viewer, filing):
         return False
     return viewer.holds("hr") or filing.step == "clerk"
+
+
+def changed(filing: OpenFiling, now: datetime) -> OpenFiling:
+    """Keep a change: whoever has looked at it before has looked at an older version."""
+    filing.version += 1
+    filing.changed_at = now
+    filing.save()
+    return filing

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from meibo.apps.personnel.actions.filings.kinds import KINDS, day_of
-from meibo.apps.personnel.actions.filings.opening import record_of, sealed_as, values_of
+from meibo.apps.personnel.actions.filings.opening import changed, record_of, sealed_as, values_of
 from meibo.apps.personnel.actions.filings.rules import rules
 from meibo.apps.personnel.models import Confirmation, OpenFiling
 from meibo.ledger import filed, joins
@@ -55,7 +55,7 @@ def write(number: int, answers: Mapping[str, str], *, person: str, now: datetime
             raise StaleError(GONE)
         values = values_of(filing) | dict(answers)
         filing.values = _sealed(filing.person, filing.kind, values)
-        return _changed(filing, now)
+        return changed(filing, now)
 
 
 def send(
@@ -76,7 +76,7 @@ def send(
         filing.route, filing.step, filing.seen = " ".join(steps), steps[0], seen
         filing.state, filing.sent_at, filing.reason = OpenFiling.SENT, now, ""
         noted("send", filing, actor, now)
-        return _changed(filing, now)
+        return changed(filing, now)
 
 
 def withdraw(number: int, version: int, *, person: str, actor: Actor, now: datetime) -> None:
@@ -90,7 +90,7 @@ def withdraw(number: int, version: int, *, person: str, actor: Actor, now: datet
             return
         filing.state, filing.step = OpenFiling.WITHDRAWN, ""
         noted("withdraw", filing, actor, now)
-        _changed(filing, now)
+        changed(filing, now)
 
 
 def again(number: int, version: int, *, person: str, actor: Actor, now: datetime) -> OpenFiling:
@@ -101,7 +101,7 @@ def again(number: int, version: int, *, person: str, actor: Actor, now: datetime
             raise StaleError(GONE)
         filing.state, filing.step = OpenFiling.DRAFT, ""
         noted("correct", filing, actor, now)
-        return _changed(filing, now)
+        return changed(filing, now)
 
 
 def confirm(person: str, marks: Mapping[str, int], *, actor: Actor, now: datetime) -> None:
@@ -130,13 +130,6 @@ def _own(number: int, person: str, version: int | None = None) -> OpenFiling:
     if found is None or (version is not None and found.version != version):
         raise StaleError(GONE)
     return found
-
-
-def _changed(filing: OpenFiling, now: datetime) -> OpenFiling:
-    filing.version += 1
-    filing.changed_at = now
-    filing.save()
-    return filing
 
 
 def _sealed(person: str, kind: str, values: Mapping[str, str]) -> str:

@@ -39,10 +39,15 @@ def _watched() -> Mapping[str, Rule]:
     return {key: rule for key, rule in rules().items() if rule.confirm_days and key in KINDS}
 
 
-def asked(person: str, today: date) -> list[Asked]:
-    """What somebody is asked to confirm: all kinds to be confirmed, as soon as one is due and
-    something is on record; what has a change under way is not asked about."""
-    known = _watched()
+def asked(viewer: Viewer) -> list[Asked]:
+    """What somebody is asked to confirm of themselves: all kinds to be confirmed that they may see,
+    as soon as one is due and something is on record; what has a change under way is not asked
+    about."""
+    if viewer.person is None:
+        return []
+    person, today, known = viewer.person, viewer.today, _watched()
+    seen = filed.seen(viewer, person, [KINDS[key].row for key in known])
+    known = {key: rule for key, rule in known.items() if KINDS[key].row in seen}
     last = _last_right({person}, known)
     days = {kind: moment.astimezone(TOKYO).date() for (_, kind), moment in last.items()}
     if not any(_is_due(day, known[kind], today) for kind, day in days.items()):

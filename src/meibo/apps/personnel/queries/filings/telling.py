@@ -25,7 +25,7 @@ def waiting(asker: Asker) -> Iterator[Matter | Panel]:
         yield Matter(words, reverse("filings:mine"))
     if count := desk.waiting_count(viewer):
         yield Matter(f"受付を待っている届が{count}件あります", reverse("personnel:filings"))
-    if asked := confirming.asked(viewer.person, viewer.today):
+    if asked := confirming.asked(viewer):
         yield Panel("personnel/filings/home.html", {"asked": asked})
 
 

@@ -115,21 +115,26 @@ class Held:
     open: OpenFiling | None
 
 
+def own_kinds(viewer: Viewer) -> list[str]:
+    """The kinds that can be filed and of which the table shows viewers their own record."""
+    known = [key for key in rules() if key in KINDS]
+    seen = filed.seen(viewer, viewer.person or "", {KINDS[key].row for key in known})
+    return [key for key in known if KINDS[key].row in seen]
+
+
 def held(viewer: Viewer) -> list[Held]:
-    """Every kind that can be filed, as it stands on the viewer's own record today."""
+    """Every kind that the viewer can file, as it stands on their own record today."""
     person, today = viewer.person or "", viewer.today
     rows = OpenFiling.objects.filter(person__in=joins.members(person), state__in=OpenFiling.OPEN)
     waiting = {row.kind: row for row in rows}
     found = []
-    for key, rule in rules().items():
-        if key not in KINDS:
-            continue
+    for key in own_kinds(viewer):
         record = filed.on_record(person, KINDS[key].fields, today)
         lines = KINDS[key].told({name: one.value for name, one in record.items()})
         newest = max((one.filed.date() for one in record.values()), default=None)
         told = [line for line in lines if line[1]] if record else []
         age = age_words(newest, today) if newest else ""
-        found.append(Held(KINDS[key], rule, told, age, waiting.get(key)))
+        found.append(Held(KINDS[key], rules()[key], told, age, waiting.get(key)))
     return found
 
 

@@ -54,7 +54,7 @@ def mine(request: HttpRequest, person: str) -> HttpResponse:
     context = {
         "held": waiting.held(viewer),
         "filings": waiting.mine(person, viewer.today),
-        "asked": confirming.asked(person, viewer.today),
+        "asked": confirming.asked(viewer),
         "next": request.path,
     }
     return render(request, "personnel/filings/mine.html", context)
@@ -66,6 +66,8 @@ def mine(request: HttpRequest, person: str) -> HttpResponse:
 def begin(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     """Begin, or go on with what was begun."""
     now, today = timezone.now(), frame_for(request).today
+    if kind not in waiting.own_kinds(frame_for(request).viewer):
+        raise Http404
     try:
         filing = actions.begin(person, kind, actor=actor_of(request), now=now, today=today)
     except FilingError as error:
@@ -81,7 +83,7 @@ def begin(request: HttpRequest, person: str, kind: str) -> HttpResponse:
 @of_staff
 def question(request: HttpRequest, person: str, number: int, step: int) -> HttpResponse:
     """One question of a filing. What is answered is kept at once."""
-    filing, today = _filing(person, number), frame_for(request).today
+    filing, today = _filing(request, person, number), frame_for(request).today
     if filing.state != OpenFiling.DRAFT:
         return redirect("filings:filing", number)
     kind, values = KINDS[filing.kind], opening.values_of(filing)
@@ -127,7 +129,7 @@ def _with_chosen(answers: dict[str, str], record: dict[str, str]) -> dict[str, s
 @of_staff
 def look(request: HttpRequest, person: str, number: int) -> HttpResponse:
     """The last look: before and after, who will see to it, what has to come with it."""
-    filing, today = _filing(person, number), frame_for(request).today
+    filing, today = _filing(request, person, number), frame_for(request).today
     if filing.state != OpenFiling.DRAFT:
         return redirect("filings:filing", number)
     kind, values = KINDS[filing.kind], opening.values_of(filing)
@@ -159,7 +161,7 @@ def _answered(names: tuple[str, ...], values: dict[str, str]) -> bool:
 @of_staff
 def filing(request: HttpRequest, person: str, number: int) -> HttpResponse:
     """One filing: how far it has got, what it says, and what its person may do."""
-    found, today = _filing(person, number), frame_for(request).today
+    found, today = _filing(request, person, number), frame_for(request).today
     kind, values = KINDS[found.kind], opening.values_of(found)
     record = opening.record_of(person, kind, today)
     done = found.state in {OpenFiling.ACCEPTED, OpenFiling.UNDONE}
@@ -240,10 +242,10 @@ def confirm(request: HttpRequest, person: str) -> HttpResponse:
     )
 
 
-def _filing(person: str, number: int) -> OpenFiling:
+def _filing(request: HttpRequest, person: str, number: int) -> OpenFiling:
     rows = OpenFiling.objects.filter(pk=number, person__in=joins.members(person))
     found = rows.first()
-    if found is None or found.kind not in rules():
+    if found is None or found.kind not in waiting.own_kinds(frame_for(request).viewer):
         raise Http404
     return found
 

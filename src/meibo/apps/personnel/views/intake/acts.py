@@ -18,10 +18,10 @@ from meibo.apps.personnel.actions.deliveries.drop import sweep
 from meibo.apps.personnel.actions.deliveries.files import Offered, UnfitError
 from meibo.apps.personnel.actions.deliveries.samples import SAMPLE, is_demo
 from meibo.apps.personnel.models import Intake
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.apps.personnel.views.intake.pages import start
 from meibo.platform.audit.actions import Actor, actor_of
 from meibo.platform.jobs import actions as jobs
+from meibo.platform.layout.guard import of_personnel
 
 
 def offered_in(request: HttpRequest) -> list[Offered]:

@@ -15,12 +15,12 @@ from meibo.apps.personnel.actions import defining
 from meibo.apps.personnel.actions.defining import DraftError
 from meibo.apps.personnel.actions.deliveries.files import UnfitError
 from meibo.apps.personnel.models import FeedDraft
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.apps.personnel.views.intake.acts import offered_in, version_of
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.feeds import library
 from meibo.platform.feeds.recognising import label_of
 from meibo.platform.feeds.trying import FIRST, Mistake, Trial
+from meibo.platform.layout.guard import of_personnel
 
 
 @require_safe

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,12 +21,13 @@ from meibo.apps.personnel.actions.intake.findings import AMENDING, GONE
 from meibo.apps.personnel.models import Intake, OpenFinding
 from meibo.apps.personnel.queries import findings as asked
 from meibo.apps.personnel.queries.findings import Wish
-from meibo.apps.personnel.queries.sheets import harmless
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit.actions import Actor, Entry, actor_of, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.door import taking_out
+from meibo.platform.layout.guard import of_personnel
+from meibo.platform.layout.handing import handed_out
+from meibo.platform.papers.files import as_csv
 from meibo.platform.typed import whole
 
 _PAGE = 50
@@ -152,16 +150,9 @@ def findings_csv(request: HttpRequest, number: int = 0) -> HttpResponse:
     rows = asked.found(wish)
     detail = {"what": "intake findings", "intake": number, "rows": rows.count()}
     note(Entry(Act.EXPORT, detail), actor=actor_of(request), now=timezone.now())
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_HEADS)
-    writer.writerows([harmless(cell) for cell in _cells(wish, row)] for row in rows)
-    response = HttpResponse(
-        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
-    )
     name = f"取込の指摘_{number}.csv" if number else "取込の指摘.csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    content = as_csv(_HEADS, (_cells(wish, row) for row in rows))
+    return handed_out(content, "text/csv; charset=utf-8", name)
 
 
 def _cells(_wish: Wish, row: OpenFinding) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from meibo.apps.personnel.actions.deliveries.kept import MOST
 from meibo.apps.personnel.actions.deliveries.samples import is_demo
 from meibo.apps.personnel.models import Intake
 from meibo.apps.personnel.queries import deliveries
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.platform.audit.actions import Entry, actor_of, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
 
 _PAGE = 50
 _MB = 20

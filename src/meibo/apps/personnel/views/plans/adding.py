@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meibo.apps.personnel.actions.plans import rows as actions
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.apps.personnel.views.plans.grid import ROWS
 from meibo.apps.personnel.views.plans.guard import account_of
 from meibo.ledger import drawer
@@ -19,6 +18,7 @@ from meibo.ledger.drawer import DrawerError
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.found import SETS, Found
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.ledger import drawer
 from meibo.ledger.drawer import NotNamedError
+from meibo.platform.layout.guard import of_personnel
 
 
 def account_of(request: HttpRequest) -> str:

@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meibo.apps.personnel.actions.plans import making
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.apps.personnel.views.plans.forms import BeginForm
 from meibo.apps.personnel.views.plans.guard import account_of
 from meibo.ledger import drawer
 from meibo.ledger.drawer import DrawerError
 from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.guard import of_personnel
 
 
 @require_safe

@@ -14,13 +14,13 @@ from meibo.apps.personnel.actions.plans import relating
 from meibo.apps.personnel.actions.plans.relating import KinError
 from meibo.apps.personnel.queries.checking.town import licences, rules, terms
 from meibo.apps.personnel.queries.plans.relatives import relatives
-from meibo.apps.personnel.views.guard import of_personnel
 from meibo.domain.checking import SEVERITY_LABELS
 from meibo.ledger import ties
 from meibo.ledger.kin import Pair
 from meibo.platform.audit.actions import Entry, actor_of, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.guard import of_personnel
 
 EFFECTS = {
     "enter": "在職が始まる",
