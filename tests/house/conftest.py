@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from meibo.ledger import house
 from meibo.platform import door
-from tests.house.canary import watchers
+from tests.house.canary import desk, watchers
 from tests.house.canary.policy import TABLE
 from tests.house.canary.walking import Ear, Scene
 from tests.house.canary.ward import build, hang
@@ -27,6 +27,7 @@ def _scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     town = override_settings(MEIBO_TOWN=TABLE.parent)
     with django_db_blocker.unblock(), town, log, transaction.atomic():
         ward = build()
+        desk.furnish(ward.world, map(ward.person, ("mate", "chief", "officer")))
         pictures = hang(ward)
         watchers.open_accounts(ward)
         cache.clear()  # where sign-ins are counted, which are many

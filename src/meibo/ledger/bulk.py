@@ -5,7 +5,8 @@ By COPY on PostgreSQL, by one prepared statement on SQLite.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
@@ -13,8 +14,10 @@ from typing import Any
 
 from django.db import connection, models
 
+Rows = Iterable[Sequence[Any]]
 
-def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+
+def insert(model: type[models.Model], fields: Sequence[str], rows: Rows) -> None:
     """Insert rows of values in the order of `fields` (columns of the model).
 
     Dates and moments are adapted as the ORM would; everything else must be what the driver takes.
@@ -33,7 +36,39 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
             cursor.executemany(sql, adapted)
 
 
-def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> None:
+def replace(
+    model: type[models.Model], owners: Collection[str], fields: Sequence[str], rows: Rows
+) -> None:
+    """Make these the rows of some people (`person`, the first of the fields). What is there already
+    stays untouched: of a life, most is as it was."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(name) for name in ("id", *fields))
+    table, person = quote(model._meta.db_table), quote(fields[0])  # noqa: SLF001  # the documented model API
+    held: dict[tuple[Any, ...], list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(*among(f"SELECT {columns} FROM {table} WHERE {person}", sorted(owners)))  # nosec B608  # our own tables and columns
+        for number, *values in cursor.fetchall():
+            held.setdefault(tuple(values), []).append(number)
+        fresh = []
+        for row in rows:
+            if same := held.get(tuple(map(_adapted, row))):
+                same.pop()
+            else:
+                fresh.append(row)
+        gone = [number for numbers in held.values() for number in numbers]
+        if gone:
+            cursor.execute(*among(f"DELETE FROM {table} WHERE id", gone))  # nosec B608  # our own tables and columns
+    insert(model, fields, fresh)
+
+
+def among(start: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """A statement that goes on with `IN (these)`, however many there are, and its parameters."""
+    if connection.vendor == "sqlite":
+        return f"{start} IN (SELECT value FROM json_each(%s))", (json.dumps(values),)
+    return f"{start} = ANY(%s)", (values,)
+
+
+def _copy(statement: str, rows: Rows) -> None:
     """Stream the rows to the server; it knows the columns' types, psycopg the values'."""
     waiting = iter(rows)
     first = next(waiting, None)

@@ -202,15 +202,12 @@ def _chunks(ids: list[str], size: int = _CHUNK) -> Iterator[list[str]]:
 
 def _store(drawn: list[Drawing]) -> None:
     people = [d.person for d in drawn]
-    Stretch.objects.filter(person__in=people).delete()
-    Seat.objects.filter(person__in=people).delete()
-    Shield.objects.filter(person__in=people).delete()
     stretch_fields = ("person", "starts", "ends", "unit", "post", "kana", "state")
-    bulk.insert(Stretch, stretch_fields, (row for d in drawn for row in stretch_rows(d)))
+    bulk.replace(Stretch, people, stretch_fields, (row for d in drawn for row in stretch_rows(d)))
     seat_fields = ("person", "unit", "post", "kind", "starts", "ends")
-    bulk.insert(Seat, seat_fields, (row for d in drawn for row in seat_rows(d)))
+    bulk.replace(Seat, people, seat_fields, (row for d in drawn for row in seat_rows(d)))
     shield_fields = ("person", "level", "starts", "ends")
-    bulk.insert(Shield, shield_fields, (row for d in drawn for row in shield_rows(d)))
+    bulk.replace(Shield, people, shield_fields, (row for d in drawn for row in shield_rows(d)))
 
 
 def stretch_rows(drawing: Drawing) -> list[tuple[Any, ...]]:

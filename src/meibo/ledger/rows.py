@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -12,6 +11,7 @@ from django.db import connection
 
 from meibo.domain.book import Filing, Line
 from meibo.ledger.beside import UNIT
+from meibo.ledger.bulk import among
 from meibo.ledger.codec import line_of
 from meibo.ledger.vault import Vault
 
@@ -143,10 +143,8 @@ def _of(
 ) -> list[tuple[Any, ...]]:
     if wanted is None:
         return _rows(select + order, ())
-    if connection.vendor == "sqlite":
-        inner, given = "IN (SELECT value FROM json_each(%s))", json.dumps(sorted(wanted))
-        return _rows(f"{select} WHERE {column} {inner}{order}", (given,))
-    return _rows(f"{select} WHERE {column} = ANY(%s){order}", (sorted(wanted),))
+    statement, given = among(f"{select} WHERE {column}", sorted(wanted))
+    return _rows(statement + order, given)
 
 
 def _rows(sql: str, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:

@@ -26,7 +26,7 @@ CODES = {"discipline": "admonition", "status": "demotion", "award": "merit", "ac
 
 
 def furnish(world: World, people: Iterable[str]) -> None:
-    """Once, after the ward is in the books."""
+    """Once, after the ward is in the books, and in a town of its own: files of it are written."""
     for person in people:
         for field in FIELDS:
             _record(world, person, field)

@@ -13,7 +13,7 @@ from meibo.apps.personnel.models import OpenFiling, OpenFinding
 from meibo.domain.book import Effect, Line, SeatKind
 from meibo.ledger import drawer, writer
 from meibo.ledger.vault import Vault
-from tests.house.canary import desk, exchange, people, units
+from tests.house.canary import exchange, people, units
 from tests.house.canary.orders import RECORDED, Clerk
 from tests.house.canary.policy import Grant
 from tests.house.canary.tokens import in_text
@@ -62,7 +62,6 @@ def build() -> Ward:
     _drawer(ward)
     _finding(ward)
     _waiting(ward)
-    desk.furnish(world, map(ward.person, ("mate", "chief", "officer")))
     _check(ward)
     exchange.furnish()
     return ward

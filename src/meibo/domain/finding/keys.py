@@ -1,6 +1,6 @@
 """Search keys: dated rows (subject, field, key) that say by what someone can be found when."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +38,11 @@ class Shown:
 Value = str | Shown
 Values = Mapping[str, Sequence[Value]]
 Period = tuple[date, date, Values]
-_Row = tuple[str, str, str]
+_Given = Sequence[Value]
+_Now = Sequence[tuple[str, Value]]  # field, value
+_Run = tuple[date, date, _Given, _Now]
+_Row = tuple[str, str]  # key, shown
+_NAMES = ("name", "kana", "romaji")
 
 
 def person_keys(subject: str, periods: Iterable[Period], fold: Fold = names.fold) -> list[Key]:
@@ -61,7 +65,7 @@ def _with_former_names(periods: Sequence[Period]) -> list[Period]:
     used: dict[Value, None] = {}
     result: list[Period] = []
     for starts, ends, values in periods:
-        now = [v for f in ("name", "kana", "romaji") for v in values.get(f, ())]
+        now = [v for f in _NAMES for v in values.get(f, ())]
         former = [*values.get("former_name", ()), *(v for v in used if v not in now)]
         result.append((starts, ends, {**values, "former_name": former}))
         used |= dict.fromkeys(now)
@@ -82,38 +86,59 @@ def _completed(period: Period) -> Period:
 
 
 def _merged(subject: str, periods: Sequence[Period], fold: Fold) -> list[Key]:
+    """Field by field, for most of them say the same over many periods."""
+    fields = dict.fromkeys(name for _, _, values in periods for name in values)
+    return [
+        Key(subject, field, key, starts, ends, shown)
+        for field in fields
+        for (key, shown), found in _spans(field, periods, fold).items()
+        for starts, ends in found
+    ]
+
+
+def _spans(field: str, periods: Sequence[Period], fold: Fold) -> dict[_Row, list[list[date]]]:
+    """Each key of a field with the spans in which it holds, in order of time."""
     spans: dict[_Row, list[list[date]]] = {}
-    for starts, ends, values in periods:
-        for row in _rows(values, fold):
+    for starts, ends, given, now in _runs(field, periods):
+        for row in _rows(field, given, now, fold):
             known = spans.setdefault(row, [])
             if known and known[-1][1] == starts:
                 known[-1][1] = ends
             else:
                 known.append([starts, ends])
-    return [
-        Key(subject, field, key, starts, ends, shown)
-        for (field, key, shown), found in spans.items()
-        for starts, ends in found
-    ]
+    return spans
 
 
-def _rows(values: Values, fold: Fold) -> dict[_Row, None]:
+def _runs(field: str, periods: Sequence[Period]) -> Iterator[_Run]:
+    """The periods that follow one another with the same values of a field as one: days, values,
+    and, for former names, the names that are in use."""
+    names_now = _NAMES if field == "former_name" else ()
+    run: _Run | None = None
+    for starts, ends, values in periods:
+        given = values.get(field, ())
+        now = [(name, value) for name in names_now for value in values.get(name, ())]
+        if run is not None and run[1] == starts and run[2] == given and run[3] == now:
+            run = (run[0], ends, given, now)
+        else:
+            if run is not None:
+                yield run
+            run = (starts, ends, given, now)
+    if run is not None:
+        yield run
+
+
+def _rows(field: str, given: _Given, now: _Now, fold: Fold) -> dict[_Row, None]:
     """Each key of each value once. A former name that is spelled otherwise only is none."""
-    rows: dict[_Row, None] = {}
+    script = field_named(field).script
     current = {
-        key
-        for field in ("name", "kana", "romaji")
-        for value in values.get(field, ())
-        for key in keys_of(_text(value), field_named(field).script, fold)
+        key for name, value in now for key in keys_of(_text(value), field_named(name).script, fold)
     }
-    for field, given in values.items():
-        script = field_named(field).script
-        for value in given:
-            shown = value.shown if isinstance(value, Shown) else value
-            for key in keys_of(_text(value), script, fold):
-                if key and (field != "former_name" or key not in current):
-                    rows[field, key, shown] = None
-    return rows
+    return {
+        (key, value.shown if isinstance(value, Shown) else value): None
+        for value in given
+        for key in keys_of(_text(value), script, fold)
+        if key and key not in current
+    }
 
 
 def _text(value: Value) -> str:

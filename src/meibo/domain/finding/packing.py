@@ -50,14 +50,19 @@ def pack(keys: Iterable[Key]) -> str:
 
 
 def _line(key: Key) -> str:
-    texts = key.key.translate(_ONE_LINE).split(" ")
+    return day_code(key.starts) + day_code(key.ends) + _undated(key.field, key.key, key.shown)
+
+
+@lru_cache(maxsize=65536)
+def _undated(field: str, text: str, shown: str) -> str:
+    """All of a line but its days: the names of a unit are those of everybody in it."""
+    texts = text.translate(_ONE_LINE).split(" ")
     borders, place = "", 0
-    for text in texts[:-1]:
-        place += len(text)
+    for part in texts[:-1]:
+        place += len(part)
         borders += chr(BORDER + place)
-    shown = "" if key.shown in ("", _plainly(key.key)) else key.shown.translate(_ONE_LINE)
-    head = day_code(key.starts) + day_code(key.ends) + field_named(key.field).code
-    return f"{head}\t{borders}\t{''.join(texts)}\t{shown}\n"
+    other = "" if shown in ("", _plainly(text)) else shown.translate(_ONE_LINE)
+    return f"{field_named(field).code}\t{borders}\t{''.join(texts)}\t{other}\n"
 
 
 def _plainly(key: str) -> str:

@@ -1,7 +1,7 @@
 """Entries and the index over them: what is the same in both databases."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
@@ -32,7 +32,29 @@ class Row(NamedTuple):
 
     def terms(self) -> list[str]:
         """The terms under which it is indexed; they follow from what is packed, always."""
-        return sorted(frozenset[str]().union(*(terms_of(*key) for key in words_of(self.packed))))
+        return sorted(_terms(words_of(self.packed)))
+
+
+class Change(NamedTuple):
+    """An entry that stays in its place. `gone`: the terms under which it is indexed no more;
+    `come`: those under which it is from now on."""
+
+    row: Row
+    gone: list[str]
+    come: list[str]
+
+    @classmethod
+    def of(cls, row: Row, before: str) -> "Change":
+        """What changes when an entry was packed so before. Terms begin with their field's code, so
+        those of fields that say the same are as they were."""
+        old, new = words_of(before), words_of(row.packed)
+        fields = {field for field, _ in old ^ new}
+        was, now = (_terms(word for word in words if word[0] in fields) for words in (old, new))
+        return cls(row, sorted(was - now), sorted(now - was))
+
+
+def _terms(words: Iterable[tuple[str, str]]) -> frozenset[str]:
+    return frozenset[str]().union(*(terms_of(*word) for word in words))
 
 
 class Index(ABC):
@@ -56,6 +78,10 @@ class Index(ABC):
     @abstractmethod
     def remove(self, rows: Sequence[Row]) -> None:
         """Take entries away; each must be as it is stored."""
+
+    @abstractmethod
+    def change(self, changes: Sequence[Change]) -> None:
+        """Write entries anew that keep their places."""
 
     @abstractmethod
     def clear(self) -> None:

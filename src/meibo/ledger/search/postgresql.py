@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from meibo.domain.finding import All, Expression
 from meibo.ledger.search import places as span
-from meibo.ledger.search.base import Index, Row
+from meibo.ledger.search.base import Change, Index, Row
 from meibo.ledger.search.eras import Era
 
 _PLACES = "SELECT meibo_search_places(%s::tsquery, %s, %s, %s)"
@@ -17,6 +17,12 @@ _INSERT = """
 INSERT INTO ledger_searchentry (place, era, subject, sort, packed, terms)
 VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s))
 """
+_CHANGE = """
+UPDATE ledger_searchentry
+SET packed = %s, terms = ts_delete(terms, %s::text[]) || array_to_tsvector(%s::text[])
+WHERE place = %s
+"""
+_REPACK = "UPDATE ledger_searchentry SET packed = %s WHERE place = %s"
 _DELETE = "DELETE FROM ledger_searchentry WHERE place = ANY(%s)"
 _FAULTY = """
 SELECT 1 FROM ledger_searchentry WHERE place = %s AND terms <> array_to_tsvector(%s)
@@ -51,6 +57,14 @@ class PostgresqlIndex(Index):
 
     def remove(self, rows: Sequence[Row]) -> None:
         self.cursor.execute(_DELETE, ([row.place for row in rows],))
+
+    def change(self, changes: Sequence[Change]) -> None:
+        spoken = [c for c in changes if c.gone or c.come]
+        others = [c for c in changes if not (c.gone or c.come)]
+        self.cursor.executemany(
+            _CHANGE, [(c.row.packed, c.gone, c.come, c.row.place) for c in spoken]
+        )
+        self.cursor.executemany(_REPACK, [(c.row.packed, c.row.place) for c in others])
 
     def clear(self) -> None:
         self.cursor.execute("DELETE FROM ledger_searchentry")

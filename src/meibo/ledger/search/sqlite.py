@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from meibo.domain.finding import All, Expression
 from meibo.ledger.search import places as span
-from meibo.ledger.search.base import Index, Row
+from meibo.ledger.search.base import Change, Index, Row
 from meibo.ledger.search.eras import Era
 
 _PLACES = """
@@ -22,6 +22,7 @@ _INSERT = """
 INSERT INTO ledger_searchentry (place, era, subject, sort, packed) VALUES (%s, %s, %s, %s, %s)
 """
 _DELETE = "DELETE FROM ledger_searchentry WHERE place = %s"
+_CHANGE = "UPDATE ledger_searchentry SET packed = %s WHERE place = %s"
 _LEARN = "INSERT INTO ledger_searchindex (rowid, terms) VALUES (%s, %s)"
 # Without content FTS5 must be told what it forgets: the very terms it was given.
 _UNLEARN = (
@@ -68,6 +69,13 @@ class SqliteIndex(Index):
     def remove(self, rows: Sequence[Row]) -> None:
         self.cursor.executemany(_UNLEARN, [(row.place, " ".join(row.terms())) for row in rows])
         self.cursor.executemany(_DELETE, [(row.place,) for row in rows])
+
+    def change(self, changes: Sequence[Change]) -> None:
+        """FTS5 takes terms out of a row and puts others in, and leaves those that are not named."""
+        self.cursor.executemany(_CHANGE, [(c.row.packed, c.row.place) for c in changes])
+        spoken = [c for c in changes if c.gone or c.come]
+        self.cursor.executemany(_UNLEARN, [(c.row.place, " ".join(c.gone)) for c in spoken])
+        self.cursor.executemany(_LEARN, [(c.row.place, " ".join(c.come)) for c in spoken])
 
     def clear(self) -> None:
         self.cursor.execute("DELETE FROM ledger_searchentry")

@@ -8,7 +8,7 @@ from operator import attrgetter
 from meibo.domain.finding import SORT, Key, pack, unpack
 from meibo.ledger.search import eras as spans
 from meibo.ledger.search import places
-from meibo.ledger.search.base import Index, Row
+from meibo.ledger.search.base import Change, Index, Row
 from meibo.ledger.search.eras import Era
 from meibo.ledger.search.opening import index
 
@@ -117,17 +117,17 @@ def _replace(books: Index, wanted: Mapping[str, Sequence[_Entry]]) -> list[_Entr
     still needs a place is returned."""
     held = {(row.era, row.subject): row for row in books.rows_of(list(wanted))}
     fresh: list[_Entry] = []
-    stay: list[Row] = []
+    stay: list[Change] = []
     for entry in (entry for own in wanted.values() for entry in own):
         row = held.get((entry[0], entry[1]))
-        if row is not None and (row.sort, row.packed) == entry[2:]:
-            del held[row.era, row.subject]
-        elif row is not None and row.sort == entry[2]:
-            stay.append(Row(row.place, *entry))
-        else:
+        if row is None or row.sort != entry[2]:
             fresh.append(entry)
+            continue
+        del held[row.era, row.subject]
+        if row.packed != entry[3]:
+            stay.append(Change.of(Row(row.place, *entry), row.packed))
     books.remove(list(held.values()))
-    books.insert(stay)
+    books.change(stay)
     return fresh
 
 
