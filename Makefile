@@ -19,7 +19,9 @@ DEV_STAMP := $(VENV)/.dev
 
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 3
-DATABASE_TESTS := $(wildcard tests/ledger tests/platform tests/apps)
+# What asks the database more than Django's own questions; the rest runs there in `make soak`.
+DATABASE_TESTS := $(wildcard tests/ledger tests/apps/personnel tests/apps/exchange tests/apps/safety \
+    $(addprefix tests/platform/,jobs audit backup demo emergency grants policy privacy purpose retention))
 
 .PHONY: help setup setup-dev run check test bench soak scanner advisories browser lock clean
 
@@ -72,6 +74,7 @@ bench: setup-dev  ## every benchmark, each a table
 
 soak: setup-dev browser scanner  ## what does not fit the time of `make test`: long runs, browser on PostgreSQL
 	@$(PYTEST) -m soak
+	@$(PYTEST) -m "not soak" --postgres tests/ledger tests/platform tests/apps
 	@$(PYTEST) -m "soak or browser" --postgres
 
 scanner:  ## a web scanner in a place of its own, for `make soak`

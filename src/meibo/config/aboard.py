@@ -32,6 +32,7 @@ MEIBO_FORGETTERS = [
     "meibo.platform.privacy.actions.forget",
     "meibo.apps.exchange.actions.forgetting.forget",
     "meibo.platform.proposals.actions.forget",
+    "meibo.apps.safety.actions.forgetting.forget",
 ]
 #: What apps add to the demo ward, once its people are there: (sign-in name → person, now=).
 MEIBO_DEMO_SCENES = ["meibo.apps.personnel.actions.filings.scenes.show"]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("jobs/", include("meibo.platform.jobs.urls")),
     path("purpose/", include("meibo.platform.purpose.urls")),
     path("safety/", include("meibo.apps.safety.urls")),
+    path("a/", include("meibo.apps.safety.urls.answer")),
     path("filings/", include("meibo.apps.personnel.urls.own")),
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.personnel.urls.decisions")),

@@ -354,6 +354,7 @@ def _due(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
+EVERY = 2
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
@@ -611,6 +612,11 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:feed_new": _plain("/personnel/feeds/new"),
     "personnel:feed_draft": _plain("/personnel/feeds/drafts/1"),
     "personnel:feed": _plain("/personnel/feeds/package-a"),
+    "answer:page": _plain("/a/AAAA"),
+    "safety:checks": _plain("/safety/checks"),
+    "safety:begin": _plain("/safety/checks/new/quake"),
+    "safety:board": _plain("/safety/checks/1"),
+    "safety:check_close": _plain("/safety/checks/1/close"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),
@@ -648,7 +654,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
 def planned(ward: Ward, number: int, *, all_of_them: bool = False) -> Visits:
     """The visits of the watcher with this number."""
     for name, visits in ROUTES.items():
-        stride = 1 if all_of_them else STRIDES.get(name, 1)
+        stride = 1 if all_of_them else STRIDES.get(name, EVERY)
         for place, visit in enumerate(visits(ward)):
             if (place - number) % stride == 0:
                 yield visit

@@ -14,3 +14,4 @@ class SafetyConfig(AppConfig):
     def ready(self) -> None:
         entry = Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis)
         NAVIGATION.entries.append(entry)
+        NAVIGATION.entries.append(Entry("安否確認", "safety:checks", "bell-alert", 44, _crisis))

@@ -1,0 +1,10 @@
+"""What goes with a person whose record is no longer kept."""
+
+from __future__ import annotations
+
+from meibo.apps.safety.models import Called
+
+
+def forget(person: str, _staff_no: str | None) -> None:
+    """Answers and addresses could not be read any more."""
+    Called.objects.filter(person=person).delete()

@@ -1,0 +1,82 @@
+"""Starting a check: who is asked is worked out from the roster of this moment and written down with
+the messages that go to them, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from meibo.apps.safety.actions.queueing import queue
+from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries.targets import Target, targeted
+from meibo.ledger import bulk
+from meibo.platform.audit.actions import Actor, Entry, note
+from meibo.platform.audit.acts import Act
+from meibo.platform.emergency.models import Kind
+from meibo.platform.emergency.queries import open_event
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+DAYS = 7
+"""So long are its links good."""
+
+
+class CheckError(ValueError):
+    """It can't be done; the message says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be asked of whom."""
+
+    kind: Kind
+    title: str
+    message: str
+    target: Target = field(default_factory=Target)
+
+
+@transaction.atomic
+def start(wanted: Wanted, *, actor: Actor, now: datetime) -> Check:
+    """Ask now. Raises CheckError where nobody would be asked."""
+    people = targeted(wanted.target, now.astimezone(TOKYO).date())
+    if not people:
+        raise CheckError("この宛先には、いま在籍する職員がいません。宛先を選び直してください。")
+    detail = {"what": "check", "kind": wanted.kind.value, "people": len(people)}
+    note(Entry(Act.EMERGENCY, detail, (), wanted.title), actor=actor, now=now)
+    check = Check.objects.create(
+        kind=wanted.kind,
+        event=open_event(now),
+        title=wanted.title,
+        message=wanted.message,
+        target=wanted.target.kept(),
+        started_at=now,
+        started_by=actor.name,
+        until=now + timedelta(days=DAYS),
+    )
+    call(check, people, now=now)
+    return check
+
+
+def call(check: Check, people: Mapping[str, str], *, group: int = 0, now: datetime) -> int:
+    """Ask these people (id → unit) besides who is asked already; returns how many that were."""
+    known = set(Called.objects.filter(check_asked=check).values_list("person", flat=True))
+    fresh = {person: unit for person, unit in people.items() if person not in known}
+    rows: list[tuple[Any, ...]] = [
+        (check.pk, person, unit, group, "", "") for person, unit in fresh.items()
+    ]
+    fields = ("check_asked_id", "person", "unit", "group", "status", "comes")
+    bulk.insert(Called, fields, rows)
+    queue(check, Called.objects.filter(check_asked=check, person__in=list(fresh)), now=now)
+    return len(fresh)
+
+
+def close(check: Check, *, actor: Actor, now: datetime) -> None:
+    """Nobody is asked any more; late answers are still taken until the links end."""
+    detail = {"what": "check-close", "check": check.pk}
+    note(Entry(Act.EMERGENCY, detail, (), check.title), actor=actor, now=now)
+    rows = Check.objects.filter(pk=check.pk, closed_at=None)
+    rows.update(closed_at=now, closed_by=actor.name)

@@ -1,0 +1,66 @@
+"""By which ways somebody can be reached, in their order."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from meibo.domain.book import Filing, fold_filings
+from meibo.ledger import rows
+from meibo.ledger.reader.people import states_on
+from meibo.ledger.vault import Vault
+
+MAIL, SMS = "mail", "sms"
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_MOBILE = re.compile(r"0[789]0\d{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A route and the address on it."""
+
+    route: str
+    address: str
+
+
+def routes_of(people: Collection[str], on: date) -> dict[str, list[Way]]:
+    """Every way to each of these people that the roster knows; an empty list where there is none.
+    The mail at work comes first, then what they filed, in their order."""
+    states = states_on(on, ids=list(people))
+    filed = _contacts(people, on)
+    return {
+        person: list(dict.fromkeys(_ways(states.get(person, {}), filed.get(person, []))))
+        for person in people
+    }
+
+
+def _ways(state: Mapping[str, Any], contacts: list[Mapping[str, str]]) -> Iterator[Way]:
+    if _MAIL.fullmatch(str(state.get("mail") or "")):
+        yield Way(MAIL, str(state["mail"]))
+    for contact in contacts:
+        value = str(contact.get("value", "")).strip()
+        digits = re.sub(r"\D", "", value)
+        if _MAIL.fullmatch(value):
+            yield Way(MAIL, value)
+        elif _MOBILE.fullmatch(digits):
+            yield Way(SMS, digits)
+
+
+def _contacts(people: Collection[str], on: date) -> dict[str, list[Mapping[str, str]]]:
+    """What these people filed as their contacts, as it stands on a day."""
+    vault = Vault()
+    vault.prepare(people)
+    filings: dict[str, list[Filing]] = defaultdict(list)
+    for filing, _ in rows.filings(people, vault, fields={"contacts"}):
+        filings[filing.subject].append(filing)
+    found = {}
+    for person, own in filings.items():
+        for period in fold_filings(own):
+            if period.starts <= on < period.ends and period.value:
+                found[person] = json.loads(period.value)
+    return found

@@ -1,0 +1,16 @@
+"""What somebody may answer. Values are stored; the order is that of the page."""
+
+from collections.abc import Mapping
+
+SAFE, HURT, GRAVE, RESCUE = "safe", "hurt", "grave", "rescue"
+STATUS: Mapping[str, str] = {SAFE: "無事", HURT: "軽傷", GRAVE: "重傷", RESCUE: "救助が必要"}
+NOW, LATER, NO = "now", "later", "no"
+COMES: Mapping[str, str] = {NOW: "すぐ行ける", LATER: "あとで行ける", NO: "行けない"}
+FAMILY: Mapping[str, str] = {
+    "": "答えない",
+    "safe": "全員無事",
+    "hurt": "けが人がいる",
+    "unknown": "わからない",
+}
+HOURS: Mapping[str, int] = {"1": 1, "3": 3, "6": 6, "12": 12, "24": 24, "72": 72}
+"""Within how many hours somebody will be there."""
