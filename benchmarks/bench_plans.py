@@ -50,9 +50,11 @@ def announce(plan: int) -> dict[str, float]:
     django.setup()
     from meibo.apps.personnel.actions import deciding
     from meibo.apps.personnel.queries import checking
+    from meibo.config.cli.work import settle
     from meibo.ledger import drawer
     from meibo.platform.audit.actions import Actor
 
+    settle()
     card, told = drawer.plan_for_house(plan), []
     start = time.perf_counter()
     checking.findings(plan, today=NOW.date())

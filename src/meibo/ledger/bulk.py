@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
@@ -30,7 +30,8 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Rows) -> None
         return
     places = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # nosec B608  # our own tables and columns
-    adapted = [tuple(map(_adapted, row)) for row in rows]
+    adapt = partial(_adapted, connection.vendor)
+    adapted = [tuple(map(adapt, row)) for row in rows]
     if adapted:
         with connection.cursor() as cursor:
             cursor.executemany(sql, adapted)
@@ -51,7 +52,7 @@ def replace(
             held.setdefault(tuple(values), []).append(number)
         fresh = []
         for row in rows:
-            if same := held.get(tuple(map(_adapted, row))):
+            if same := held.get(tuple(row)):
                 same.pop()
             else:
                 fresh.append(row)
@@ -79,14 +80,14 @@ def _copy(statement: str, rows: Rows) -> None:
             copying.write_row(row)
 
 
-def _adapted(value: Any) -> Any:
+def _adapted(vendor: str, value: Any) -> Any:
     kind = type(value)
     if kind is str or kind is int or value is None:
         return value
     if kind is date:
-        return _day(connection.vendor, value)
+        return _day(vendor, value)
     if kind is datetime:
-        return _moment(connection.vendor, value)
+        return _moment(vendor, value)
     return value
 
 

@@ -36,6 +36,7 @@ class Timeline:
     _edges: list[date] = field(default_factory=list)
     _trees: dict[date, Organisation] = field(default_factory=dict)
     _called: dict[tuple[str, date], list[Value]] = field(default_factory=dict)
+    _turns: dict[str, list[date]] = field(default_factory=dict)
 
     def tree(self, on: date) -> Organisation:
         """The units of a day."""
@@ -70,6 +71,16 @@ class Timeline:
         if kept is None:
             kept = self._called[code, day] = self._names_of(code, day)
         return kept
+
+    def turns(self, code: str) -> list[date]:
+        """The days on which a unit comes to be found by other words, or to lie elsewhere: of all
+        changes of the house, few concern any one unit."""
+        if code not in self._turns:
+            told = [(self.called(code, day), self.tree(day).codes.get(code)) for day in self.cuts]
+            before = [([], None), *told]
+            changes = zip(self.cuts, before, told, strict=False)
+            self._turns[code] = [day for day, old, new in changes if old != new]
+        return self._turns[code]
 
     def _names_of(self, code: str, on: date) -> list[Value]:
         tree = self.tree(on)
@@ -134,10 +145,10 @@ def of_person(person: str, pieces: list[Stretch], line: Timeline) -> list[Key]:
 
 
 def _cut(piece: Stretch, line: Timeline) -> Iterator[tuple[date, date]]:
-    """Cut a stretch where the house, or a unit of this person, changes within it."""
+    """Cut a stretch where a unit of this person changes within it, or what lies above."""
     days = {piece.starts, piece.ends}
-    days |= {d for d in line.cuts if piece.starts < d < piece.ends}
     for unit in _units(piece.state):
+        days |= {d for d in line.turns(unit) if piece.starts < d < piece.ends}
         for starts, ends, _ in line.rows.get(unit, []):
             days |= {d for d in (starts, ends) if piece.starts < d < piece.ends}
     ordered = sorted(days)
