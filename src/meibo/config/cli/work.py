@@ -43,8 +43,8 @@ def work(options: argparse.Namespace) -> int:
 
 
 def settle() -> None:
-    """Make a process ready for much work: what is loaded stays, and rows by the thousand, which hold
-    no circles, are not searched for them after every few hundred."""
+    """Make a process ready for much work: what is loaded stays, and rows by the thousand, which
+    hold no circles, are not searched for them after every few hundred."""
     get_resolver().app_dict  # noqa: B018  # reads every address once
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
