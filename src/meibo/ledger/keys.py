@@ -110,9 +110,9 @@ class Timeline:
 def timeline(house: Iterable[Line]) -> Timeline:
     """Read the drawn units and code tables once, for many people."""
     line = Timeline(fold=policy.fold())
-    for row in UnitStretch.objects.order_by("code", "starts"):
-        state = json.loads(row.state)
-        line.rows.setdefault(row.code, []).append((row.starts, row.ends, state))
+    stretches = UnitStretch.objects.order_by("code", "starts")
+    for code, starts, ends, written in stretches.values_list("code", "starts", "ends", "state"):
+        line.rows.setdefault(code, []).append((starts, ends, json.loads(written)))
     days = {OPEN}
     for rows in line.rows.values():
         last: tuple[date, tuple[object, ...]] | None = None

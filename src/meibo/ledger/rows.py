@@ -16,12 +16,12 @@ from meibo.ledger.codec import line_of
 from meibo.ledger.vault import Vault
 
 _LINES = (
-    "SELECT no, effective, recorded, effect, person, wording, order_no, appointment, voids,"
+    "SELECT no, {effective}, {recorded}, effect, person, wording, order_no, appointment, voids,"
     " completes, stated, source FROM ledger_bookline"
 )
 _FILINGS = (
-    "SELECT no, subject, field, value, effective, recorded, until, voids, sealed, source, actor"
-    " FROM ledger_filingline"
+    "SELECT no, subject, field, value, {effective}, {recorded}, {until}, voids, {sealed}, source,"
+    " actor FROM ledger_filingline"
 )
 _NOBODY = ("meibo ", "demo")
 """How the names of actors begin that are no people at a desk."""
@@ -52,7 +52,7 @@ def numbers() -> dict[str, str]:
 
 def lines(people: Collection[str] | None = None) -> Iterator[tuple[Line, str]]:
     """Lines in their order, of everyone or of these people, each with where it came from."""
-    for values in _of(_LINES, "person", people):
+    for values in _of(_bare(_LINES), "person", people):
         no, effective, recorded, *rest = values
         row = LineRow(no, _day(effective), _moment(recorded), *rest)
         yield line_of(row), row.source
@@ -73,9 +73,9 @@ def filings(
     begin so are left out.
     """
     opened = vault.open
-    for row in _of(_FILINGS, "subject", subjects):
+    for row in _of(_bare(_FILINGS), "subject", subjects, fields=fields):
         no, subject, name, value, effective, recorded, until, voids, sealed, source, actor = row
-        if (fields and name not in fields) or (leave_out and name.startswith(leave_out)):
+        if leave_out and name.startswith(leave_out):
             continue
         if sealed and value is not None and not keep_sealed(name):
             value = opened(subject, name, value)
@@ -138,12 +138,28 @@ def opened(package: str, numbers_: Collection[str]) -> tuple[set[str], datetime 
     return found, latest
 
 
+def _bare(select: str) -> str:
+    """With days and moments as SQLite keeps them. It would parse each anew in Python; a few
+    different ones stand in the books, and they are known by their text."""
+    bare = connection.vendor == "sqlite"
+    names = ("effective", "recorded", "until", "sealed")
+    return select.format(**{name: f"+{name}" if bare else name for name in names})
+
+
 def _of(
-    select: str, column: str, wanted: Collection[str] | None, order: str = " ORDER BY no"
+    select: str,
+    column: str,
+    wanted: Collection[str] | None,
+    order: str = " ORDER BY no",
+    fields: Collection[str] = (),
 ) -> list[tuple[Any, ...]]:
-    if wanted is None:
-        return _rows(select + order, ())
-    statement, given = among(f"{select} WHERE {column}", sorted(wanted))
+    """The rows whose column is one of these; of filings, those of some fields alone."""
+    limits = [(column, wanted)] if wanted is not None else []
+    limits += [("field", fields)] if fields else []
+    statement, given = select, ()
+    for joint, (name, values) in zip(("WHERE", "AND"), limits, strict=False):
+        statement, more = among(f"{statement} {joint} {name}", sorted(values))
+        given += more
     return _rows(statement + order, given)
 
 
@@ -166,7 +182,7 @@ def _aware(moment: datetime | str) -> datetime:
 
 
 def _day(value: Any) -> date:
-    """A date as the driver gives it: text in SQLite."""
+    """A date as it is kept: text in SQLite."""
     return _read_day(value) if type(value) is str else value
 
 

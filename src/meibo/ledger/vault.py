@@ -11,6 +11,7 @@ Nonces are 96 random bits as NIST SP 800-38D 8.2.2 allows.
 from __future__ import annotations
 
 import base64
+import binascii
 import os
 from collections.abc import Callable, Iterable
 
@@ -79,11 +80,12 @@ class Vault:
         """Fetch the keys of many people in a few queries."""
         wanted = [p for p in people if p not in self._keys]
         for i in range(0, len(wanted), 900):
-            for row in DataKey.objects.filter(person_id__in=wanted[i : i + 900]):
-                if row.master not in self._masters:
-                    self._masters[row.master] = masters.by_id(row.master)
-                key = _unwrap(self._masters[row.master], row.person_id, bytes(row.wrapped))
-                self._keys[row.person_id] = AESGCM(key)
+            rows = DataKey.objects.filter(person_id__in=wanted[i : i + 900])
+            for person, wrapped, master in rows.values_list("person_id", "wrapped", "master"):
+                if master not in self._masters:
+                    self._masters[master] = masters.by_id(master)
+                key = _unwrap(self._masters[master], person, bytes(wrapped))
+                self._keys[person] = AESGCM(key)
 
     def create(self, people: Iterable[str]) -> None:
         """Make a data key for each of these people (who have none yet)."""
@@ -124,7 +126,7 @@ class Vault:
         key = self._keys.get(person)
         if key is None:
             return None
-        raw = base64.b64decode(sealed.removeprefix(_MARK))
+        raw = binascii.a2b_base64(sealed.removeprefix(_MARK))
         return key.decrypt(raw[:_NONCE], raw[_NONCE:], f"{person}/{field}".encode()).decode()
 
 

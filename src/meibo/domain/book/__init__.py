@@ -5,7 +5,7 @@ this package says how. It does no I/O and reads no clock.
 """
 
 from meibo.domain.book.career import Absence, Career, Seat, Service, Span, Trouble
-from meibo.domain.book.filings import Filing, Period, fold_filings
+from meibo.domain.book.filings import Filing, Period, fold_filings, standing_filings
 from meibo.domain.book.fold import Rules, fold, moment
 from meibo.domain.book.lines import (
     OPEN,
@@ -42,6 +42,7 @@ __all__ = [
     "knowable",
     "moment",
     "standing",
+    "standing_filings",
     "state_on",
     "stretches",
 ]

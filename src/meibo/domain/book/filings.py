@@ -46,12 +46,13 @@ class Period:
 def fold_filings(filings: Iterable[Filing]) -> list[Period]:
     """Fold the filings of one subject into periods, field by field, in order of time."""
     by_field: dict[str, list[Filing]] = {}
-    for filing in _standing(filings):
+    for filing in standing_filings(filings):
         by_field.setdefault(filing.field, []).append(filing)
     return [period for name in sorted(by_field) for period in _periods(by_field[name])]
 
 
-def _standing(filings: Iterable[Filing]) -> list[Filing]:
+def standing_filings(filings: Iterable[Filing]) -> list[Filing]:
+    """The filings that count: those that no other one cancels."""
     all_ = list(filings)
     if all(f.voids is None for f in all_):  # as nearly always
         return all_

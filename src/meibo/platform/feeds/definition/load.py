@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from meibo.platform.feeds.definition.columns import defaults_of
@@ -30,8 +31,14 @@ def load_definition(path: Path) -> Definition:
     Raises DefinitionError, which names the key and what is allowed there, if it cannot be used,
     and OSError if the file cannot be read.
     """
+    return _understood(path, path.read_bytes())
+
+
+@lru_cache(maxsize=8)
+def _understood(path: Path, written: bytes) -> Definition:
+    """The definition in these bytes: an intake asks for it several times over."""
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = tomllib.loads(written.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DefinitionError(path, "", f"TOML として読めません: {error}") from error
     top = Section(path, "", content)

@@ -17,8 +17,8 @@ from django.db import transaction
 from meibo.apps.personnel.actions.intake.corrections import take_corrections
 from meibo.apps.personnel.actions.intake.desk import TOKYO, Desk
 from meibo.apps.personnel.actions.intake.findings import (
+    Contents,
     amendments_of,
-    digests,
     keep_findings,
 )
 from meibo.apps.personnel.actions.intake.house import (
@@ -66,7 +66,7 @@ def check(
     """Everything that would happen; nothing is written. Without books, as if they were empty."""
     amendments: Amendments = NONE
     if books_exist:
-        amendments = amendments_of(load_definition(definition).name, digests(folder))
+        amendments = amendments_of(load_definition(definition).name, Contents(folder))
     desk = lay_out(definition, folder, now, progress, amendments, books_exist=books_exist)
     return _outcome(desk, written=False)
 
@@ -81,10 +81,11 @@ def load(
 ) -> Outcome:
     """Take what is right into the books, keep what is not as open findings: all or nothing."""
     with transaction.atomic():
-        amendments = amendments_of(load_definition(definition).name, digests(folder))
+        contents = Contents(folder)
+        amendments = amendments_of(load_definition(definition).name, contents)
         desk = lay_out(definition, folder, now, progress, amendments)
         take_in(desk, actor=actor, now=now, progress=progress)
-        keep_findings(desk.definition.name, desk.findings, now, digests(folder), loaded=True)
+        keep_findings(desk.definition.name, desk.findings, now, contents, loaded=True)
     return _outcome(desk, written=True)
 
 

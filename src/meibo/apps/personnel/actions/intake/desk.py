@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,11 +17,11 @@ from meibo.domain.book import (
     Filing,
     Line,
     Period,
-    Stretch,
     fold,
     fold_filings,
     standing,
-    stretches,
+    standing_filings,
+    state_on,
 )
 from meibo.domain.findings import Finding, Severity
 from meibo.domain.free_fields import FreeField
@@ -55,10 +55,9 @@ class Desk:
     dropped: set[int] = field(default_factory=set)
     flags: set[tuple[str, int | None, str]] = field(default_factory=set)
     masters: dict[str, list[Record]] = field(default_factory=dict)
-    careers: dict[str, dict[date | None, tuple[Career, list[Stretch]]]] = field(
-        default_factory=dict
-    )
+    careers: dict[str, dict[date | None, Career]] = field(default_factory=dict)
     periods: dict[str, dict[str, list[Period]]] = field(default_factory=dict)  # by subject, field
+    fields: dict[str, dict[str, list[Filing]]] = field(default_factory=dict)  # the same, not folded
     told: frozenset[str] | None = None  # entered by history
     inferred: dict[tuple[str, int, str], str] = field(default_factory=dict)  # cell → what was done
     proposals: list[New] = field(default_factory=list)
@@ -151,13 +150,10 @@ class Desk:
 
     def career(self, person: str, known: date | None = None) -> Career:
         """The fold of a person's lines as they stand on this desk."""
-        return self._folded(person, known)[0]
-
-    def _folded(self, person: str, known: date | None) -> tuple[Career, list[Stretch]]:
         kept = self.careers.setdefault(person, {})
+        known = known if self.late else None  # nothing here was recorded later than any day
         if known not in kept:
-            career = fold(self.lines(person, known))
-            kept[known] = career, stretches(career, [], frozenset())
+            kept[known] = fold(self.lines(person, known))
         return kept[known]
 
     def _changed(self, person: str) -> None:
@@ -174,24 +170,32 @@ class Desk:
 
     def state(self, person: str, on: date, known: date | None = None) -> dict[str, Any] | None:
         """A person's state on a day by orders alone; None when not in service."""
-        pieces = self._folded(person, known)[1]
-        return next((p.state for p in pieces if p.starts <= on < p.ends), None)
+        return state_on(self.career(person, known), on)
 
     # -- filings --------------------------------------------------------------
 
     def filed(self, subject: str, name: str) -> list[Period]:
         """What is filed of one field of a subject, in order of time."""
-        kept = self.periods.get(subject)
-        if kept is None:
-            kept = self.periods[subject] = defaultdict(list)
-            for period in fold_filings(self.shelf.filings.get(subject, ())):
-                kept[period.field].append(period)
+        kept = self.periods.setdefault(subject, {})
+        if name not in kept:
+            kept[name] = fold_filings(self._filings(subject).get(name, ()))
         return kept[name]
 
     def value(self, subject: str, name: str, on: date) -> str | None:
         """The value of a field on a day."""
-        periods = self.filed(subject, name)
-        return next((p.value for p in periods if p.starts <= on < p.ends), None)
+        own = self._filings(subject).get(name, ())
+        if len(own) == 1:  # as nearly always: nothing to fold
+            return own[0].value if own[0].effective <= on < own[0].until else None
+        return next((p.value for p in self.filed(subject, name) if p.starts <= on < p.ends), None)
+
+    def _filings(self, subject: str) -> Mapping[str, Sequence[Filing]]:
+        """A subject's filings that count, by field."""
+        kept = self.fields.get(subject)
+        if kept is None:
+            kept = self.fields[subject] = defaultdict(list)
+            for filing in standing_filings(self.shelf.filings.get(subject, ())):
+                kept[filing.field].append(filing)
+        return kept
 
     def file(
         self,
@@ -215,6 +219,7 @@ class Desk:
             Filing(number, subject, name, value, effective, recorded, until)
         )
         self.periods.pop(subject, None)
+        self.fields.pop(subject, None)
 
     # -- findings -------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,28 @@ Key = tuple[str, int, str, str, str]
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file of a delivery, by its name."""
     return {p.name: _digest(p) for p in sorted(folder.iterdir()) if p.is_file()}
+
+
+class Contents(Mapping[str, str]):
+    """What `digests` tells of a delivery, of each file when it is asked for: most never are."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {p.name: p for p in sorted(folder.iterdir()) if p.is_file()}
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._known:
+            self._known[name] = _digest(self._paths[name])
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _digest(path: Path) -> str:

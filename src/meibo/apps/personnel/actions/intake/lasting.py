@@ -79,9 +79,8 @@ class Lasting:
     def _of_person(self, person: str) -> Iterator[date]:
         desk = self._desk
         yield from days_of(desk.career(person))
-        for filing in desk.shelf.filings.get(person, ()):
-            yield filing.effective
-            yield filing.until
+        for filing in desk.shelf.filings.get(person, ()):  # half-open: on the day itself it holds
+            yield from (day for day in (filing.effective, filing.until) if day > self._base)
 
     def absent(self, seen: Seen, mentioned: set[str]) -> dict[str, int]:
         """Staff number → until when those who are not in the file are not in service either."""

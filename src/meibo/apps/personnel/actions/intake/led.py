@@ -24,8 +24,10 @@ KEPT = "kept_by_roster"
 def kept_here(desk: Desk, record: Record, person: str, name: str, value: str) -> bool:
     """Whether the roster keeps a value of its own against this one; then it is told, once."""
     base = record.base or desk.now.date()
+    if not _by_hand(desk, person, name, base):
+        return False
     owned = ownership(base).get(name)
-    if owned is None or owned.leads is Leader.PAYROLL or not _by_hand(desk, person, name, base):
+    if owned is None or owned.leads is Leader.PAYROLL:
         return False
     current = desk.value(person, name, base) or ""
     if current == value:
@@ -57,6 +59,9 @@ def kept_here(desk: Desk, record: Record, person: str, name: str, value: str) ->
 
 def _by_hand(desk: Desk, person: str, name: str, base: date) -> bool:
     """Whether what holds on a day was filed by somebody here."""
+    by_hand = desk.shelf.by_hand
+    if not any(f.no in by_hand for f in desk.shelf.filings.get(person, ())):
+        return False
     own = [
         f
         for f in desk.shelf.filings.get(person, [])
@@ -65,4 +70,4 @@ def _by_hand(desk: Desk, person: str, name: str, base: date) -> bool:
     voided = {f.voids for f in desk.shelf.filings.get(person, []) if f.voids is not None}
     standing = [f for f in own if f.no not in voided]
     last = max(standing, key=lambda f: (f.effective, f.no), default=None)
-    return last is not None and last.no in desk.shelf.by_hand
+    return last is not None and last.no in by_hand

@@ -79,8 +79,7 @@ def file_attributes(
     """What is filed, not ordered: the master leads, and a change of it is a new filing."""
     recorded = min(midnight(base), desk.now)
     for name, value in filed_values(record.values).items():
-        filed = desk.filed(person, name)
-        current = next((p.value for p in filed if p.starts <= base < p.ends), None)
+        current = desk.value(person, name, base)
         if current == value or (current and _flagged(desk, record, name)):
             continue  # what is doubtful itself never takes the place of a value
         if kept_here(desk, record, person, name, value):
@@ -88,7 +87,7 @@ def file_attributes(
         renamed = _renamed(desk, person, earlier, base) if name in _NAMES else None
         if renamed and name != "name":
             desk.file(person, name, value, renamed, recorded)
-        elif not filed or _was_doubtful(desk, record, name):
+        elif not desk.filed(person, name) or _was_doubtful(desk, record, name):
             desk.file(person, name, value, _first_day(desk, person, name, base), recorded)
         elif name == "name" or name in NEVER_CHANGE:
             _differs(desk, record, name, value)

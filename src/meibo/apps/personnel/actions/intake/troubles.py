@@ -67,8 +67,9 @@ def _tell(desk: Desk, person: str, trouble: Trouble, severity: Severity) -> None
 
 def seats_in_abolished_units(desk: Desk) -> None:
     """Someone whose post stands in a unit on the day that it is abolished, and no order moves."""
-    ends = _unit_ends(desk)
-    for person in sorted({x.person for x in desk.batch.lines if x.person} | _of_the_house(desk)):
+    people = {x.person for x in desk.batch.lines if x.person} | _of_the_house(desk)
+    ends = _unit_ends(desk) if people else {}
+    for person in sorted(people):
         for day, unit in _left_behind(desk.career(person), ends):
             number = next((n for n, p in desk.shelf.numbers.items() if p == person), "")
             desk.findings.append(
