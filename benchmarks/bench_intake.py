@@ -3,10 +3,11 @@
     python benchmarks/bench_intake.py                     10k, 30k and 100k people, both databases
     python benchmarks/bench_intake.py --sizes 10000 --sqlite --rounds 5
 
-Each round is a week: two rows in a hundred have changed, the package is looked through (`check`,
-nothing is written) and then loaded. `floor` is a bare executemany of the same rows, all columns
-as text, into a table without an index, in the same round and database. The first delivery, which
-opens the books, is measured once.
+In each round the master comes again with a share of its rows changed (`--shares`: two in a hundred
+in a week, four in a thousand in a day), is looked through (`check`, nothing is written) and then
+loaded. `floor` is a bare executemany of the same rows, all columns as text, into a table without
+an index, in the same round and database. The first delivery, which opens the books, is measured
+once; there everything is read, sealed, written and drawn.
 """
 
 import argparse
@@ -31,6 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 30_000, 100_000])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--shares", type=float, nargs="+", default=[0.02, 0.004])
     parser.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
     parser.add_argument("--postgres", action="store_true", help="leave SQLite out")
     given = parser.parse_args()
@@ -38,15 +40,20 @@ def main() -> None:
     for name, option in (("SQLite", ""), ("PostgreSQL", "--postgres")):
         if (given.sqlite and option) or (given.postgres and not option):
             continue
-        runs = [_run(size, given.rounds, *filter(None, [option])) for size in given.sizes]
-        _show(name, runs)
+        shares = [str(share) for share in given.shares]
+        arguments = [str(given.rounds), *shares, *filter(None, [option])]
+        runs = [_run(size, arguments) for size in given.sizes]
+        for share in shares:
+            rounds = f"{float(share):.1%} of it changed, medians of {given.rounds}"
+            _show(f"{name}, a delivery again, {rounds}", [r | r[share] for r in runs])
+        _first(name, runs)
 
 
-def _run(size: int, rounds: int, *options: str) -> Measured:
+def _run(size: int, arguments: list[str]) -> Measured:
     """One town in a process of its own: Django knows one database at a time."""
-    print(f"… {size:,} {' '.join(options)}", file=sys.stderr, flush=True)
+    print(f"… {size:,} {' '.join(arguments)}", file=sys.stderr, flush=True)
     done = subprocess.run(
-        [sys.executable, str(_RUN), str(size), str(rounds), *options],
+        [sys.executable, str(_RUN), str(size), *arguments],
         stdout=subprocess.PIPE,
         check=True,
     )
@@ -54,34 +61,38 @@ def _run(size: int, rounds: int, *options: str) -> Measured:
     return result
 
 
-def _show(name: str, runs: list[Measured]) -> None:
+def _show(title: str, runs: list[Measured]) -> None:
     """`share`: the floor's time for the job's, of the clock and of this process's processor."""
     header = ["people", "job", "s", "rows/s", "share of the floor", "cpu s", "share, cpu"]
     rows: list[list[object]] = []
     for run in runs:
         size = run["size"]
-        for job in ("floor", "check", "load", "first"):
+        for job in ("floor", "check", "load"):
             wall, cpu = run[job], run[f"{job}_cpu"]
             shares = [f"{run['floor'] / wall:.1%}", cpu, f"{run['floor_cpu'] / cpu:.1%}"]
             rows.append([f"{size:,}", job, wall, f"{size / wall:,.0f}", *shares])
-    table(f"{name}, a delivery of which 2 % changed, medians of {runs[0]['rounds']}", header, rows)
-    per = [
-        [f"{r['size']:,}", *(r[k] * 100_000 / r["size"] for k in ("check", "check_cpu"))]
-        for r in runs
-    ]
-    table(f"{name}, dry run, s per 100,000 rows", ["people", "clock", "cpu"], per)
-    jobs = ("check", "load", "first")
+    table(title, header, rows)
+    keys = ("check", "check_cpu", "load", "load_cpu")
+    per = [[f"{r['size']:,}", *(r[k] * 100_000 / r["size"] for k in keys)] for r in runs]
+    header = ["people", "dry run", "dry run, cpu", "load", "load, cpu"]
+    table("s per 100,000 rows", header, per)
     grown = [
-        [f"{a['size']:,} → {b['size']:,}", *(_exponent(a, b, f"{job}_cpu") for job in jobs)]
+        [f"{a['size']:,} → {b['size']:,}", *(_exponent(a, b, key) for key in keys)]
         for a, b in pairwise(runs)
     ]
     if grown:
-        table(f"{name}, growth exponent (cpu)", ["people", *jobs], grown)
+        table("growth exponent", header, grown)
+    counts = ("findings", "filings", "read_master")
     table(
-        f"{name}, what was found and written in the last round",
-        ["people", "findings", "filings", "rows read"],
-        [[f"{r['size']:,}", r["findings"], r["filings"], r["read_master"]] for r in runs],
+        "what was found and written in the last round",
+        ["people", "findings", "filings", "rows"],
+        [[f"{r['size']:,}", *(r[name] for name in counts)] for r in runs],
     )
+
+
+def _first(name: str, runs: list[Measured]) -> None:
+    rows = [[f"{r['size']:,}", r["first"], r["first_cpu"]] for r in runs]
+    table(f"{name}, the first delivery of all, once", ["people", "s", "cpu s"], rows)
 
 
 def _exponent(a: Measured, b: Measured, key: str) -> float:

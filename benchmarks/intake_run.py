@@ -9,7 +9,9 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -28,41 +30,68 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("size", type=int)
     parser.add_argument("rounds", type=int)
+    parser.add_argument("shares", type=float, nargs="+")
     parser.add_argument("--postgres", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home, database(postgres=given.postgres):
-        print(json.dumps(_measure(given.size, given.rounds, Path(home))))
+        print(json.dumps(_measure(given.size, given.rounds, given.shares, Path(home))))
 
 
-def _measure(size: int, rounds: int, home: Path) -> dict[str, Any]:
-    from meibo.apps.personnel.actions import intake  # Django must be set up first
-    from meibo.platform.feeds.house import readings  # so here
+def _measure(size: int, rounds: int, shares: list[float], home: Path) -> dict[str, Any]:
+    from meibo.platform.feeds.house import readings  # Django must be set up first
 
     readings()  # made once in a process; two seconds
     town = Deliveries(size)
-    times: dict[str, list[Took]] = {"floor": [], "check": [], "load": []}
-    first = _took(partial(intake.load, **_what(town, home, 0), actor="bench"))[0]
-    done: Any = None
-    for week in range(1, rounds + 1):
-        town.change()
-        what = _what(town, home, week)
-        raw = _raw(next(what["folder"].glob("職員マスタ_*")))
-        times["floor"].append(_took(partial(_floor, raw))[0])
-        took, checked = _took(partial(intake.check, **what))
-        times["check"].append(took)
-        took, done = _took(partial(intake.load, **what, actor="bench"))
-        times["load"].append(took)
-        if checked.findings != done.findings:
-            raise ValueError("the dry run told something else than the load")
-    return {
-        **{name: statistics.median(took.wall for took in runs) for name, runs in times.items()},
-        **{f"{n}_cpu": statistics.median(t.cpu for t in runs) for n, runs in times.items()},
-        "size": size,
-        "rounds": rounds,
-        "first": first.wall,
-        "first_cpu": first.cpu,
-        **{name: done.summary[name] for name in ("findings", "filings", "read_master")},
-    }
+    first = _took(partial(_intake("load"), **_what(town, home, 0), actor="bench"))[0]
+    _again(town, home, 1)  # what a first load has written is read once more
+    week, runs = 1, {share: Runs() for share in shares}
+    for _ in range(rounds):
+        for share, own in runs.items():
+            week, town.share = week + 1, share
+            town.change()
+            own.add(*_round(_what(town, home, week)))
+    told = {str(share): own.medians() for share, own in runs.items()}
+    return {"size": size, "rounds": rounds, "first": first.wall, "first_cpu": first.cpu} | told
+
+
+def _intake(name: str) -> Callable[..., Any]:
+    from meibo.apps.personnel.actions import intake  # Django must be set up first
+
+    return {"check": intake.check, "load": intake.load}[name]
+
+
+def _again(town: Deliveries, home: Path, week: int) -> None:
+    _intake("load")(**_what(town, home, week), actor="bench")
+
+
+@dataclass(slots=True)
+class Runs:
+    """The rounds of deliveries of which the same share had changed."""
+
+    took: dict[str, list["Took"]] = field(default_factory=lambda: defaultdict(list))
+    last: dict[str, int] = field(default_factory=dict)
+
+    def add(self, took: dict[str, "Took"], summary: dict[str, int]) -> None:
+        """One more round."""
+        for name, one in took.items():
+            self.took[name].append(one)
+        self.last = {name: summary[name] for name in ("findings", "filings", "read_master")}
+
+    def medians(self) -> dict[str, float]:
+        """Seconds of each job, on the clock and of the processor, and the last round's counts."""
+        wall = {n: statistics.median(t.wall for t in runs) for n, runs in self.took.items()}
+        cpu = {f"{n}_cpu": statistics.median(t.cpu for t in runs) for n, runs in self.took.items()}
+        return {**wall, **cpu, **self.last}
+
+
+def _round(what: dict[str, Any]) -> tuple[dict[str, "Took"], dict[str, int]]:
+    raw = _raw(next(what["folder"].glob("職員マスタ_*")))
+    floor, _ = _took(partial(_floor, raw))
+    check, checked = _took(partial(_intake("check"), **what))
+    load, done = _took(partial(_intake("load"), **what, actor="bench"))
+    if checked.findings != done.findings:
+        raise ValueError("the dry run told something else than the load")
+    return {"floor": floor, "check": check, "load": load}, done.summary
 
 
 def _what(town: Deliveries, home: Path, week: int) -> dict[str, Any]:
