@@ -7,13 +7,13 @@ of each line hands it in as a `Recall`; reading then looks at the other lines on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from meibo.domain.findings import Finding
 
-Digest = Callable[[bytes], bytes]
+Digest = Callable[[Iterable[bytes]], list[bytes]]
 
 
 @dataclass(slots=True)

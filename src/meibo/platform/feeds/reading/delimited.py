@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from meibo.platform.feeds.flaws import Flaw
 from meibo.platform.feeds.reading.decode import LOST
@@ -28,6 +29,24 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.lines: list[str] = [line for line in _LINE.findall(text) if line]
         self.at = 0
+        closed = (line.endswith("\r\n") for line in self.lines)
+        self._before = list(accumulate(closed, initial=0))
+
+    def count(self) -> int:
+        """How many lines there are where CRLF alone parts them."""
+        return self._before[-1] + (bool(self.lines) and not self._ends(len(self.lines)))
+
+    def between(self, start: int, stop: int) -> tuple[int, int]:
+        """Some lines in terms of those that CRLF parts: the first one and how many; -1 where they
+        do not begin and end with one."""
+        if not self._ends(start) or not (self._ends(stop) or stop == len(self.lines)):
+            return -1, 1
+        first = self._before[start]
+        return first, self._before[stop] - first + (not self._ends(stop))
+
+    def _ends(self, at: int) -> bool:
+        """Whether CRLF, or nothing, stands before a line."""
+        return at == 0 or self._before[at] > self._before[at - 1]
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -51,7 +70,8 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Delimited:
-    """Every record of a file, titles and header among them, and what held for all of it."""
+    """Every record of a file, titles and header among them, and what held for all of it. `lines`:
+    how many there are where CRLF parts them."""
 
     rows: list[RawRow]
     flaws: tuple[Flaw, ...]
@@ -72,7 +92,7 @@ def read_delimited(text: str, delimiter: str, line_end: str) -> Delimited:
         rows, blank, _ = _pass(Lines(text), delimiter, usual, width)
     if blank:
         flaws.append(Flaw("blank-line", {"count": blank}))
-    return Delimited(rows, tuple(flaws), len(lines.lines))
+    return Delimited(rows, tuple(flaws), lines.count())
 
 
 def read_part(text: str, delimiter: str, width: int) -> tuple[list[RawRow], int] | None:
@@ -82,7 +102,7 @@ def read_part(text: str, delimiter: str, width: int) -> tuple[list[RawRow], int]
     """
     rows, blank, suspect = _pass(Lines(text), delimiter, "\r\n", width=0)
     width = width or (len(rows[0].cells) if rows else 0)
-    torn = suspect and any(row.line < 0 and len(row.cells) != width for row in rows)
+    torn = suspect and any(row.span > 1 and len(row.cells) != width for row in rows)
     return None if torn or any(_is(row, "row-quotes") for row in rows) else (rows, blank)
 
 
@@ -107,8 +127,9 @@ def _pass(
                 lines.at = start + 1
                 rows.append(_given_up(lines, start, delimiter, len(rows)))
                 break
-            line = -1 if several or quotes else start
-            rows.append(RawRow(len(rows), cells, [Flaw("row-quotes")] if quotes else [], line=line))
+            flaws = [Flaw("row-quotes")] if quotes else []
+            line, span = (-1, 1) if quotes else lines.between(start, lines.at)
+            rows.append(RawRow(len(rows), cells, flaws, line=line, span=span))
             _note_end(rows[-1], lines, expected)
     return rows, blank, suspect
 

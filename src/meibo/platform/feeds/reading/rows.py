@@ -11,8 +11,9 @@ from meibo.platform.feeds.flaws import Flaw
 class RawRow:
     """One data record: its number from 1 after the header, its cells, flaws of the whole row.
 
-    `broken`: the cells cannot be trusted and the row is not taken. `line`: the place of its line in
-    the file, -1 where it is not just one; `raw`: the bytes of that line, where they are kept.
+    `broken`: the cells cannot be trusted and the row is not taken. `line`: the place of its first
+    line in the file, as CRLF parts lines, and `span` how many it takes; -1 where others share them.
+    `raw`: the bytes of those lines, where they are kept.
     """
 
     number: int
@@ -20,6 +21,7 @@ class RawRow:
     flaws: list[Flaw] = field(default_factory=list)
     broken: bool = False
     line: int = -1
+    span: int = 1
     raw: bytes | None = None
 
 

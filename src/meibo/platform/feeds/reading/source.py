@@ -184,11 +184,11 @@ def _keep_lines(source: Source, data: bytes, count: int) -> None:
     if any(flaw.code == "encoding" for _, flaw in source.flaws):
         return
     if len(lines) - (not lines[-1].strip(b"\x1a\n ")) != count:
-        return  # another line end occurs somewhere
+        return  # something stands behind the end of the text
     source.first = lines[0]
     for row in source.rows:
         if row.line >= 0 and not row.broken:
-            row.raw = lines[row.line]
+            row.raw = END.join(lines[row.line : row.line + row.span])
 
 
 def _in_part(source: Source, data: bytes, recall: Recall) -> bool:

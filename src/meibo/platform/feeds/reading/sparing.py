@@ -1,8 +1,9 @@
 """Bytes of a master → the lines that have to be read; the others are known.
 
 Line ends, commas and quotation marks are single bytes of their own in CP932 and UTF-8, so lines can
-be told apart before anything is decoded. Whenever a line that is read might reach into one that is
-not (quotation marks that do not close, another encoding), nothing is spared: `None`.
+be told apart before anything is decoded; a record that takes several is looked for as a whole.
+Whenever a line that is read might reach into one that is not (quotation marks that do not close,
+another encoding), nothing is spared: `None`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from meibo.platform.feeds.reading.rows import RawRow
 from meibo.platform.feeds.recall import Recall
 
 END = b"\r\n"
+_MOST = 100  # lines of one record
 _FORMATS = frozenset({"csv", "tsv"})
 _ENCODINGS = frozenset({"cp932", "utf-8"})
 
@@ -101,7 +103,7 @@ def spare(data: bytes, spec: FileSpec, recall: Recall, day: int) -> Sparing | No
     lines = data.split(END)
     if lines[0] != recall.header:
         return None
-    places = _places(lines, recall, day)
+    lines, places = _places(lines, recall, day)
     if 2 * sum(place is not None for place in places) <= len(lines):
         return None
     fresh = [line for line, place in zip(lines, places, strict=True) if place is None]
@@ -114,17 +116,44 @@ def spare(data: bytes, spec: FileSpec, recall: Recall, day: int) -> Sparing | No
     return sparing if _gather(sparing, lines, places, texts, recall) else None
 
 
-def _places(lines: list[bytes], recall: Recall, day: int) -> list[int | None]:
-    """Of each line, which known one it is; none for lines that occur twice or are out of date."""
-    digest, at = recall.digest, recall.places.get
-    places = [at(digest(line)) for line in lines]
+def _places(lines: list[bytes], recall: Recall, day: int) -> tuple[list[bytes], list[int | None]]:
+    """Of each line, which known one it is; none for lines that occur twice or are out of date. The
+    lines of a known record that takes several are one."""
+    places: list[int | None] = list(map(recall.places.get, recall.digest(lines)))
+    for start, stop in _open(lines, places):  # from behind, so that places stay what they are
+        whole = END.join(lines[start:stop])
+        [place] = map(recall.places.get, recall.digest([whole]))
+        if place is not None:
+            lines[start:stop], places[start:stop] = [whole], [place]
     barred = recall.out_of_date(day)
     found = [place for place in places if place is not None]
     if len(set(found)) != len(found):
         seen: set[int] = set()
         for place in found:
             (barred if place in seen else seen).add(place)
-    return [None if place in barred else place for place in places] if barred else places
+    known = [None if place in barred else place for place in places] if barred else places
+    return lines, known
+
+
+def _open(lines: list[bytes], places: list[int | None]) -> list[tuple[int, int]]:
+    """Where an unknown line leaves quotation marks open, and behind the unknown line that closes
+    them; the last first."""
+    found, stop = [], 0
+    for start, place in enumerate(places):
+        if place is not None or start < stop or not _odd(lines[start]):
+            continue
+        for at in range(start + 1, min(start + _MOST, len(lines))):
+            if places[at] is not None:
+                break
+            if _odd(lines[at]):
+                stop = at + 1
+                found.append((start, stop))
+                break
+    return found[::-1]
+
+
+def _odd(line: bytes) -> bool:
+    return line.count(b'"') % 2 == 1
 
 
 def _gather(
@@ -168,8 +197,8 @@ def _number(sparing: Sparing, rows: list[RawRow], own: list[bytes], at: _Place) 
     for row in rows:
         at.records += 1
         row.number = at.records
-        if 0 <= row.line < len(own):
-            row.raw = own[row.line]
+        if row.line >= 0 and row.line + row.span <= len(own):
+            row.raw = END.join(own[row.line : row.line + row.span])
     sparing.rows += rows
 
 

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import Q
+
 from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.findings import Finding
 from meibo.platform.feeds import Amendment, Amendments, by_row
@@ -83,7 +85,9 @@ def keep_findings(
     waits again when the file's content is another one. What a file no longer shows is gone.
     """
     rows = {_key(f): _row(package, f, now, intake, pending=not loaded) for f in found}
-    before = {_stored(o): o for o in OpenFinding.objects.filter(package=package)}
+    files = {*contents, *(file for file, *_ in rows)}
+    here = Q(file__in=files) | Q(way=ACCEPT)  # of other files the list only grows
+    before = {_stored(o): o for o in OpenFinding.objects.filter(here, package=package)}
     confirmed = {_same(o): o for o in before.values() if o.way == ACCEPT and o.staff_no}
     fresh = [row for key, row in rows.items() if key not in before]
     for row in fresh:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from meibo.domain.findings import Finding, Severity
@@ -22,9 +23,10 @@ _NUMBER = "Q"
 Told = Mapping[str, tuple[Finding, ...]]
 
 
-def digest(line: bytes) -> bytes:
-    """How a line is known again."""
-    return hashlib.blake2b(line, digest_size=_BYTES).digest()
+def digests(lines: Iterable[bytes]) -> list[bytes]:
+    """How lines are known again."""
+    of = partial(hashlib.blake2b, digest_size=_BYTES)
+    return [of(line).digest() for line in lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ class Memory:
     def without(self, people: set[str], known: Mapping[str, str]) -> None:
         """Forget the lines of these people, and of those who have another id by now."""
         at = known.get
-        pairs = zip(self.numbers, self.people, strict=True)
-        gone = {i for i, (n, p) in enumerate(pairs) if p in people or at(n) != p}
+        gone: set[int] = set()
+        if people or list(map(at, self.numbers)) != self.people:
+            pairs = zip(self.numbers, self.people, strict=True)
+            gone = {i for i, (n, p) in enumerate(pairs) if p in people or at(n) != p}
         for name in ("digests", "numbers", "people", "until"):
             if gone:
                 kept = [x for i, x in enumerate(getattr(self, name)) if i not in gone]
@@ -88,7 +92,7 @@ class Memory:
             context=self.context,
             base=self.base,
             header=self.header,
-            digest=digest,
+            digest=digests,
             places=dict(zip(self.digests, range(len(self.digests)), strict=True)),
             numbers=self.numbers,
             until=self.until,

@@ -18,7 +18,7 @@ from django.conf import settings
 import meibo
 from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.apps.personnel.actions.intake.lasting import Lasting
-from meibo.apps.personnel.actions.intake.memory import Memory, digest, packed, unpacked
+from meibo.apps.personnel.actions.intake.memory import Memory, digests, packed, unpacked
 from meibo.domain.findings import Finding
 from meibo.domain.free_fields import FreeField
 from meibo.ledger import books, memory
@@ -112,7 +112,7 @@ def remember(desk: Desk) -> None:
         own = told.get(record.number, ([], []))
         until = lasting.until(record, person, own)
         if until is not None:
-            kept.add(digest(raw), number, person, until, own)
+            kept.add(digests([raw])[0], number, person, until, own)
     kept.absent = lasting.absent(seen, mentioned)
     written = len(desk.batch.lines), len(desk.batch.filings)
     memory.keep(desk.note, packed(kept), desk.edge, written)
