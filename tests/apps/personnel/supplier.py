@@ -142,7 +142,8 @@ def other_birth_date(s: Supplier) -> None:
 
 
 def note_of_two_lines(s: Supplier) -> None:
-    s.set(s.one(), "備考", s.chance.choice(("育児中\r\n早出不可", '通称"さくら"', "")))
+    notes = ("育児中\r\n早出不可", "育児中\n早出不可", '一\r\n\r\n"二"', '通称"さくら"', "")
+    s.set(s.one(), "備考", s.chance.choice(notes))
 
 
 def twice(s: Supplier) -> None:
@@ -169,7 +170,8 @@ def shuffled(s: Supplier) -> None:
 
 
 def broken_quotes(s: Supplier) -> None:
-    s.rows.insert(s.chance.randrange(len(s.rows)), ['"' + s.one()[0] + '","始まるだけの値'])
+    torn = '"' + s.one()[0] + '","始まるだけの値', '早出不可"'
+    s.rows.insert(s.chance.randrange(len(s.rows)), [s.chance.choice(torn)])
 
 
 def odd_quote(s: Supplier) -> None:

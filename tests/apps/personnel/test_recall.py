@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,36 @@ def test_lines_that_stayed_are_not_read_and_their_findings_are_told_again(tmp_pa
     told = [(f.code, f.record) for f in desk.findings if f.file.startswith("職員マスタ")]
     assert ("full-width", 6) in told
     assert ("control-z", None) in told
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_a_record_of_several_lines_is_known_again_as_a_whole(tmp_path: Path, end: str) -> None:
+    supplier = Supplier(tmp_path, 9)
+    for place in (3, 4, 9):  # two of them one behind the other
+        supplier.set(supplier.rows[place], "備考", f"育児中{end}早出不可{end}{place}")
+    for _ in range(2):
+        intake.load(DEFINITION, supplier.send(), actor="test", now=supplier.now)
+    every = len(supplier.rows) - 1  # the first is always read
+    assert spared(intake.lay_out(DEFINITION, supplier.send(), supplier.now)) == every
+    supplier.set(supplier.rows[4], "備考", f"育児中{end}早出可{end}4")
+    folder = supplier.send()
+    desk = intake.lay_out(DEFINITION, folder, supplier.now)
+    [filing] = desk.settle().filings
+    assert (spared(desk), filing.value) == (every - 1, f"育児中{end}早出可{end}4")
+    with forgotten():
+        assert looked_at(supplier, folder) == looked_at(supplier, folder)
+
+
+def test_what_has_been_written_is_not_read_once_more(tmp_path: Path) -> None:
+    supplier = Supplier(tmp_path, 10)
+    for _ in range(2):
+        intake.load(DEFINITION, supplier.send(), actor="test", now=supplier.now)
+    before = spared(intake.lay_out(DEFINITION, supplier.send(), supplier.now))
+    supplier.set(supplier.rows[7], "内線", "4321")
+    supplier.base += timedelta(days=7)
+    intake.load(DEFINITION, supplier.send(), actor="test", now=supplier.now)
+    supplier.base += timedelta(days=7)
+    assert spared(intake.lay_out(DEFINITION, supplier.send(), supplier.now)) == before
 
 
 def test_somebody_of_whom_the_book_says_something_new_is_looked_at_again(tmp_path: Path) -> None:
