@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models, transaction
 
-from meibo.ledger import masters
+from meibo.ledger import bulk, masters
 from meibo.ledger.models import DataKey
 
 _NONCE = 12
@@ -94,9 +94,9 @@ class Vault:
         for person in people:
             key = AESGCM.generate_key(256)
             wrapped = _wrap(master, person, key)
-            rows.append(DataKey(person_id=person, wrapped=wrapped, master=master_id))
+            rows.append((person, wrapped, master_id))
             self._keys[person] = AESGCM(key)
-        DataKey.objects.bulk_create(rows, batch_size=500)
+        bulk.insert(DataKey, ("person_id", "wrapped", "master"), rows)
 
     def seal(self, person: str, field: str, value: str) -> str:
         """Encrypt one value. Raises KeyError for a person without a key."""

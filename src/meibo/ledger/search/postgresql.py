@@ -13,10 +13,7 @@ from meibo.ledger.search.eras import Era
 
 _PLACES = "SELECT meibo_search_places(%s::tsquery, %s, %s, %s)"
 _SOME = "SELECT meibo_search_some(%s::tsquery, %s, %s, %s)"
-_INSERT = """
-INSERT INTO ledger_searchentry (place, era, subject, sort, packed, terms)
-VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s))
-"""
+_COPY = "COPY ledger_searchentry (place, era, subject, sort, packed, terms) FROM STDIN"
 _CHANGE = """
 UPDATE ledger_searchentry
 SET packed = %s, terms = ts_delete(terms, %s::text[]) || array_to_tsvector(%s::text[])
@@ -53,7 +50,10 @@ class PostgresqlIndex(Index):
         return list(values)
 
     def insert(self, rows: Sequence[Row]) -> None:
-        self.cursor.executemany(_INSERT, [(*row, _terms(row)) for row in rows])
+        if rows:
+            with self.cursor.copy(_COPY) as copying:
+                for row in rows:
+                    copying.write_row((*row, "'" + "' '".join(_terms(row)) + "'"))
 
     def remove(self, rows: Sequence[Row]) -> None:
         self.cursor.execute(_DELETE, ([row.place for row in rows],))
