@@ -44,7 +44,7 @@ class Found:
     codes: tuple[str, ...] = ()
     city_known: bool = False
     tsunami: Tsunami = Tsunami.NONE
-    warned: tuple[Warned, ...] = ()
+    graded: bool = False
 
 
 def shaking(telegram: Telegram, place: Place) -> Found:
@@ -125,6 +125,7 @@ def tsunami(telegram: Telegram, place: Place) -> Found:
         reason=words,
         codes=tuple(t.code for t in own),
         tsunami=top.grade,
+        graded=any(t.graded for t in own),
     )
 
 
@@ -148,7 +149,6 @@ def warnings(telegram: Telegram, place: Place) -> Found:
         grave=knows_cities and top is Grade.SPECIAL,
         reason=f"{area}に{'・'.join(kinds)}{note}。",
         codes=tuple(dict.fromkeys(w.code for w in own)),
-        warned=tuple(own) if knows_cities else (),
     )
 
 

@@ -60,11 +60,13 @@ class Tsunami(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class TsunamiAt:
-    """The grade in one 津波予報区."""
+    """The grade in one 津波予報区. Not `graded`: the telegram observes or estimates and states no
+    grade, so that it changes nothing about what is in force."""
 
     code: str
     name: str
     grade: Tsunami
+    graded: bool = True
 
 
 class Grade(IntEnum):

@@ -49,7 +49,8 @@ def _at(item: Node) -> TsunamiAt | None:
     before = _grade(item, "LastKind")
     if grade < Tsunami.ADVISORY and before in _IN_FORCE:
         grade = Tsunami.LIFTED  # 津波警報・注意報 have become 津波予報 or nothing
-    return TsunamiAt(code, item.said(*under(QUAKE, "Area/Name")), grade)
+    graded = item.first(*under(QUAKE, "Category/Kind")) is not None
+    return TsunamiAt(code, item.said(*under(QUAKE, "Area/Name")), grade, graded)
 
 
 def _grade(item: Node, which: str) -> Tsunami:
