@@ -14,6 +14,7 @@ OURS = [
     "meibo.platform.emergency",
     "meibo.platform.jobs",
     "meibo.platform.proposals",
+    "meibo.platform.telegrams",
     "meibo.apps.safety",
     "meibo.ledger",
     "meibo.apps.directory",

@@ -237,17 +237,23 @@ def test_after_a_false_alarm_the_next_quake_is_no_aftershock() -> None:
     assert watch(quick({"350": "5-"}, event="2", at="03:40")) == ["start"]
 
 
+def test_a_telegram_that_comes_in_late_asks_a_person() -> None:
+    watch = Watch(now=NIGHT + timedelta(hours=5))
+    assert watch(city("6-")) == ["ask"]
+    assert "時間が経って" in watch.all[-1].reason
+
+
 def test_office_hours_and_nights_have_rules_of_their_own() -> None:
     with TOWN.open("rb") as file:
         rules, wrong = rules_of(tomllib.load(file), lambda day: day == date(2026, 3, 20))
     assert not wrong
-    assert Watch(rules, MONDAY)(city("5-")) == ["ask"]
-    assert Watch(rules, MONDAY)(city("5+")) == ["start"]
+    assert Watch(rules, MONDAY)(city("5-", at="2026-03-02T09:58")) == ["ask"]
+    assert Watch(rules, MONDAY)(city("5+", at="2026-03-02T09:58")) == ["start"]
     assert Watch(rules, NIGHT)(city("5-")) == ["wait"]
     holiday = datetime(2026, 3, 20, 10, 0, tzinfo=TOKYO)  # 春分の日, a Friday
-    assert Watch(rules, holiday)(city("5-")) == ["wait"]
+    assert Watch(rules, holiday)(city("5-", at="2026-03-20T09:58")) == ["wait"]
     new_year = datetime(2026, 12, 29, 10, 0, tzinfo=TOKYO)
-    assert Watch(rules, new_year)(city("5-")) == ["wait"]
+    assert Watch(rules, new_year)(city("5-", at="2026-12-29T09:58")) == ["wait"]
     assert rules.office(MONDAY.replace(hour=8, minute=30))
     assert not rules.office(MONDAY.replace(hour=17, minute=15))
 

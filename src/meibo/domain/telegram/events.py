@@ -5,7 +5,8 @@ decisions). Nothing is sent from here; who gets the decisions does what they say
 - What was corrected (訂正), eased (解除, a lesser grade) or taken back (取消) is announced, once.
 - Drills and tests say nothing. The same telegram twice is one.
 - A start may be held back for a time (`Rule.wait`); `due` gives what has become due.
-- A further quake soon after an alarm asks a person, unless it is stronger.
+- A further quake soon after an alarm asks a person, unless it is stronger. So does a telegram that
+  comes in late, because the line or the worker was down.
 """
 
 from __future__ import annotations
@@ -168,15 +169,21 @@ def _decide(state: State, event: Event, telegram: Telegram, now: datetime, rules
     event = replace(event, told=level)
     why = Why(f"{telegram.title}（{telegram.info}）。{level.words}。", telegram.digest)
     if level.exceeds(told):
-        return _risen(state, event, why, now, rules)
+        late = now - telegram.reported >= rules.stale
+        return _risen(state, event, why, now, rules, late=late)
     return _fallen(state, event, telegram, now, rules)
 
 
-def _risen(state: State, event: Event, why: Why, now: datetime, rules: Rules) -> Stepped:
+def _risen(
+    state: State, event: Event, why: Why, now: datetime, rules: Rules, *, late: bool
+) -> Stepped:
     rule = rules.answering(event.level, now)
     if rule is None:
         return _with(state, event), ()
     if rule.answer is Answer.START and not event.started:
+        if late:
+            words = f"{why.words}発表から時間が経って届いた電文です。"
+            return _say(state, event, Answer.ASK, replace(why, words=words))
         return _start(state, event, rule.wait, why, now, rules)
     return _say(state, event, rule.answer, why)
 

@@ -92,12 +92,14 @@ def _never(_day: date) -> bool:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a town has laid down. `aftershock`: within so long of an alarm, a further quake that is
-    no stronger asks a person instead of starting. `keep`: so long an event is remembered."""
+    no stronger asks a person instead of starting. `stale`: a telegram that is older when it comes
+    in (the line was down) asks as well. `keep`: so long an event is remembered."""
 
     place: Place
     rules: tuple[Rule, ...] = ()
     hours: Hours = field(default_factory=Hours)
     aftershock: timedelta = timedelta(hours=24)
+    stale: timedelta = timedelta(hours=3)
     is_holiday: Callable[[date], bool] = _never
     keep: timedelta = timedelta(days=14)
 

@@ -74,6 +74,7 @@ def rules_of(
         rules=tuple(line for line in lines if line is not None),
         hours=_hours(table.get("office", {}), desk),
         aftershock=timedelta(hours=desk.number(engine, "aftershock_hours", 24, _MOST_HOURS)),
+        stale=timedelta(minutes=desk.number(engine, "stale_minutes", 180, _MOST_HOURS * 60)),
         is_holiday=is_holiday,
     )
     return rules, desk.wrong
