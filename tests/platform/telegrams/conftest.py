@@ -22,9 +22,10 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> list[Handed]:
 
 @pytest.fixture
 def drop(tmp_path: Path, settings: Any) -> Path:
-    settings.MEIBO_TELEGRAM_DROP_DIR = tmp_path / "drop"
-    settings.MEIBO_TELEGRAM_DROP_DIR.mkdir()
-    return settings.MEIBO_TELEGRAM_DROP_DIR  # type: ignore[no-any-return]
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    settings.MEIBO_TELEGRAM_DROP_DIR = folder
+    return folder
 
 
 @pytest.fixture(autouse=True)

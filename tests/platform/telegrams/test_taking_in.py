@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -228,9 +229,9 @@ def test_what_was_nothing_to_us_is_forgotten_after_a_month(handed: list[Handed])
 
 
 def test_a_towns_file_with_a_slip_is_told_in_the_log(
-    settings: pytest.FixtureRequest, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.MEIBO_TOWN = tmp_path  # type: ignore[attr-defined]  # pytest-django's settings
+    settings.MEIBO_TOWN = tmp_path
     (tmp_path / "telegrams.toml").write_text('[[rule]]\nanswer = "go"', "utf-8")
     with caplog.at_level("ERROR", "meibo.telegrams"):
         _, wrong = actions.rules.current()
