@@ -36,4 +36,7 @@ MEIBO_FORGETTERS = [
     "meibo.apps.safety.actions.forgetting.forget",
 ]
 #: What apps add to the demo ward, once its people are there: (sign-in name → person, now=).
-MEIBO_DEMO_SCENES = ["meibo.apps.personnel.actions.filings.scenes.show"]
+MEIBO_DEMO_SCENES = [
+    "meibo.apps.personnel.actions.filings.scenes.show",
+    "meibo.platform.telegrams.demo.show",
+]

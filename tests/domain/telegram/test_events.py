@@ -350,3 +350,12 @@ def test_a_decision_says_what_it_is_about() -> None:
     assert (decision.do, decision.digest) == (Do.START, read(data).digest)
     assert "震度5弱" in decision.reason
     assert decision.level.words == "震度5弱"
+
+
+def test_what_no_rule_names_is_no_news_neither_when_it_comes_nor_when_it_goes() -> None:
+    watch = Watch()
+    assert watch(city("5-", at="03:20")) == ["start"]
+    assert watch(wave({"312": ("71", "00")}, at="03:21")) == []
+    assert watch(telegram(FULL, info="取消", at="03:30")) == ["cancel"]
+    assert watch(city("2", at="03:40")) == []
+    assert watch(telegram(FULL, info="取消", at="03:50")) == []

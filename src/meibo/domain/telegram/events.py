@@ -163,15 +163,16 @@ def _newest(event: Event) -> datetime:
 
 def _decide(state: State, event: Event, telegram: Telegram, now: datetime, rules: Rules) -> Stepped:
     """What follows from the level an event has now, against the one that was made known."""
-    level, told = event.level, event.told
+    level, told = rules.relevant(event.level), rules.relevant(event.told)
     if level == told:
         return _with(state, event), ()
-    event = replace(event, told=level)
-    why = Why(f"{telegram.title}（{telegram.info}）。{level.words}。", telegram.digest)
+    late = now - telegram.reported >= rules.stale
+    words = f"{telegram.title}（{telegram.info}）。{event.level.words}。"
+    words += "発表から時間が経って届いた電文です。" if late else ""
+    why = Why(words, telegram.digest)
     if level.exceeds(told):
-        late = now - telegram.reported >= rules.stale
         return _risen(state, event, why, now, rules, late=late)
-    return _fallen(state, event, telegram, now, rules)
+    return _fallen(state, replace(event, told=event.level), telegram, now, rules)
 
 
 def _risen(
@@ -179,11 +180,11 @@ def _risen(
 ) -> Stepped:
     rule = rules.answering(event.level, now)
     if rule is None:
-        return _with(state, event), ()
+        return _with(state, event), ()  # nobody is told, so nobody need be told when it falls
+    event = replace(event, told=event.level)
     if rule.answer is Answer.START and not event.started:
         if late:
-            words = f"{why.words}発表から時間が経って届いた電文です。"
-            return _say(state, event, Answer.ASK, replace(why, words=words))
+            return _say(state, event, Answer.ASK, why)
         return _start(state, event, rule.wait, why, now, rules)
     return _say(state, event, rule.answer, why)
 
@@ -231,7 +232,7 @@ def _hours(span: timedelta) -> str:
 
 
 def _fallen(state: State, event: Event, telegram: Telegram, now: datetime, rules: Rules) -> Stepped:
-    """Announce that it is less grave than was said; nothing where nothing was said."""
+    """Announce that it is less grave than was said."""
     words = {InfoType.CANCEL: "取り消されました。", InfoType.CORRECTION: "訂正されました。"}
     dos = {InfoType.CANCEL: Do.CANCEL, InfoType.CORRECTION: Do.CORRECT}
     text = f"{telegram.title}が{words.get(telegram.info, '更新されました。')}"
@@ -242,8 +243,6 @@ def _fallen(state: State, event: Event, telegram: Telegram, now: datetime, rules
         text += "待っていた開始は取りやめます。"
     if state.alarm and state.alarm.event == event.key and event.level == Level():
         state = replace(state, alarm=None)
-    if not event.answer:
-        return _with(state, event), ()
     do = dos.get(telegram.info, Do.EASE)
     made = Decision(do, event.key, event.level, text, telegram.digest, event.waiting)
     return _with(state, event), (made,)

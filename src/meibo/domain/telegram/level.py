@@ -113,6 +113,19 @@ class Rules:
             and self.hours.start <= moment.time() < self.hours.end
         )
 
+    def relevant(self, level: Level) -> Level:
+        """The level as far as any rule, at whatever hour, names what is in it: below that a change
+        is no news."""
+        least = min((r.intensity for r in self.rules if r.intensity is not None), default=None)
+        wave = min((r.tsunami for r in self.rules if r.tsunami is not None), default=None)
+        shakes = least is not None and level.intensity >= least
+        floods = wave is not None and level.tsunami >= wave
+        return Level(
+            level.intensity if shakes else Intensity.ZERO,
+            level.tsunami if floods else Tsunami.NONE,
+            level.special if any(r.special for r in self.rules) else frozenset(),
+        )
+
     def answering(self, level: Level, moment: datetime) -> Rule | None:
         """The rule with the strongest answer to this level, the shortest wait among equals."""
         office = self.office(moment)

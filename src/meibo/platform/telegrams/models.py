@@ -7,6 +7,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from meibo.domain.telegram import Action
+
+WAYS = {"feed": "フィード", "drop": "フォルダー", "hub": "ハブ", "hand": "手で"}
+
 
 class Telegram(models.Model):
     """One telegram; the same bytes are here once, whichever way and however often they come. A
@@ -37,6 +41,16 @@ class Telegram(models.Model):
             models.Index(fields=["followed_at", "id"]),
             models.Index(fields=["action", "received_at"]),
         ]
+
+    @property
+    def word(self) -> str:
+        """What it means for us, as people read it."""
+        return Action(self.action).word
+
+    @property
+    def way(self) -> str:
+        """The way by which it came first."""
+        return WAYS.get(self.source, self.source)
 
     @property
     def data(self) -> bytes:

@@ -4,4 +4,7 @@ from meibo.platform.telegrams import views
 
 app_name = "telegrams"
 
-urlpatterns: list[URLPattern | URLResolver] = [path("hub", views.hub, name="hub")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.received, name="received"),
+    path("hub", views.hub, name="hub"),
+]

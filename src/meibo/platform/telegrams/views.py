@@ -1,6 +1,6 @@
-"""Where a hub hands telegrams in (WebSub, https://www.w3.org/TR/websub/).
-
-Open to who knows the secret: without MEIBO_TELEGRAM_SECRET the address does not exist.
+"""What came in, for crisis management and IT; and where a hub hands telegrams in (WebSub,
+https://www.w3.org/TR/websub/), open to who knows the secret: without MEIBO_TELEGRAM_SECRET that
+address does not exist.
 """
 
 from __future__ import annotations
@@ -10,20 +10,51 @@ import hmac
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from meibo.domain.telegram import UnreadableError
 from meibo.domain.telegram.tree import MOST_BYTES, parse
+from meibo.platform.layout.frame import frame_for
+from meibo.platform.telegrams import queries
 from meibo.platform.telegrams.actions import HUB, receive
 from meibo.platform.telegrams.atom import is_feed
 from meibo.platform.telegrams.files import unpacked
 from meibo.platform.telegrams.polling import want
 
 _METHODS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
+_PAGE = 50
+_CHOICES = {"concern": "この場所に関わるもの", "refused": "読めなかったもの", "all": "すべて"}
+
+
+@require_safe
+@never_cache
+def received(request: HttpRequest) -> HttpResponse:
+    """What came in, what was decided, the rules and the ways in. No word of it is about a person,
+    so nobody is asked what for."""
+    viewer = frame_for(request).viewer
+    if not (viewer.holds("crisis") or viewer.holds("it")):
+        raise PermissionDenied
+    only = request.GET.get("only", "")
+    only = only if only in _CHOICES else "concern"
+    rules, wrong, place = queries.laid_down()
+    context = {
+        "decided": queries.decided(),
+        "page": Paginator(queries.received(only), _PAGE).get_page(request.GET.get("page")),
+        "only": only,
+        "choices": _CHOICES.items(),
+        "rules": rules,
+        "wrong": wrong,
+        "place": place,
+        "ways": queries.ways(),
+    }
+    return render(request, "telegrams/received.html", context)
 
 
 @csrf_exempt
