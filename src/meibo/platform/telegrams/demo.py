@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from xml.sax.saxutils import escape  # nosec B406  # writes, reads nothing
 
 from meibo.platform.telegrams.actions import DROP, follow, receive
 
@@ -30,7 +29,7 @@ def _telegram(
 ) -> bytes:
     at = moment.replace(second=0, microsecond=0).isoformat()
     rows = "".join(
-        f"<Area><Name>{escape(name)}</Name><Code>{code}</Code><MaxInt>{value}</MaxInt></Area>"
+        f"<Area><Name>{name}</Name><Code>{code}</Code><MaxInt>{value}</MaxInt></Area>"
         for code, name, value in areas
     )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
