@@ -183,3 +183,11 @@ def test_nothing_moves_for_who_asks_for_calm(enter: Enter, house: House) -> None
         "each => getComputedStyle(each, '::before').transitionDuration"
     )
     assert float(duration.removesuffix("s")) < 0.001
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_page_of_telegrams_has_no_barrier(enter: Enter, house: House, width: int) -> None:
+    page = enter("crisis", width=width).go("/telegrams/?only=all")
+    assert page.get_by_role("heading", level=1, name="災害電文").is_visible()
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -14,6 +14,7 @@ OURS = [
     "meibo.platform.emergency",
     "meibo.platform.jobs",
     "meibo.platform.proposals",
+    "meibo.platform.telegrams",
     "meibo.apps.safety",
     "meibo.ledger",
     "meibo.apps.directory",
@@ -35,4 +36,7 @@ MEIBO_FORGETTERS = [
     "meibo.apps.safety.actions.forgetting.forget",
 ]
 #: What apps add to the demo ward, once its people are there: (sign-in name → person, now=).
-MEIBO_DEMO_SCENES = ["meibo.apps.personnel.actions.filings.scenes.show"]
+MEIBO_DEMO_SCENES = [
+    "meibo.apps.personnel.actions.filings.scenes.show",
+    "meibo.platform.telegrams.demo.show",
+]

@@ -13,6 +13,13 @@ MEIBO_PROVIDERS = sign_in.providers(MEIBO_TOWN / "sign_in.toml")
 #: Where deliveries for the intake are laid down, and for how many seconds one must lie unchanged.
 MEIBO_DROP_DIR = environment.file("MEIBO_DROP_DIR")
 MEIBO_DROP_QUIET = environment.number("MEIBO_DROP_QUIET", 60)
+#: Ways in for telegrams of the weather agency: feeds that are polled, a folder, a hub (WebSub).
+MEIBO_TELEGRAM_FEEDS = environment.names("MEIBO_TELEGRAM_FEEDS", "")
+MEIBO_TELEGRAM_POLL = environment.number("MEIBO_TELEGRAM_POLL", 60, least=10)
+MEIBO_TELEGRAM_DROP_DIR = environment.file("MEIBO_TELEGRAM_DROP_DIR")
+MEIBO_TELEGRAM_DROP_QUIET = environment.number("MEIBO_TELEGRAM_DROP_QUIET", 2)
+MEIBO_TELEGRAM_SECRET = environment.text("MEIBO_TELEGRAM_SECRET")
+MEIBO_TELEGRAM_TOPICS = environment.names("MEIBO_TELEGRAM_TOPICS", ",".join(MEIBO_TELEGRAM_FEEDS))
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
 MEIBO_PURPOSE_MINUTES = environment.number("MEIBO_PURPOSE_MINUTES", 60)
 MEIBO_SMALL_CELL = environment.number("MEIBO_SMALL_CELL", 5)

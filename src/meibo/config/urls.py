@@ -13,6 +13,7 @@ urlpatterns = [
     path("purpose/", include("meibo.platform.purpose.urls")),
     path("safety/", include("meibo.apps.safety.urls")),
     path("a/", include("meibo.apps.safety.urls.answer")),
+    path("telegrams/", include("meibo.platform.telegrams.urls")),
     path("filings/", include("meibo.apps.personnel.urls.own")),
     path("personnel/", include("meibo.apps.personnel.urls")),
     path("", include("meibo.apps.personnel.urls.decisions")),

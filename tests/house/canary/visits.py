@@ -507,6 +507,8 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "papers:establishment": _plain("/papers/establishment", "/papers/establishment?on=2025-05-20"),
     "papers:establishment_unit": _paper("establishment_unit"),
     "jobs:job": _plain("/jobs/1"),
+    "telegrams:received": _plain("/telegrams/", "/telegrams/?only=all"),
+    "telegrams:hub": _plain("/telegrams/hub"),
     "exchange:ownership": _plain("/exchange/ownership"),
     "exchange:proposals": _plain("/exchange/proposals", "/exchange/proposals?state=all"),
     "exchange:proposal_decide": _plain("/exchange/proposals/1"),

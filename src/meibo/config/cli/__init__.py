@@ -17,6 +17,8 @@ from meibo.config.cli.refusal import FULL, RefusedError, disk_is_full
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    if getattr(options, "bare", False):  # reads its arguments and nothing of ours
+        sys.exit(_bare(options))
     os.umask(0o077)  # database, pictures, keys: nobody else on this machine reads what we write
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meibo.config.settings")
     django.setup()
@@ -35,6 +37,17 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         code = _refuse(options, FULL)
     sys.exit(code)
+
+
+def _bare(options: argparse.Namespace) -> int:
+    """A command that needs no data, no settings and no log of who called it."""
+    commands = importlib.import_module(f"meibo.config.cli.{options.module}")
+    try:
+        code: int = getattr(commands, options.function)(options)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return code
 
 
 def _refuse(options: argparse.Namespace, text: str) -> int:

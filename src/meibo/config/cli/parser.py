@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from meibo.config.cli import feeding as feed
-from meibo.config.cli import keep
+from meibo.config.cli import keep, safety
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 FORMATS = ("table", "json", "csv")
@@ -30,6 +30,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _audit(commands)
     _accounts(commands)
     keep.add(commands, _moment)
+    safety.add(commands)
     return parser.parse_args(arguments)
 
 

@@ -7,6 +7,7 @@ import gc
 import os
 import subprocess  # nosec B404  # our own command, no shell
 import sys
+import threading
 import time
 
 from django.db import close_old_connections
@@ -18,6 +19,8 @@ from meibo.apps.personnel.actions.deliveries.drop import sweep
 from meibo.config.cli.ready import require_ready
 from meibo.config.clock import now
 from meibo.platform.jobs.actions import work_all
+from meibo.platform.telegrams.actions import forget
+from meibo.platform.telegrams.listening import listen_once
 
 _PAUSE = 0.5  # seconds between two looks
 _SWEEP = 60  # looks between two at the watched folder
@@ -28,6 +31,10 @@ def work(options: argparse.Namespace) -> int:
     require_ready()
     settle()
     parent = os.getppid()
+    if options.once:
+        listen_once(now)
+    else:
+        threading.Thread(target=_listen, name="telegrams", daemon=True).start()
     round_ = 0
     while True:
         close_old_connections()
@@ -35,6 +42,7 @@ def work(options: argparse.Namespace) -> int:
             sweep(now=now())
             expire(now=now())
             defining.expire(now=now())
+            forget(now=now())
         round_ += 1
         work_all(now)
         if options.once or os.getppid() != parent:
@@ -48,6 +56,14 @@ def settle() -> None:
     get_resolver().app_dict  # noqa: B018  # reads every address once
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _listen() -> None:
+    """Telegrams wait for nothing: while a job of minutes runs, they are taken in beside it."""
+    while True:
+        close_old_connections()
+        listen_once(now)
+        time.sleep(_PAUSE)
 
 
 def beside() -> None:
