@@ -144,6 +144,7 @@ PAGES: dict[str, str] = {
     "filings:filing": "私の届",
     "filings:question": "届の問い",
     "filings:look": "届の確認",
+    **dict.fromkeys(("filings:scan", "personnel:filing_scan"), "届に付けた証書の写し"),
     **dict.fromkeys(
         ("personnel:filings", "personnel:filing", "personnel:filings_decide"), "届出の受付"
     ),
