@@ -170,7 +170,7 @@ RUNNERS = {
     "intake sample": f"{HERE}.actions.deliveries.samples.make",
 }
 #: What is printed as a job by whoever keeps made files.
-SHEETS = {"personnel.plan": f"{HERE}.actions.deciding.printing.give_sheet"}
+SHEETS = {"personnel.plan": f"{HERE}.queries.deciding.sheets.give_sheet"}
 #: What waits for somebody on the first page.
 WAITING = (
     f"{HERE}.queries.deciding.waiting.decisions_waiting",

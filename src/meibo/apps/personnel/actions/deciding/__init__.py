@@ -7,7 +7,7 @@ from meibo.apps.personnel.actions.deciding.noticing import (
     set_notice,
     take_back_notice,
 )
-from meibo.apps.personnel.actions.deciding.printing import ask_for_sheet, set_sheet
+from meibo.apps.personnel.actions.deciding.printing import ask_for_sheet
 from meibo.apps.personnel.actions.deciding.submitting import Approver, submit, withdraw
 from meibo.apps.personnel.actions.deciding.turns import approve, refuse
 
@@ -23,7 +23,6 @@ __all__ = [
     "refuse",
     "run_announce",
     "set_notice",
-    "set_sheet",
     "submit",
     "take_back_notice",
     "withdraw",

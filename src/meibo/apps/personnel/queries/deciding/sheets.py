@@ -7,38 +7,27 @@ others read. A note is personnel's own until it is announced, and is on no sheet
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meibo.apps.personnel.actions.deciding.printing import INFORMAL, note_sheet
 from meibo.apps.personnel.queries.deciding.reading import Teller
 from meibo.domain.book import OPEN, Effect
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import drawer, house
-from meibo.ledger.drawer import ANNOUNCED, APPROVED, DRAFT, NOTICED, SUBMITTED, UNKNOWN
+from meibo.ledger.drawer import UNKNOWN, DrawerError
+from meibo.platform.audit.actions import Actor
+from meibo.platform.door import viewer_of_job
+from meibo.platform.jobs.kinds import JobError, Progress
+from meibo.platform.layout.frame import town
 from meibo.platform.papers.beside import Ready
 from meibo.platform.papers.orders import OrderRow, appointments, informal, unknown_wordings
-from meibo.platform.papers.wording import wording
+from meibo.platform.papers.wording import WordingError, wording
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
 #: What an order does not put into anybody's hand.
 _UNPRINTED = frozenset({Effect.VOID, Effect.REMAP})
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A sheet of a plan, and the states of the plan in which there is one."""
-
-    label: str
-    states: frozenset[str]
-
-
-INFORMAL, LETTER = "informal", "jirei"
-KINDS: Mapping[str, Kind] = {
-    INFORMAL: Kind("内示書", frozenset({APPROVED, NOTICED})),
-    LETTER: Kind("辞令（案）", frozenset({DRAFT, SUBMITTED, APPROVED, NOTICED})),
-}
 
 
 def printed(number: int) -> list[drawer.DraftLine]:
@@ -130,6 +119,39 @@ def _day(day: date | None) -> date | None:
     return None if day == OPEN else day
 
 
-def can_be_made(kind: str, plan: drawer.PlanCard) -> bool:
-    """Whether a plan has such a sheet as it stands."""
-    return kind in KINDS and plan.state in KINDS[kind].states and plan.state != ANNOUNCED
+def set_sheet(
+    number: int,
+    kind: str,
+    people: Collection[str] | None,
+    viewer: Viewer,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Ready:
+    """A sheet of a plan, written down before it is made. `people`: None for everybody whom the plan
+    speaks to. Raises DrawerError."""
+    plan = note_sheet(number, kind, actor=actor, now=now)
+    try:
+        ready = sheet_of(kind, plan, viewer, town(), people)
+    except WordingError as error:
+        raise DrawerError(f"辞令の文言の表を読めません。{error}") from error
+    if not ready.count:
+        raise DrawerError("書類に載せる人がいません。")
+    return ready
+
+
+def give_sheet(
+    arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress: Progress
+) -> Ready:
+    """The sheet for the job, if who asked may still open the plan."""
+    viewer = viewer_of_job(actor.name, now.astimezone(_TOKYO).date())
+    if viewer is None or not viewer.holds("hr"):
+        raise JobError("この書類を作る立場ではなくなりました。")
+    progress("異動案を読む", 0, 3)
+    number, kind = int(arguments["plan"]), arguments["sheet"]
+    try:
+        ready = set_sheet(number, kind, arguments["people"], viewer, actor=actor, now=now)
+    except DrawerError as error:
+        raise JobError(str(error)) from error
+    progress("用紙を組む", 1, 3)
+    return ready

@@ -11,14 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meibo.apps.personnel.actions import deciding as actions
+from meibo.apps.personnel.actions.deciding.printing import INFORMAL, KINDS, LETTER, can_be_made
 from meibo.apps.personnel.queries.deciding.notices import Addressed, addressed
-from meibo.apps.personnel.queries.deciding.sheets import (
-    INFORMAL,
-    KINDS,
-    LETTER,
-    can_be_made,
-    printed,
-)
+from meibo.apps.personnel.queries.deciding.sheets import printed, set_sheet
 from meibo.apps.personnel.views.plans.guard import of_plan
 from meibo.ledger.drawer import ANNOUNCED, DrawerError, PlanCard
 from meibo.platform.accounts.recent import needs_recent_sign_in
@@ -74,7 +69,7 @@ def sheet(request: HttpRequest, plan: PlanCard, kind: str) -> HttpResponse:
         return redirect("personnel:plan_notice_sheets", plan.id)
     viewer, actor = frame_for(request).viewer, actor_of(request)
     try:
-        ready = actions.set_sheet(plan.id, kind, people, viewer, actor=actor, now=now)
+        ready = set_sheet(plan.id, kind, people, viewer, actor=actor, now=now)
     except DrawerError as error:
         messages.error(request, str(error))
         return redirect("personnel:plan_notice_sheets", plan.id)

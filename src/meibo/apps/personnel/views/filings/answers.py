@@ -133,8 +133,17 @@ class ScanAnswer(forms.FileField):
         if held:
             note = f"付いているもの：{held}。替えるときだけ、選び直してください。{note}"
         widget = forms.FileInput(attrs={"accept": ",".join(KINDS)})
+        wrong = {
+            "required": "写しのファイルを選んでください。",
+            "empty": "ファイルが空です。",
+            "invalid": "写しのファイルを選び直してください。",
+        }
         super().__init__(
-            label=f"{paper or '証書'}の写し", help_text=note, widget=widget, required=not held
+            label=f"{paper or '証書'}の写し",
+            help_text=note,
+            widget=widget,
+            required=not held,
+            error_messages=wrong,
         )
 
     def clean(self, data: Any, initial: Any = None) -> Any:
