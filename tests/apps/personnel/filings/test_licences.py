@@ -78,7 +78,7 @@ def test_level_and_scan_go_into_the_record_and_are_seen_with_the_licence(
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "空です"), (b"GIF89a", "PDF、JPEG、PNG"), (None, "ファイルを選んで")],
+    [(b"", "空です"), (b"GIF89a", "PDF、JPEG"), (None, "ファイルを選んで")],
 )
 def test_what_is_no_scan_is_said_at_the_field(own: Desk, content: bytes | None, said: str) -> None:
     number = begun(own, *ANSWERS)

@@ -1,4 +1,4 @@
-"""内示書 and drafts of 辞令 of a plan: when there are any, that they are made, and asking for many."""
+"""内示書 and drafts of 辞令 of a plan: when there are any, that they are made, asking for many."""
 
 from __future__ import annotations
 
