@@ -4,10 +4,12 @@ page, in any count or log, and who is named on it does."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from meibo.config.clock import now as clock_now
 from meibo.ledger import drawer
 from meibo.platform.accounts.actions import open_account
 from meibo.platform.audit.models import AuditRecord, AuditSubject
@@ -81,6 +83,33 @@ def test_who_is_named_meets_it_and_no_log_tells_of_its_people(
     mate = scene.ward.person("mate")
     own = scene.ward.person("officer")
     assert mate not in set(subjects.values_list("person", flat=True)) - {own}
+    for record in new:
+        assert not secrets(scene, record.detail), record.detail
+
+
+def test_sheets_of_a_noticed_plan_are_for_who_is_named_and_no_log_tells_of_its_people(
+    scene: Scene, planner: Client
+) -> None:
+    plan, states = scene.ward.plan, [drawer.DRAFT, drawer.NOTICED]
+    hour = clock_now() + timedelta(hours=1)
+    drawer.pass_on(plan, drawer.NOTICED, expected=states, notice_at=hour, now=NOW)
+    mate = scene.ward.person("mate")
+    paths = (f"/personnel/plans/{plan}/sheets/{kind}" for kind in ("informal", "jirei"))
+    addresses = [f"/personnel/plans/{plan}/notice/sheets", *paths]
+    for name in (post.name for post in watchers.POSTS):
+        for address in (*addresses, f"{addresses[1]}?person={mate}"):
+            answer = scene.visit(name, visits.Visit(address))
+            assert answer.status in {302, 403, 404}, (name, address)
+            assert not {value.text for value in answer.met if value.what in SECRETS}, address
+    before = AuditRecord.objects.count()
+    wording = next(v.text for v in scene.world.values if v.what == "plan")
+    for address in addresses:
+        answer = planner.get(address)
+        assert answer.status_code == 200, address
+        assert wording in reading.text(answer, reading.body(answer)).replace("\n", ""), address
+    new = AuditRecord.objects.filter(no__gt=before)
+    subjects = AuditSubject.objects.filter(record__in=new)
+    assert mate not in set(subjects.values_list("person", flat=True))
     for record in new:
         assert not secrets(scene, record.detail), record.detail
 

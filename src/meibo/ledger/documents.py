@@ -10,12 +10,14 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
+from django.db.models import Q
 
 from meibo.domain.documents import cleaned, kind_of
 from meibo.domain.free_fields import PREFIX
@@ -24,6 +26,8 @@ from meibo.ledger.models import FilingLine
 from meibo.ledger.vault import Vault
 
 FOLDER = "files/documents"
+LICENCE = "licence"
+"""The field of the licences that people file; each may have a scan."""
 _NAME = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 120
 
@@ -41,6 +45,20 @@ class Document:
         """How the book writes it."""
         told = {"file": self.file, "name": self.name, "kind": self.kind, "size": self.size}
         return json.dumps(told, ensure_ascii=False)
+
+
+def read(text: str) -> Document | None:
+    """The document that a text of the book, or of a filing on its way, names."""
+    try:
+        return of(json.loads(text)) if text else None
+    except ValueError:
+        return None
+
+
+def take_down(document: Document) -> None:
+    """Remove the file of a document that never came into the book."""
+    if _NAME.fullmatch(document.file):
+        (Path(settings.MEIBO_DATA) / FOLDER / document.file).unlink(missing_ok=True)
 
 
 def of(held: Any) -> Document | None:
@@ -89,13 +107,22 @@ def content_of(person: str, document: Document) -> bytes | None:
 def hung_on(person: str) -> list[Document]:
     """Everything that was ever hung on a person, in the order in which it was filed."""
     vault = Vault()
-    rows = FilingLine.objects.filter(subject=person, field__startswith=PREFIX).exclude(value=None)
+    held = Q(field__startswith=PREFIX) | Q(field=LICENCE)
+    rows = FilingLine.objects.filter(held, subject=person).exclude(value=None)
     found: dict[str, Document] = {}
     for field, value in rows.order_by("no").values_list("field", "value"):
         text = vault.open(person, field, str(value)) or ""
-        if text.startswith("{") and (document := of(json.loads(text))):
+        for document in _named(field, text):
             found[document.file] = document
     return list(found.values())
+
+
+def _named(field: str, text: str) -> Iterator[Document]:
+    """The documents that a value of the book names: itself, or one with each licence."""
+    texts = [text] if text.startswith("{") else []
+    if field == LICENCE and text.startswith("["):
+        texts = [str(row.get("scan") or "") for row in json.loads(text)]
+    yield from (document for each in texts if (document := read(each)))
 
 
 def all_of(person: str) -> tuple[str, ...]:

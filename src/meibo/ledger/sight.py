@@ -18,12 +18,19 @@ class Sight:
         self.only = None if only is None else only | {"exists"}
         self.table = policy.table(viewer.today)
         self.protections = house.protections(viewer.today)
+        # Most people are looked at with the same ties: what the table says of these is worked out
+        # once, for as long as this one look lasts.
+        self._reaching: dict[tuple[frozenset[str], date], frozenset[str]] = {}
+        self._open: dict[frozenset[str], frozenset[str]] = {}
 
     def ties(self, person: str, *days: date) -> frozenset[str]:
         """The ties towards a person that may look at all of these days."""
         held = self.viewer.toward(person)
         for day in days:
-            held = self.table.reaching(held, day, self.viewer.today)
+            key = held, day
+            if key not in self._reaching:
+                self._reaching[key] = self.table.reaching(held, day, self.viewer.today)
+            held = self._reaching[key]
         return held
 
     def seen(self, person: str, ties: frozenset[str]) -> frozenset[str]:
@@ -33,8 +40,10 @@ class Sight:
     def open(self, ties: frozenset[str]) -> frozenset[str]:
         """What these ties let this viewer see of somebody who is not protected, of what is asked
         for."""
-        seen = self.table.seen(ties, event=self.viewer.event)
-        return seen if self.only is None else seen & self.only
+        if ties not in self._open:
+            seen = self.table.seen(ties, event=self.viewer.event)
+            self._open[ties] = seen if self.only is None else seen & self.only
+        return self._open[ties]
 
     def kept(self, person: str, ties: frozenset[str], fields: frozenset[str]) -> frozenset[str]:
         """What the person's protection leaves of fields."""

@@ -75,6 +75,13 @@ def duties_of(account: Account) -> frozenset[str]:
     return frozenset(account.duties)
 
 
+def viewer_of_job(username: str, on: date) -> Viewer | None:
+    """The viewer whom work beside the pages is done for, with the eyes they have when it is done;
+    None where the account is closed."""
+    account = Account.objects.filter(username=username, is_active=True).first()
+    return ties.viewer_of(account.person, duties_of(account), on) if account else None
+
+
 def _in_event(request: HttpRequest, viewer: Viewer) -> Viewer:
     """The viewer while an event is open: where the table has an `e` for any of their ties, it
     holds, and the event is kept beside the request for the band and for the log."""

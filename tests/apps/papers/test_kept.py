@@ -133,3 +133,25 @@ def test_a_page_does_not_wait_for_the_orders_of_many_years(ward: Ward, signed_in
     who = f"&people={int(ward.first('税務係', '050')[1:]):07}"
     long = f"/papers/forms/orders/pdf?from=2020-01-01&to=2027-04-01{who}"
     assert client.get(long).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?unit={unit}"])
+def test_that_there_are_too_many_records_is_said_before_any_is_read(
+    ward: Ward, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    def reads(asked: object) -> None:
+        raise AssertionError("read a record")
+
+    client = signed_in(duties=("hr",))
+    path = "/papers/forms/record/pdf" + query.format(unit=ward.codes["総務部"])
+    assert client.get(path).status_code == 200
+    monkeypatch.setattr("meibo.apps.papers.views.files.AT_ONCE", 3)
+    monkeypatch.setattr("meibo.apps.papers.queries.records._people", reads)
+    before = AuditRecord.objects.filter(act="form").count()
+    answer = client.get(path)
+    assert answer.status_code == 422
+    assert "まとめて作る" in answer.content.decode()
+    assert AuditRecord.objects.filter(act="form").count() == before
+    number = f"{int(ward.first('税務係', '050')[1:]):07}"
+    with pytest.raises(AssertionError, match="read a record"):  # of one it is made at once
+        client.get(f"/papers/forms/record/pdf?people={number}")

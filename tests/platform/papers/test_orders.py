@@ -1,6 +1,7 @@
 """辞令, 通知書 and 内示書 say what the town's own table says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -99,12 +100,24 @@ def test_a_notice_sets_before_and_after_side_by_side() -> None:
 
 
 def test_what_is_told_before_it_is_announced_has_no_number_and_no_seal() -> None:
-    sheet = informal([PROMOTED], wording(), TOWN, given=date(2027, 3, 20))
+    sheet = informal([replace(PROMOTED, told=date(2027, 3, 20))], wording(), TOWN)
     said = pdf.text(setting.pdf(sheet, now=NOW)).replace("\n", "")
     assert "内示" in said
     assert "令和9年3月20日" in said
     assert "第12号" not in said
     assert "公印" not in said
+
+
+def test_a_draft_says_so_on_every_page_and_has_no_seal() -> None:
+    other = replace(PROMOTED, name="佐藤　花", staff_no="0000002", order_no="")
+    sheet = appointments([replace(PROMOTED, order_no=""), other], wording(), TOWN, draft=True)
+    said = pdf.text(setting.pdf(sheet, now=NOW)).replace("\n", "")
+    assert said.count("発令前の確認用です") >= 2
+    assert "辞令（案）" in said
+    assert "区民部納税課収納係長に補する" in said
+    assert "公印」" not in said
+    assert "電子公印" not in said
+    assert "案" not in pdf.text(setting.pdf(appointments([other], wording(), TOWN), now=NOW))
 
 
 @pytest.fixture

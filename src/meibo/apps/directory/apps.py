@@ -54,6 +54,7 @@ PAGES = {
     "directory:fields": "自由項目",
     "directory:hang": "書類を入れる",
     "directory:document": "書類",
+    "directory:licence": "証書の写し",
     "directory:choosing": "条件で選ぶ",
     "directory:build": "条件を作る",
     "directory:condition": "保存した条件",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<str:person_id>/fields", recording.edit, name="fields"),
     path("people/<str:person_id>/fields/<slug:key>", recording.hang, name="hang"),
     path("people/<str:person_id>/documents/<slug:key>", recording.document, name="document"),
+    path("people/<str:person_id>/licences/<int:place>", recording.licence, name="licence"),
     path("choose/", choosing.overview, name="choosing"),
     path("choose/new", choosing.build, name="build"),
     path("choose/<int:number>", saved.deed, name="condition"),

@@ -66,3 +66,4 @@ class PapersConfig(AppConfig):
         # Looked up when all apps are there: the table of kinds stands beside the audit log's.
         kinds = import_string("meibo.platform.jobs.kinds.KINDS")
         kinds["papers.form"] = "meibo.apps.papers.actions.making.make"
+        kinds["papers.sheet"] = "meibo.apps.papers.actions.making.make_sheet"

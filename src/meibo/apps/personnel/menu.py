@@ -125,6 +125,7 @@ PAGES: dict[str, str] = {
             *("personnel:plan_units", "personnel:plan_reorganisation", "personnel:plan_settings"),
             *("personnel:plan_rules", "personnel:plan_kin", "personnel:plan_deciding"),
             *("personnel:plan_announce", "personnel:plan_notice_sheets", "personnel:plan_from_set"),
+            *("personnel:plan_sheet", "personnel:plan_sheet_ask"),
         ),
         "異動案",
     ),
@@ -138,10 +139,12 @@ PAGES: dict[str, str] = {
     "deciding:decisions": "決裁",
     "deciding:decision": "決裁",
     "deciding:notices": "内示",
+    "deciding:notice_sheet": "内示",
     "filings:mine": "私の届出",
     "filings:filing": "私の届",
     "filings:question": "届の問い",
     "filings:look": "届の確認",
+    **dict.fromkeys(("filings:scan", "personnel:filing_scan"), "届に付けた証書の写し"),
     **dict.fromkeys(
         ("personnel:filings", "personnel:filing", "personnel:filings_decide"), "届出の受付"
     ),
@@ -166,6 +169,8 @@ RUNNERS = {
     "intake load": f"{HERE}.actions.deliveries.work.load",
     "intake sample": f"{HERE}.actions.deliveries.samples.make",
 }
+#: What is printed as a job by whoever keeps made files.
+SHEETS = {"personnel.plan": f"{HERE}.queries.deciding.sheets.give_sheet"}
 #: What waits for somebody on the first page.
 WAITING = (
     f"{HERE}.queries.deciding.waiting.decisions_waiting",

@@ -9,6 +9,7 @@ from meibo.ledger.drawer.announcing import Announced, announce
 from meibo.ledger.drawer.cards import (
     ANNOUNCED,
     APPROVED,
+    CORRECTION,
     DECIDE,
     DRAFT,
     EDIT,
@@ -55,6 +56,7 @@ from meibo.ledger.drawer.writing import begin, copy, describe, discard, put
 __all__ = [
     "ANNOUNCED",
     "APPROVED",
+    "CORRECTION",
     "DECIDE",
     "DRAFT",
     "EDIT",

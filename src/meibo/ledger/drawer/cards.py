@@ -17,6 +17,9 @@ DRAFT, SUBMITTED, APPROVED, NOTICED, ANNOUNCED = (
 )
 """The states of a plan: 案, 決裁中, 決裁済み, 内示済み, 発令済み."""
 
+CORRECTION = "correction"
+"""The kind of a plan that mends what was announced (訂正)."""
+
 UNKNOWN = "?"
 """Stands for the addressee of a line in which it could not be read who that is. Such a line is
 nobody's: it folds with no career, and a plan that has one can't be announced."""

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from meibo.domain.book import Effect, Line, standing
 from meibo.domain.changes import Kind
 from meibo.ledger import draw, joins
@@ -57,17 +59,21 @@ def orders_of(people: list[str], start: date, end: date) -> Orders:
     """The orders of these people that count, from `start` through `end`, and the house's."""
     lines: dict[str, list[Line]] = defaultdict(list)
     edges: dict[str, set[date]] = defaultdict(set)
-    groups = joins.groups()
+    groups, period = joins.groups(), (start, end)
+    # What cancels or completes an order of the period may lie on another day.
+    bears = Q(effective__range=period) | Q(voids__isnull=False) | Q(completes__isnull=False)
+    edge = Q(starts__range=period) | Q(ends__range=period)
     for chunk in _chunks(people):
-        for row in BookLine.objects.filter(person__in=groups.whole(chunk)).order_by("no"):
+        rows = BookLine.objects.filter(bears, person__in=groups.whole(chunk))
+        for row in rows.order_by("no"):
             lines[groups.lead(row.person)].append(line_of(row))
-        seats = Seat.objects.filter(person__in=chunk)
+        seats = Seat.objects.filter(edge, person__in=chunk)
         for person, starts, ends in seats.values_list("person", "starts", "ends"):
             edges[person] |= {starts, ends}
     house = [x for x in draw.standing_house() if start <= x.effective <= end]
     counted = {
-        person: [*house, *(x for x in standing(own) if start <= x.effective <= end)]
-        for person, own in lines.items()
+        person: [*house, *(x for x in standing(lines[person]) if start <= x.effective <= end)]
+        for person in people
     }
     return Orders(counted, edges)
 

@@ -21,6 +21,13 @@ _SHOWN = (
     *("unit_code", "unit_path", "post", "post_code", "concurrent", "name", "kana"),
     *("grade", "employment", "leave", "dispatch", "dispatch_body", "term_end"),
 )
+#: The fields of the table that these keys are of: nothing else is opened for a comparison.
+_WANTED = frozenset(
+    {
+        *("unit", "post", "concurrent", "name", "kana", "record_name"),
+        *("grade", "employment", "leave", "dispatch", "term_end"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,11 @@ def changes(viewer: Viewer, a: date, b: date) -> list[Change]:
     old, new = states_on(a), states_on(b)
     touched = [p for p in {**new, **old} if old.get(p) != new.get(p)]
     sight = Sight(viewer)
-    touched = [p for p in touched if "exists" in _seen(sight, p, a, b)]
+    seen = {p: _seen(sight, p, a, b) for p in touched}
+    touched = [p for p in touched if "exists" in seen[p]]
     before = _cards(viewer, old, touched, a)
     after = _cards(viewer, new, touched, b)
-    both = _Both(sight, a, b, orders_of(touched, min(a, b), max(a, b)))
+    both = _Both(seen, a, b, orders_of(touched, min(a, b), max(a, b)))
     result = [c for p in touched for c in both.of(p, before.get(p), after.get(p))]
     return sorted(result, key=both.order)
 
@@ -76,28 +84,31 @@ def _seen(sight: Sight, person: str, a: date, b: date) -> frozenset[str]:
 def _cards(
     viewer: Viewer, states: Mapping[str, Mapping[str, Any]], people: Iterable[str], on: date
 ) -> dict[str, Card]:
-    return {c.id: c for c in deal(viewer, {p: states[p] for p in people if p in states}, on)}
+    own = {p: states[p] for p in people if p in states}
+    return {card.id: card for card in deal(viewer, own, on, only=_WANTED)}
 
 
 class _Both:
     """What is the same for everyone compared: units and posts of both days, reorganisations."""
 
-    def __init__(self, sight: Sight, a: date, b: date, orders: Orders) -> None:
-        self.sight, self.a, self.b, self.orders = sight, a, b, orders
+    def __init__(
+        self, seen: Mapping[str, frozenset[str]], a: date, b: date, orders: Orders
+    ) -> None:
+        self.seen, self.a, self.b, self.orders = seen, a, b, orders
         self.house = draw.standing_house()
         self.codes = house.codes()
         self.old, self.new = house.organisation(a), house.organisation(b)
+        self.units = frozenset(self.new.states)
         # The grade that goes with a post is public knowledge, unlike a person's grade.
         posts = self.codes.table("post").items()
         self.grades = {c: int(p.extra["grade"]) for c, p in posts if p.extra.get("grade")}
 
     def of(self, person: str, before: Card | None, after: Card | None) -> list[Change]:
         """The changes of one person, one for each kind."""
-        sees_orders = "orders" in _seen(self.sight, person, self.a, self.b)
+        sees_orders = "orders" in self.seen[person]
         shown = {*(before or {}), *(after or {})}
-        units = set(self.new.states)
         found = []
-        for kind in kinds_of(before, after, self.grades, units, self.house, self.a, self.b):
+        for kind in kinds_of(before, after, self.grades, self.units, self.house, self.a, self.b):
             line = self.orders.working(kind, person, shown)
             found.append(
                 Change(

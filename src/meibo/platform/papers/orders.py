@@ -40,6 +40,8 @@ class OrderRow:
     note: str = ""
     old_unit: str = ""
     old_post: str = ""
+    told: date | None = None
+    """The day of the 内示, of a line that is no order yet."""
 
     def values(self, town: str) -> Mapping[str, str]:
         """What the town's sentences may name."""
@@ -61,10 +63,14 @@ class OrderRow:
         }
 
 
-def appointments(rows: Sequence[OrderRow], wording: Wording, town: str) -> Sheet:
-    """辞令: a page for each person and day; several orders of that day stand on it together."""
+def appointments(
+    rows: Sequence[OrderRow], wording: Wording, town: str, *, draft: bool = False
+) -> Sheet:
+    """辞令: a page for each person and day; several orders of that day stand on it together. As a
+    `draft` every page says so, and bears no seal."""
     pages = [_letter(own, wording, town) for own in _together(rows)]
-    return Sheet("jirei", "辞令", {"letters": pages, "seal": wording.seal}, town, careful=True)
+    data = {"letters": pages, "seal": wording.seal, "draft": draft}
+    return Sheet("jirei", f"辞令{'（案）' if draft else ''}", data, town, careful=True)
 
 
 def notices(rows: Sequence[OrderRow], wording: Wording, town: str) -> Sheet:
@@ -77,17 +83,18 @@ def notices(rows: Sequence[OrderRow], wording: Wording, town: str) -> Sheet:
     return Sheet("notice", "人事異動通知書", data, town, careful=True)
 
 
-def informal(
-    rows: Sequence[OrderRow], wording: Wording, town: str, *, given: date | None = None
-) -> Sheet:
-    """内示書: what is coming, told to one person before it is announced. `given`: the day of the
-    内示. It bears no number and no seal."""
+def informal(rows: Sequence[OrderRow], wording: Wording, town: str) -> Sheet:
+    """内示書: what is coming, told to one person before it is announced. It bears no number and no
+    seal."""
     letters = [
-        {**_letter(own, wording, town), "moves": [_move(row) for row in own]}
+        {
+            **_letter(own, wording, town),
+            "moves": [_move(row) for row in own],
+            "given": calendar.wareki(own[0].told) if own[0].told else "",
+        }
         for own in _together(rows)
     ]
-    told = calendar.wareki(given) if given else ""
-    return Sheet("informal", "内示書", {"letters": letters, "given": told}, town, careful=True)
+    return Sheet("informal", "内示書", {"letters": letters}, town, careful=True)
 
 
 def unknown_wordings(rows: Iterable[OrderRow], wording: Wording) -> list[str]:
@@ -97,9 +104,9 @@ def unknown_wordings(rows: Iterable[OrderRow], wording: Wording) -> list[str]:
 
 def _together(rows: Sequence[OrderRow]) -> list[list[OrderRow]]:
     """Rows that go to one person for one day, under one authority, in the order given."""
-    found: dict[tuple[str, ...], list[OrderRow]] = {}
+    found: dict[tuple[object, ...], list[OrderRow]] = {}
     for row in rows:
-        key = (row.staff_no or row.name, row.name, row.effective.isoformat(), row.authority)
+        key = (row.staff_no or row.name, row.name, row.effective, row.authority, row.told)
         found.setdefault(key, []).append(row)
     return list(found.values())
 

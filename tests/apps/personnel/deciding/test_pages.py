@@ -179,7 +179,8 @@ def test_a_notice_shows_from_its_hour_on_and_says_who_has_opened_it(
     sheets = text(clerk.get(f"{tab}/notice/sheets"))
     assert "内示書" in sheets
     assert "収納係" in sheets
-    assert "印刷する内示書はありません" in text(clerk.get(f"{tab}/notice/sheets?unopened=1"))
+    answer = clerk.get(f"{tab}/sheets/informal?unopened=1", follow=True)
+    assert "書類に載せる人がいません" in text(answer)
     assert "取りやめました" in text(clerk.post(f"{tab}/notice/back", follow=True))
     assert "いま、あなたへの内示はありません" in text(mover.get("/notices/"))
 

@@ -254,7 +254,7 @@ def test_family_is_filed_one_by_one_and_none_is_lost(own: Desk, officer: Desk, p
         (
             "licence",
             (
-                {"licence_name": "保健師"},
+                {"licence_name": "手話通訳者"},
                 {"licence_number": "12345", "got": "2015-04-01"},
                 {"expires": ""},
             ),
@@ -274,11 +274,11 @@ def test_every_kind_is_filed_accepted_and_on_ones_page(
 def test_a_licence_that_was_filed_reminds_of_its_last_day(
     own: Desk, officer: Desk, person: str
 ) -> None:
-    answers = ({"licence_name": "防火管理者"}, {"licence_number": "1", "got": "2022-04-01"})
+    answers = ({"licence_name": "手話通訳者"}, {"licence_number": "1", "got": "2022-04-01"})
     decide(officer, sent(own, "licence", *answers, {"expires": "2027-03-31"}))
     own_days = next(facts for facts in lifedates.facts(TODAY) if facts.person == person)
     assert [(each.title, each.expires) for each in own_days.licences] == [
-        ("防火管理者", date(2027, 3, 31))
+        ("手話通訳者", date(2027, 3, 31))
     ]
 
 

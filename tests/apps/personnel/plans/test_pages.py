@@ -145,3 +145,27 @@ def test_pasted_lines_are_counted_at_once(clerk: Client) -> None:
         f"/personnel/plans/{number}/paste", table, headers={"accept": "application/json"}
     )
     assert told.json()["lines"] == 2
+
+
+def test_done_corrections_do_not_crowd_the_list_and_are_found_under_their_own(
+    clerk: Client, ward: Ward
+) -> None:
+    begun(clerk)
+    assert "どの案を出すか" not in clerk.get("/personnel/plans/").content.decode()
+    name = drawer.plans(f"t.{ward.first('人事係', '060')}")[0].created_by
+    for title in ("済んだ訂正", "途中の訂正"):
+        number = drawer.begin(title, account=name, now=NOW, day=APRIL, kind=drawer.CORRECTION)
+        if title == "済んだ訂正":
+            drawer.pass_on(number, drawer.ANNOUNCED, expected=[drawer.DRAFT], now=NOW)
+
+    def listed(show: str) -> set[str]:
+        context = clerk.get(f"/personnel/plans/?show={show}").context
+        return {plan.title for plan in context["plans"]}
+
+    assert listed("") == {"四月の案", "途中の訂正"}
+    assert listed("transfers") == {"四月の案"}
+    assert listed("corrections") == {"済んだ訂正", "途中の訂正"}
+    assert listed("all") == {"四月の案", "済んだ訂正", "途中の訂正"}
+    page = clerk.get("/personnel/plans/?show=corrections").content.decode()
+    assert 'href="/personnel/plans/?show=all">すべて 3' in page
+    assert 'show=corrections" aria-current="true">訂正だけ 2' in page

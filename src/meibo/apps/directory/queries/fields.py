@@ -72,6 +72,14 @@ def _contacts(value: Any) -> str:
     return "、".join(" ".join(str(part) for part in one.values() if part) for one in value)
 
 
+def _licences(value: Any) -> str:
+    """Licences in one line; that a scan is there, not where it lies."""
+    plain = [{k: v for k, v in each.items() if k != "scan"} for each in value]
+    said = _contacts(plain)
+    scans = sum(bool(each.get("scan")) for each in value)
+    return f"{said}（写し{scans}点）" if scans else said
+
+
 FIELDS: tuple[Field, ...] = (
     Field("name", "氏名", "name", spaced),
     Field("kana", "読み", "kana", spaced),
@@ -112,7 +120,7 @@ FIELDS: tuple[Field, ...] = (
     Field("emergency", "緊急連絡先", "emergency", _contacts),
     Field("commuting", "通勤", "commuting", _contacts),
     Field("family", "家族（扶養など）", "family", _contacts),
-    Field("licence", "資格・免許（届出）", "licence", _contacts),
+    Field("licence", "資格・免許（届出）", "licence", _licences),
     Field("other_numbers", "ほかの職員番号", "staff_no", _lines),
     Field("note", "備考", "note"),
 )

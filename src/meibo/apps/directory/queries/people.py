@@ -12,6 +12,7 @@ from meibo.apps.directory.queries.keeping import own_choices
 from meibo.domain.disclosure import Protection, Viewer
 from meibo.domain.free_fields import PREFIX, is_free
 from meibo.ledger import policy, protection, reader
+from meibo.ledger.documents import LICENCE
 from meibo.ledger.protection import Shielded
 
 Card = Mapping[str, Any]
@@ -20,12 +21,14 @@ Card = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A line of the record: label, text, and on one's own card who sees it. `document`: of a
-    document, the key under which it is handed out."""
+    document, the key under which it is handed out; `scans`: of licences, the place of each that has
+    one, and what it is called."""
 
     label: str
     text: str
     audience: Audience | None
     document: str = ""
+    scans: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,13 @@ def person_page(viewer: Viewer, person_id: str, on: date) -> PersonPage | None:
 def _fact(card: Card, field: Field, known: Mapping[str, Audience]) -> Fact:
     scanned = is_free(field.key) and isinstance(card.get(field.key), dict)
     document = field.key.removeprefix(PREFIX) if scanned else ""
-    return Fact(field.label, field.text(card), known.get(field.key), document)
+    scans = _scans(card) if field.key == LICENCE else ()
+    return Fact(field.label, field.text(card), known.get(field.key), document, scans)
+
+
+def _scans(card: Card) -> tuple[tuple[int, str], ...]:
+    licences = enumerate(card.get(LICENCE) or ())
+    return tuple((n, str(each.get("name") or "")) for n, each in licences if each.get("scan"))
 
 
 def _events(rows: list[reader.HistoryRow], card: Card, on: date) -> list[Event]:

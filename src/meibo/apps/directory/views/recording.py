@@ -139,7 +139,27 @@ def document(request: HttpRequest, person_id: str, key: str) -> HttpResponse:
     card = reader.card(frame.viewer, person_id, on=frame.day)
     name = free_fields.PREFIX + key
     found = documents.of(card.get(name)) if card is not None else None
-    content = documents.content_of(person_id, found) if found else None
+    return _handed(request, person_id, name, found)
+
+
+@require_safe
+@never_cache
+def licence(request: HttpRequest, person_id: str, place: int) -> HttpResponse:
+    """The scan of a licence that somebody filed, for who may see their licences on this day."""
+    frame = frame_for(request)
+    if frame.viewer.person != person_id and not is_recent(request, now=timezone.now()):
+        return ask_again(request)
+    card = reader.card(frame.viewer, person_id, on=frame.day)
+    rows = card.get(documents.LICENCE) if card is not None else None
+    held = rows[place : place + 1] if rows else []
+    found = documents.read(str(held[0].get("scan") or "")) if held else None
+    return _handed(request, person_id, documents.LICENCE, found)
+
+
+def _handed(
+    request: HttpRequest, person: str, name: str, found: documents.Document | None
+) -> HttpResponse:
+    content = documents.content_of(person, found) if found else None
     if found is None or content is None:
         raise Http404
     exported(request, "document", [name], 1)

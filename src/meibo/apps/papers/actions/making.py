@@ -14,22 +14,19 @@ from meibo.apps.papers.actions import keeping
 from meibo.apps.papers.queries.asked import Asked, Made, PaperError, Progress
 from meibo.apps.papers.queries.catalogue import FORMS, Form
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import ties
 from meibo.ledger.witness import watching
 from meibo.platform import door
-from meibo.platform.accounts.models import Account
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.jobs.kinds import Done, JobError
 from meibo.platform.layout.frame import town
-from meibo.platform.papers import setting
+from meibo.platform.papers import beside, setting
 from meibo.platform.papers.files import as_xlsx
 from meibo.platform.watching import of_command
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KIND = "papers.form"
-#: More people than this are not waited for in the browser.
-AT_ONCE = 400
+AT_ONCE = beside.AT_ONCE
 _TOKYO = ZoneInfo("Asia/Tokyo")
 _SHEET_NAME = 31  # characters that a spreadsheet allows
 
@@ -109,12 +106,27 @@ def make(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress:
     )
 
 
+def make_sheet(
+    arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress: Progress
+) -> Done:
+    """Set a sheet that another part of the house gives, and keep it for them to fetch."""
+    give = beside.source(arguments["source"])
+    ready = give(arguments, actor=actor, now=now, progress=progress)
+    progress("PDFにする", 2, 3)
+    made = Made(ready.sheet, ready.count, remarks=ready.remarks)
+    kept = keeping.keep(as_file(made, "pdf", now=now), owner=actor.name, made=made, now=now)
+    words = f"{ready.sheet.title}ができました（{ready.count:,}人）。"
+    return Done(
+        " ".join([words, *ready.remarks, f"{keeping.HOURS}時間、受け取れます。"]),
+        reverse("papers:kept", args=[kept.pk]),
+    )
+
+
 def _viewer(actor: Actor, now: datetime) -> Viewer:
-    account = Account.objects.filter(username=actor.name, is_active=True).first()
-    if account is None:
+    viewer = door.viewer_of_job(actor.name, now.astimezone(_TOKYO).date())
+    if viewer is None:
         raise JobError("サインインが止まっているため、作れません。")
-    today = now.astimezone(_TOKYO).date()
-    return ties.viewer_of(account.person, door.duties_of(account), today)
+    return viewer
 
 
 def _asked(arguments: Mapping[str, Any], viewer: Viewer) -> Asked:

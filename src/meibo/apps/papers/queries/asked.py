@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from meibo.domain.disclosure import Viewer
-from meibo.ledger import reader
+from meibo.ledger import house, reader, roll
 from meibo.platform.layout.wording import spaced
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Table
@@ -58,6 +58,16 @@ class Asked:
         if found is None:
             raise PaperError("この日に、選んだ組織はありません。基準日か組織を変えてください。")
         return " ".join(found["path"])
+
+
+def counted(asked: Asked) -> int:
+    """How many people it is asked for at most, without a look at any of their records."""
+    if asked.people:
+        return len(asked.people)
+    if not asked.unit:
+        return len(roll.serving(asked.on))
+    inside = list(house.organisation(asked.on).below(asked.unit))
+    return len({seat.person for seat in house.seats(asked.on, inside)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.papers.actions import keeping, making
 from meibo.apps.papers.actions.making import AT_ONCE, File
 from meibo.apps.papers.models import Kept
-from meibo.apps.papers.queries.asked import PaperError
+from meibo.apps.papers.queries.asked import PaperError, counted
 from meibo.apps.papers.queries.catalogue import Form
 from meibo.apps.papers.views.asking import Read, form_of, handed, read, waits
 from meibo.apps.papers.views.pages import show
@@ -58,7 +58,7 @@ def _file(request: HttpRequest, form: Form, ending: str) -> HttpResponse:
     wish = read(request, form, request.GET)
     if wish.errors:
         return show(request, wish, status=_UNREADABLE)
-    if form.bulk and form.period and _is_long(wish):
+    if form.bulk and (_is_long(wish) if form.period else ending == "pdf" and _is_many(wish)):
         return show(request, wish, _MANY, status=_UNREADABLE)
     now = datetime.now(UTC)
     making.noted(
@@ -83,6 +83,14 @@ def _file(request: HttpRequest, form: Form, ending: str) -> HttpResponse:
 def _is_long(wish: Read) -> bool:
     first, last = wish.asked.period()
     return not wish.asked.people and last - first > _YEAR
+
+
+def _is_many(wish: Read) -> bool:
+    """Whether so many records would be printed that nobody waits for them: known before any of
+    them is read."""
+    if wish.asked.people or not wish.form.personnel:
+        return False
+    return counted(wish.asked) > AT_ONCE
 
 
 @require_POST

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/<int:number>", decisions.decision, name="decision"),
     path("decisions/<int:number>/decide", decisions.decide, name="decide"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/sheet", notices.sheet, name="notice_sheet"),
 ]

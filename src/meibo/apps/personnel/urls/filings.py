@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/decide", desk.decide, name="filings_decide"),
     path("filings/unconfirmed", desk.unconfirmed, name="filings_unconfirmed"),
     path("filings/<int:number>", desk.sheet, name="filing"),
+    path("filings/<int:number>/scan", desk.scan, name="filing_scan"),
     path("filings/<int:number>/undo", desk.undo, name="filing_undo"),
 ]

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("begin/<slug:kind>", own.begin, name="begin"),
     path("<int:number>", own.filing, name="filing"),
     path("<int:number>/questions/<int:step>", own.question, name="question"),
+    path("<int:number>/scan", own.scan, name="scan"),
     path("<int:number>/look", own.look, name="look"),
     path("<int:number>/send", own.send, name="send"),
     path("<int:number>/withdraw", own.withdraw, name="withdraw"),

@@ -18,7 +18,7 @@ from meibo.platform.audit.actions import Actor
 def make_plan(title: str, lines: Sequence[Line], *, actor: Actor, now: datetime, day: date) -> int:
     """Lay these lines in a plan of the kind 訂正; returns its number."""
     with transaction.atomic():
-        number = drawer.begin(title, account=actor.name, now=now, day=day, kind="correction")
+        number = drawer.begin(title, account=actor.name, now=now, day=day, kind=drawer.CORRECTION)
         note_deed(number, "訂正の案を作る", actor=actor, now=now)
         changes = [LineChange(line) for line in lines]
         drawer.put(number, changes, account=actor.name, now=now)

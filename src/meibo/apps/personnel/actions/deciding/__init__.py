@@ -7,6 +7,7 @@ from meibo.apps.personnel.actions.deciding.noticing import (
     set_notice,
     take_back_notice,
 )
+from meibo.apps.personnel.actions.deciding.printing import ask_for_sheet
 from meibo.apps.personnel.actions.deciding.submitting import Approver, submit, withdraw
 from meibo.apps.personnel.actions.deciding.turns import approve, refuse
 
@@ -15,6 +16,7 @@ __all__ = [
     "Approver",
     "appoint",
     "approve",
+    "ask_for_sheet",
     "ask_to_announce",
     "dismiss",
     "opened",

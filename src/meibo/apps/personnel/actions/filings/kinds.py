@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from meibo.apps.personnel.actions.filings import licences
 from meibo.apps.personnel.actions.filings.making import (
     Fields,
     Values,
@@ -129,8 +130,10 @@ KINDS: Mapping[str, Kind] = {
             *("licence", "licence", "academic-cap", ("licence",)),
             (
                 Question("資格・免許の名前は", ("licence_name",)),
+                Question("級・種別は", ("licence_level",), licences.has_levels),
                 Question("番号と、取得した日は", ("licence_number", "got")),
                 Question("有効期限はありますか", ("expires",)),
+                Question("証書の写しを付けてください", ("scan",), licences.wants_scan),
             ),
             *(licence_made, licence_told),
         ),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from meibo.apps.personnel.actions.filings import licences
 from meibo.domain.names import GAP
 from meibo.platform.layout.wording import short_date, spaced
 
@@ -179,9 +180,11 @@ def licence_made(values: Values, record: Values) -> Fields:
     rest = [row for row in rows_of(record.get("licence")) if row.get("name") != named]
     row = _said(
         name=named,
+        level=licences.level_of(values),
         number=values.get("licence_number", ""),
         got=values.get("got", ""),
         expires=values.get("expires", ""),
+        scan=licences.scan_of(values),
     )
     return {"licence": _written([*rest, row])}
 
@@ -191,6 +194,7 @@ def licence_told(fields: Mapping[str, str | None]) -> list[tuple[str, str]]:
         number = f"第{row['number']}号" if row.get("number") else ""
         got = f"{short_date(row['got'])}取得" if row.get("got") else ""
         until = f"{short_date(row['expires'])}まで" if row.get("expires") else ""
-        return "　".join(filter(None, (number, got, until)))
+        scan = "写しあり" if row.get("scan") else ""
+        return "　".join(filter(None, (row.get("level"), number, got, until, scan)))
 
     return [(row.get("name", ""), words(row)) for row in rows_of(fields.get("licence"))]

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from meibo.apps.personnel.actions.filings.kinds import KINDS, day_of
+from meibo.apps.personnel.actions.filings.licences import lacking
 from meibo.apps.personnel.actions.filings.opening import changed, record_of, sealed_as, values_of
 from meibo.apps.personnel.actions.filings.rules import rules
 from meibo.apps.personnel.models import Confirmation, OpenFiling
-from meibo.ledger import filed, joins
+from meibo.ledger import documents, filed, joins
 from meibo.ledger.vault import Vault
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -69,6 +70,8 @@ def send(
         if filing.kind not in rules():
             raise FilingError("この届は、いま受け付けていません。")
         kind = KINDS[filing.kind]
+        if lacking(("licence_level", "scan"), values_of(filing)):
+            raise FilingError("級・種別か証書の写しが、まだ入っていません。")
         if filed.mark(filing.person, kind.fields) != seen:
             raise StaleError("開いている間に、名簿の記録が変わりました。もう一度確かめてください。")
         steps = rules()[filing.kind].steps
@@ -86,6 +89,8 @@ def withdraw(number: int, version: int, *, person: str, actor: Actor, now: datet
         if filing.state not in OpenFiling.OPEN:
             raise StaleError(GONE)
         if filing.state == OpenFiling.DRAFT and filing.sent_at is None:
+            if scan := documents.read(values_of(filing).get("scan", "")):
+                transaction.on_commit(lambda: documents.take_down(scan))
             filing.delete()
             return
         filing.state, filing.step = OpenFiling.WITHDRAWN, ""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from meibo.apps.personnel.actions.deciding.snapshots import Difference
@@ -81,11 +82,15 @@ class Teller:
         self.preview = drawer.preview(number)
         self.trees: dict[date, Organisation] = {}
         self.orders: dict[date, dict[str, int]] = {}
-        people = [line.person for line in lines if line.person]
-        cards = reader.cards(viewer, on=viewer.today, ids=people)
-        self.grades = {card.id: card["grade"] for card in cards if card.get("grade")}
+        self.people = [line.person for line in lines if line.person]
         self.voided = books.lines_numbered([x.voids for x in lines if x.voids is not None])
         self.states = {day: self.preview.before(day - timedelta(days=1)) for day in self.days}
+
+    @cached_property
+    def grades(self) -> dict[str, object]:
+        """The grades of today, as far as the reader's own cards have them."""
+        cards = reader.cards(self.viewer, on=self.viewer.today, ids=self.people)
+        return {card.id: card["grade"] for card in cards if card.get("grade")}
 
     def tree(self, day: date) -> Organisation:
         """The units of a day, the plan's own among them."""

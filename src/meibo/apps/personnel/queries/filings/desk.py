@@ -14,6 +14,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.licences import scan_of
 from meibo.apps.personnel.actions.filings.opening import (
     may_decide,
     may_handle,
@@ -134,6 +135,7 @@ class Sheet:
     record: int | None
     passes_on: bool
     may_undo: bool
+    scan: str
 
 
 def sheet(viewer: Viewer, number: int) -> Sheet | None:
@@ -155,6 +157,7 @@ def sheet(viewer: Viewer, number: int) -> Sheet | None:
         filed.mark(row.person, kind.fields) if shown and row.state == OpenFiling.SENT else None,
         not final,
         row.state == OpenFiling.ACCEPTED and final,
+        scan_of(values_of(row)) if shown else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,8 +10,11 @@ from django.views.decorators.http import require_safe
 
 from meibo.apps.personnel.actions import deciding as actions
 from meibo.apps.personnel.queries.deciding.notices import lines_for
+from meibo.apps.personnel.queries.deciding.sheets import own_sheet
 from meibo.apps.personnel.views.deciding.decisions import signed_in
 from meibo.ledger import drawer
+from meibo.platform.layout.handing import handed_out
+from meibo.platform.papers import setting
 
 
 @require_safe
@@ -29,3 +32,17 @@ def notices(request: HttpRequest) -> HttpResponse:
         "joins": [line for line in lines if line.kind == "joins"],
     }
     return render(request, "personnel/deciding/notices.html", context)
+
+
+@require_safe
+@never_cache
+def sheet(request: HttpRequest) -> HttpResponse:
+    """内示書 of the visitor's own lines. To have it is to have read them. Nothing of it stands in
+    the log that auditors read: they are not told who is spoken to before it is announced."""
+    frame, now = signed_in(request), timezone.now()
+    own = [each for each in drawer.noticed_to(frame.viewer, now) if each.own]
+    ready = own_sheet(frame.viewer, own, frame.town)
+    if not ready.count or frame.viewer.person is None:
+        raise Http404
+    actions.opened(frame.viewer.person, own, now=now)
+    return handed_out(setting.pdf(ready.sheet, now=now), setting.PDF, "内示書.pdf", inline=True)

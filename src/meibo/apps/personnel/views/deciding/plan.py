@@ -7,7 +7,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -141,20 +141,6 @@ def notice_back(request: HttpRequest, plan: PlanCard) -> HttpResponse:
         lambda: actions.take_back_notice(plan.id, actor=actor, now=now),
         "内示を取りやめました。開いていた人には、別に知らせてください。",
     )
-
-
-@require_safe
-@never_cache
-@of_plan
-def notice_sheets(request: HttpRequest, plan: PlanCard) -> HttpResponse:
-    """内示書 to print: a sheet for each, or for those alone who have not opened theirs."""
-    if plan.state != NOTICED:
-        raise Http404
-    people = addressed(plan, frame_for(request).viewer)
-    if request.GET.get("unopened") == "1":
-        people = [each for each in people if each.opened is None]
-    context = {"plan": plan, "people": people}
-    return render(request, "personnel/deciding/notice_sheets.html", context)
 
 
 @require_safe

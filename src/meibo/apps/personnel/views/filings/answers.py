@@ -11,8 +11,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from meibo.apps.personnel.actions.filings import licences
 from meibo.apps.personnel.actions.filings.making import END, NEW, person_key, rows_of
 from meibo.domain import names
+from meibo.domain.documents import KINDS, LARGEST, DocumentError, cleaned, kind_of
 from meibo.domain.names import Reason
 from meibo.platform.layout.wording import short_date, spaced
 
@@ -123,6 +125,41 @@ class DayAnswer(forms.DateField):
         return day.isoformat()
 
 
+class ScanAnswer(forms.FileField):
+    """A scan of a certificate: checked as every document is, by what is in it."""
+
+    def __init__(self, paper: str, *, held: str) -> None:
+        note = f"PDFか、写真（JPEG・PNG）。{LARGEST // 1024 // 1024}MBまでです。"
+        if held:
+            note = f"付いているもの：{held}。替えるときだけ、選び直してください。{note}"
+        widget = forms.FileInput(attrs={"accept": ",".join(KINDS)})
+        wrong = {
+            "required": "写しのファイルを選んでください。",
+            "empty": "ファイルが空です。",
+            "invalid": "写しのファイルを選び直してください。",
+        }
+        super().__init__(
+            label=f"{paper or '証書'}の写し",
+            help_text=note,
+            widget=widget,
+            required=not held,
+            error_messages=wrong,
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        if file.size > LARGEST:
+            raise ValidationError(f"{LARGEST // 1024 // 1024}MBまでのファイルにしてください。")
+        content = file.read()
+        try:
+            cleaned(content, kind_of(content))
+        except DocumentError as error:
+            raise ValidationError(str(error)) from error
+        return str(file.name), content
+
+
 def _choice(label: str, words: Mapping[str, str], note: str = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=list(words.items()), widget=forms.RadioSelect, help_text=note
@@ -210,7 +247,14 @@ ANSWERS: Mapping[str, Maker] = {
     "together": lambda today, record: _choice("住まい", {"1": "同居", "0": "別居"}),
     "phone": lambda today, record: PhoneAnswer("電話番号", required=True, inputmode="tel"),
     "licence_name": lambda today, record: Answer(
-        *("名前", "証書に書いてあるとおりに入れてください（例 保健師）。"), required=True
+        *("名前", "級・種別は付けずに、証書に書いてあるとおりに入れてください（例 保健師）。"),
+        required=True,
+    ),
+    "licence_level": lambda today, record: _choice(
+        "級・種別", {level: level for level in licences.paper(record["licence_name"]).levels}
+    ),
+    "scan": lambda today, record: ScanAnswer(
+        licences.paper(record["licence_name"]).paper, held=record.get("scan_name", "")
     ),
     "licence_number": lambda today, record: Answer("番号", "証書の番号です。"),
     "got": lambda today, record: DayAnswer("取得した日", first=_LONG_AGO, last=today),

@@ -20,6 +20,7 @@ from meibo.apps.personnel.actions.filings.own import FilingError
 from meibo.apps.personnel.actions.filings.rules import STEPS, problems
 from meibo.apps.personnel.queries.filings import confirming, desk
 from meibo.apps.personnel.queries.filings.waiting import STATES, in_hands_of
+from meibo.apps.personnel.views.filings import scans
 from meibo.platform import door
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
@@ -69,6 +70,17 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "personnel/filings/sheet.html", {"sheet": found})
+
+
+@require_safe
+@never_cache
+@of_checkers
+def scan(request: HttpRequest, number: int) -> HttpResponse:
+    """The scan that came with a filing, for who may see what it says."""
+    found = desk.sheet(frame_for(request).viewer, number)
+    if found is None or not found.scan:
+        raise Http404
+    return scans.handed(request, found.line.filing.person, found.scan)
 
 
 @require_POST

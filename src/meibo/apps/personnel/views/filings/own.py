@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -17,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meibo.apps.personnel.actions.filings import opening
 from meibo.apps.personnel.actions.filings import own as actions
 from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.licences import lacking, scan_of
 from meibo.apps.personnel.actions.filings.making import END
 from meibo.apps.personnel.actions.filings.own import FilingError
 from meibo.apps.personnel.actions.filings.rules import STEPS, rules
 from meibo.apps.personnel.models import OpenFiling
 from meibo.apps.personnel.queries.filings import confirming, waiting
+from meibo.apps.personnel.views.filings import scans
 from meibo.apps.personnel.views.filings.answers import QuestionForm
 from meibo.ledger import filed, joins
 from meibo.platform.audit.actions import actor_of
@@ -93,10 +96,10 @@ def question(request: HttpRequest, person: str, number: int, step: int) -> HttpR
     names = asked[step - 1].names
     record = opening.record_of(person, kind, today)
     sent = request.POST if request.method == "POST" else None
-    form = QuestionForm(names, today, record, data=sent, initial=values)
+    form = _form(request, names, today, record, values)
     if sent is not None and form.is_valid():
         try:
-            answers = _with_chosen(form.cleaned_data, record)
+            answers = _with_chosen(scans.kept(filing, values, form.cleaned_data), record)
             filing = actions.write(number, answers, person=person, now=timezone.now())
         except FilingError as error:
             messages.error(request, str(error))
@@ -115,13 +118,39 @@ def question(request: HttpRequest, person: str, number: int, step: int) -> HttpR
         "back": step - 1,
         "reason": opening.reason_of(filing),
     }
-    return render(request, "personnel/filings/question.html", context, status=422 if sent else 200)
+    status = 200 if sent is None else 422
+    return render(request, "personnel/filings/question.html", context, status=status)
+
+
+def _form(
+    request: HttpRequest,
+    names: tuple[str, ...],
+    today: date,
+    record: dict[str, str],
+    values: dict[str, str],
+) -> QuestionForm:
+    posted = request.method == "POST"
+    return QuestionForm(
+        *(names, today, scans.known(record, values)),
+        data=request.POST if posted else None,
+        files=request.FILES if posted else None,
+        initial={name: value for name, value in values.items() if name != "scan"},
+    )
 
 
 def _with_chosen(answers: dict[str, str], record: dict[str, str]) -> dict[str, str]:
     """With somebody of the family who was chosen, what is on record of them to begin with."""
     who = answers.get("who", "")
     return answers | (waiting.relative(record, who) if who and not who.startswith(END) else {})
+
+
+@require_safe
+@never_cache
+@of_staff
+def scan(request: HttpRequest, person: str, number: int) -> HttpResponse:
+    """The scan that one handed in oneself."""
+    filing = _filing(request, person, number)
+    return scans.handed(request, filing.person, scan_of(opening.values_of(filing)))
 
 
 @require_safe
@@ -147,13 +176,14 @@ def look(request: HttpRequest, person: str, number: int) -> HttpResponse:
         "steps": [STEPS[step] for step in rule.steps],
         "last": len(kind.asked(values)),
         "seen": filed.mark(person, kind.fields),
+        "scan": scan_of(values),
     }
     return render(request, "personnel/filings/look.html", context)
 
 
 def _answered(names: tuple[str, ...], values: dict[str, str]) -> bool:
     """Whether a question was seen: an empty answer is one, too."""
-    return all(name in values for name in names)
+    return all(name in values for name in names) and not lacking(names, values)
 
 
 @require_safe
@@ -171,6 +201,7 @@ def filing(request: HttpRequest, person: str, number: int) -> HttpResponse:
         "words": waiting.state_words(found, today),
         "reason": opening.reason_of(found),
         "lines": kind.told({**record, **kind.made(values, record)}),
+        "scan": scan_of(values),
         "open": found.state in OpenFiling.OPEN and not done,
     }
     return render(request, "personnel/filings/filing.html", context)

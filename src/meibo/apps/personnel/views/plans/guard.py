@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from meibo.ledger import drawer
 from meibo.ledger.drawer import NotNamedError
@@ -19,12 +19,12 @@ def account_of(request: HttpRequest) -> str:
     return request.user.get_username()
 
 
-def of_plan(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def of_plan(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A view of one plan, for who is named on it: `view(request, plan, …)`. `number` in the
     address becomes the plan, a PlanCard."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, number: int, **more: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, number: int, **more: Any) -> HttpResponseBase:
         try:
             plan = drawer.plan(number, account_of(request))
         except NotNamedError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,9 +14,29 @@ from meibo.apps.personnel.actions.plans import making
 from meibo.apps.personnel.views.plans.forms import BeginForm
 from meibo.apps.personnel.views.plans.guard import account_of
 from meibo.ledger import drawer
-from meibo.ledger.drawer import DrawerError
+from meibo.ledger.drawer import ANNOUNCED, CORRECTION, DrawerError, PlanCard
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.guard import of_personnel
+
+OPEN = "open"
+
+
+def _is_correction(plan: PlanCard) -> bool:
+    return plan.kind == CORRECTION
+
+
+def _crowds_no_list(plan: PlanCard) -> bool:
+    """Corrections come by the dozen, and once announced nobody looks for them here."""
+    return not _is_correction(plan) or plan.state != ANNOUNCED
+
+
+#: What the list shows: key → label, and which plans.
+SHOWN: Mapping[str, tuple[str, Callable[[PlanCard], bool]]] = {
+    OPEN: ("済んだ訂正のほか", _crowds_no_list),
+    "transfers": ("異動案だけ", lambda plan: not _is_correction(plan)),
+    "corrections": ("訂正だけ", _is_correction),
+    "all": ("すべて", lambda plan: True),
+}
 
 
 @require_safe
@@ -28,7 +50,17 @@ def plans(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpResponse:
     mine = drawer.plans(account_of(request))
     form.offer(mine)
-    context = {"plans": mine, "unclaimed": drawer.unclaimed(), "form": form}
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else OPEN
+    shown = {key: [plan for plan in mine if fits(plan)] for key, (_, fits) in SHOWN.items()}
+    context = {
+        "plans": shown[show],
+        "show": show,
+        "ways": [(key, label, len(shown[key])) for key, (label, _) in SHOWN.items()],
+        "filtered": len(shown[OPEN]) < len(mine) or show != OPEN,
+        "unclaimed": drawer.unclaimed(),
+        "form": form,
+    }
     return render(request, "personnel/plans/list.html", context, status=status)
 
 
