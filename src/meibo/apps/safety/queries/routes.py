@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from meibo.domain.book import Filing, fold_filings
+from meibo.domain.safety.gateways import MAIL, SMS
 from meibo.ledger import rows
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.vault import Vault
 
-MAIL, SMS = "mail", "sms"
+ADDRESS = "safety:address"
+"""Under this name an address is sealed in the outbox."""
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _MOBILE = re.compile(r"0[789]0\d{8}")
 
@@ -45,7 +49,10 @@ def _ways(state: Mapping[str, Any], contacts: list[Mapping[str, str]]) -> Iterat
     for contact in contacts:
         value = str(contact.get("value", "")).strip()
         digits = re.sub(r"\D", "", value)
-        if _MAIL.fullmatch(value):
+        own = settings.MEIBO_REACHING.route_of(str(contact.get("kind", "")))
+        if own and value:
+            yield Way(own, value)
+        elif _MAIL.fullmatch(value):
             yield Way(MAIL, value)
         elif _MOBILE.fullmatch(digits):
             yield Way(SMS, digits)
