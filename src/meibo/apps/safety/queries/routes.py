@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -26,10 +26,11 @@ _MOBILE = re.compile(r"0[789]0\d{8}")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A route and the address on it."""
+    """A route and the address on it. `at_work`: the roster's own, not one that they filed."""
 
     route: str
     address: str
+    at_work: bool = field(default=False, compare=False)
 
 
 def routes_of(people: Collection[str], on: date) -> dict[str, list[Way]]:
@@ -45,7 +46,7 @@ def routes_of(people: Collection[str], on: date) -> dict[str, list[Way]]:
 
 def _ways(state: Mapping[str, Any], contacts: list[Mapping[str, str]]) -> Iterator[Way]:
     if _MAIL.fullmatch(str(state.get("mail") or "")):
-        yield Way(MAIL, str(state["mail"]))
+        yield Way(MAIL, str(state["mail"]), at_work=True)
     for contact in contacts:
         value = str(contact.get("value", "")).strip()
         digits = re.sub(r"\D", "", value)

@@ -23,6 +23,7 @@ from meibo.domain.safety.gateways import Provider, Reaching
 BATCH = 200
 _STRIKES = 3
 _REST = 60.0  # seconds
+_AIR = 1.0  # seconds
 _TOGETHER = 4  # letters a connection in one batch of a gateway
 
 
@@ -40,21 +41,24 @@ class Carrier(Protocol):
 
 class _Flight:
     """Who is being written to at this moment, by any route: so a kill can double one message of a
-    person and not two."""
+    person and not two. Mail waits for a gateway that long and no longer, for a mail is in the air
+    for a millisecond, a gateway may hang for many seconds."""
 
     def __init__(self) -> None:
-        self._people: set[str] = set()
+        self._people: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def begins(self, person: str) -> bool:
+    def begins(self, person: str, *, quick: bool) -> bool:
         with self._lock:
-            free = person not in self._people
-            self._people.add(person)
-            return free
+            since = self._people.get(person)
+            if since is None:
+                self._people[person] = time.monotonic()
+                return True
+            return quick and time.monotonic() - since > _AIR
 
     def ends(self, person: str) -> None:
         with self._lock:
-            self._people.discard(person)
+            self._people.pop(person, None)
 
 
 _FLIGHT = _Flight()
@@ -84,7 +88,7 @@ class _Desk:
         if self.rests_until > time.monotonic():
             return Said(Verdict.DOWN, f"{self.provider.name} を休ませています。")
         person = letter.envelope.person
-        if not _FLIGHT.begins(person):
+        if not _FLIGHT.begins(person, quick=self._pool is None):
             return Said(Verdict.WAIT)
         began = time.monotonic()
         try:
