@@ -32,6 +32,7 @@ class Postbox:
 
     judge: Judge = takes_all
     keep: bool = True
+    pipelining: bool = True
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     connections: int = 0
     log: Path | None = None
@@ -61,7 +62,7 @@ class _Session(StreamRequestHandler):
         while line := self.rfile.readline():
             word = line[:4].upper()
             if word in {b"EHLO", b"HELO"}:
-                self.say("250 test")
+                self.say("250-test\r\n250 PIPELINING" if self.box.pipelining else "250 test")
             elif word == b"RCPT":
                 address = re.search(rb"<(.*?)>", line)
                 assert address is not None

@@ -97,11 +97,12 @@ def test_everybody_gets_one_mail_over_one_connection_and_the_link_in_it_answers(
     assert Called.objects.exclude(answered_at=None).count() == 1
 
 
+@pytest.mark.parametrize("pipelining", [True, False])
 def test_who_is_refused_is_told_apart_from_who_is_asked_to_wait(
-    check: Check, settings: Settings
+    check: Check, settings: Settings, *, pipelining: bool
 ) -> None:
     wanted = iter(["550 5.1.1 unknown", "450 4.2.1 greylisted"])
-    box = Postbox(judge=lambda _: next(wanted, "250 ok"))
+    box = Postbox(judge=lambda _: next(wanted, "250 ok"), pipelining=pipelining)
     with mail_server(box) as url:
         send(settings, mail(url))
     refused = Message.objects.get(route="mail", state="refused")

@@ -35,9 +35,9 @@ def queue(
     person that are left out; `waiting`: who has one on its way by which route. In the first step a
     route may wait for those before it."""
     rows = {each.person: each.pk for each in called}
-    routes = routes_of(rows, now.astimezone(TOKYO).date())
     vault = Vault()
     vault.prepare(rows)
+    routes = routes_of(rows, now.astimezone(TOKYO).date(), vault)
     waits = {} if step else settings.MEIBO_REACHING.waits
     messages = []
     for person, ways in routes.items():

@@ -3,6 +3,7 @@ a report about it can not be made up by whoever counts."""
 
 from __future__ import annotations
 
+import hmac
 import re
 from functools import lru_cache
 from typing import Any
@@ -37,7 +38,10 @@ def rows_of(model: type[Posted]) -> QuerySet[Any]:
     return Message.objects.all() if model is Message else Trial.objects.all()
 
 
-@lru_cache(maxsize=1024)
 def _proof(body: str, secret: str) -> str:
-    mac = salted_hmac("meibo.safety.message", body, secret=secret, algorithm="sha256")
-    return mac.hexdigest()[:16]
+    return hmac.digest(_key(secret), body.encode(), "sha256").hex()[:16]
+
+
+@lru_cache(maxsize=2)
+def _key(secret: str) -> bytes:
+    return salted_hmac("meibo.safety.message", "1", secret=secret, algorithm="sha256").digest()

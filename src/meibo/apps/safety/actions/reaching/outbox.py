@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -24,6 +25,11 @@ from meibo.ledger.vault import Vault
 MOST_TRIES = 8
 MOST_LOST = 2
 """So often a message may go out without an answer: the second may be the one duplicate."""
+_DUE = (
+    *("pk", "called__person", "address", "tries", "lost"),
+    *("called_id", "called__check_asked_id", "called__answered_at"),
+)
+_OWN = ("pk", "person", "address", "tries", "lost")
 _PAUSE = timedelta(seconds=30)
 _TRIAL = (
     "これは、あなたがご自分に送った試しの連絡です。届いていれば、この経路で安否確認が届きます。"
@@ -42,49 +48,54 @@ class Outcome:
 def taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Letter]:
     """Take what is due by a route. Who has answered, or is asked no more, is left alone."""
     due = Message.objects.filter(route=route, state=Posted.QUEUED, due_at__lte=now)
-    rows = list(due.select_related("called").order_by("due_at", "pk")[:most])
-    checks = Check.objects.in_bulk({row.called.check_asked_id for row in rows})
-    quiet = []
+    rows = list(due.order_by("due_at", "pk").values_list(*_DUE)[:most])
+    checks = Check.objects.in_bulk({check for *_, check, _ in rows})
+    over = {check.pk for check in checks.values() if check.closed_at or check.until <= now}
+    wanted: list[tuple[Any, ...]] = []
+    quiet: list[tuple[Any, ...]] = []
     for row in rows:
-        check = checks[row.called.check_asked_id]
-        if row.called.answered_at or check.closed_at or check.until <= now:
-            quiet.append(row.pk)
+        *_, check, answered = row
+        (quiet if answered or check in over else wanted).append(row)
     if quiet:
-        Message.objects.filter(pk__in=quiet, state=Posted.QUEUED).update(state=Posted.DROPPED)
-    dropped = set(quiet)
-    rows = [row for row in rows if row.pk not in dropped]
+        held = Message.objects.filter(pk__in=[row[0] for row in quiet], state=Posted.QUEUED)
+        held.update(state=Posted.DROPPED)
     vault = Vault()
-    vault.prepare({row.called.person for row in rows})
+    vault.prepare({row[1] for row in wanted})
     words = {number: Words.of(check, reaching) for number, check in checks.items()}
     letters = []
-    for row in rows:
-        envelope = _envelope(row, row.called.person, vault)
-        letters.append(words[row.called.check_asked_id].letter(envelope, row.called_id))
-    _take(Message, [row.pk for row in rows])
+    for row in wanted:
+        *own, called, check, _ = row
+        envelope = _envelope(Message, tuple(own), vault)
+        letters.append(words[check].letter(envelope, called))
+    _take(Message, [row[0] for row in wanted])
     return letters
 
 
 def trials_taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Letter]:
     """Take the trials that are due by a route."""
     due = Trial.objects.filter(route=route, state=Posted.QUEUED, due_at__lte=now)
-    rows = list(due.order_by("pk")[:most])
+    rows = list(due.order_by("pk").values_list(*_OWN)[:most])
+    if not rows:
+        return []
     vault = Vault()
-    vault.prepare({row.person for row in rows})
+    vault.prepare({row[1] for row in rows})
     link = f"{reaching.public_url}/safety/mine"
     short = f"【試し】安否確認の連絡です。\n{link}"
     text = f"{_TRIAL}\n\n{link}\n"
     letters = [
-        Letter(_envelope(row, row.person, vault), "【試し】安否確認の連絡", text, short, link)
+        Letter(_envelope(Trial, row, vault), "【試し】安否確認の連絡", text, short, link)
         for row in rows
     ]
-    _take(Trial, [row.pk for row in rows])
+    _take(Trial, [row[0] for row in rows])
     return letters
 
 
-def _envelope(row: Posted, person: str, vault: Vault) -> Envelope:
+def _envelope(model: type[Posted], row: tuple[Any, ...], vault: Vault) -> Envelope:
+    """From what stands in a row under _OWN."""
+    number, person, address, tries, lost = row
     # The address is gone with the person's key; the letter is then refused for want of one.
-    address = vault.open(person, ADDRESS, row.address) or ""
-    return Envelope(row.pk, key_of(type(row), row.pk), person, address, row.tries + 1, row.lost)
+    opened = vault.open(person, ADDRESS, address) or ""
+    return Envelope(number, key_of(model, number), person, opened, tries + 1, lost)
 
 
 def _take(model: type[Posted], numbers: list[int]) -> None:

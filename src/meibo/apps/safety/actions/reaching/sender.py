@@ -20,7 +20,7 @@ from meibo.apps.safety.actions.reaching.mail import MailCarrier
 from meibo.apps.safety.actions.reaching.outbox import Outcome
 from meibo.domain.safety.gateways import Provider, Reaching
 
-BATCH = 200
+BATCH = 500
 _STRIKES = 3
 _REST = 60.0  # seconds
 _AIR = 1.0  # seconds
