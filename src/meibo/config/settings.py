@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
-from meibo.config import aboard, environment, logs, sign_in
+from meibo.config import aboard, environment, logs, reaching, sign_in
 
 # ── Where things are ────────────────────────────────────────────────────────────────────────────
 MEIBO_DATA = environment.data_directory()
@@ -262,6 +262,10 @@ if HTTPS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # names below ours only
 # Browsers' preload lists are for names of the whole internet; ours may be of a closed network.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# ── Who carries the messages of 安否確認 ────────────────────────────────────────────────────────
+MEIBO_REACHING = reaching.reaching(MEIBO_TOWN / "reaching.toml", secure=HTTPS, hosts=ALLOWED_HOSTS)
+MEIBO_BOUNCE_DIR = environment.file("MEIBO_BOUNCE_DIR")
 
 # ── Files that never change between releases ────────────────────────────────────────────────────
 STATIC_URL = "/static/"

@@ -1,10 +1,23 @@
 from django.apps import AppConfig
 
+from meibo.platform import figures
+from meibo.platform.figures import Figure
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
     return () if guest.viewer.holds("crisis") else None
+
+
+def _staff(guest: Guest) -> tuple[str, ...] | None:
+    return () if guest.viewer.person else None
+
+
+PAGES = {
+    "safety:reaching": "連絡の届きかた",
+    "safety:unreached": "届かない職員",
+    "safety:mine": "連絡の試し",
+}
 
 
 class SafetyConfig(AppConfig):
@@ -15,3 +28,11 @@ class SafetyConfig(AppConfig):
         entry = Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis)
         NAVIGATION.entries.append(entry)
         NAVIGATION.entries.append(Entry("安否確認", "safety:checks", "bell-alert", 44, _crisis))
+        NAVIGATION.entries.append(
+            Entry("届かない職員", "safety:unreached", "signal-slash", 46, _crisis)
+        )
+        NAVIGATION.footer.append(Entry("連絡の試し", "safety:mine", "signal", 26, _staff))
+        NAVIGATION.pages |= PAGES
+        figures.register(
+            Figure("reach", "連絡の届く見込みの職員", "meibo.apps.safety.queries.reached.share")
+        )

@@ -16,6 +16,7 @@ from django.urls import get_resolver
 from meibo.apps.personnel.actions import defining
 from meibo.apps.personnel.actions.deliveries.acts import expire
 from meibo.apps.personnel.actions.deliveries.drop import sweep
+from meibo.apps.safety.actions.reaching import running
 from meibo.config.cli.ready import require_ready
 from meibo.config.clock import now
 from meibo.platform.jobs.actions import work_all
@@ -33,8 +34,10 @@ def work(options: argparse.Namespace) -> int:
     parent = os.getppid()
     if options.once:
         listen_once(now)
+        running.once(now)
     else:
         threading.Thread(target=_listen, name="telegrams", daemon=True).start()
+        running.start(now)
     round_ = 0
     while True:
         close_old_connections()

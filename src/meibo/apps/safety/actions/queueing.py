@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from meibo.apps.safety.models import Called, Check, Message
-from meibo.apps.safety.queries.routes import routes_of
+from meibo.apps.safety.queries.routes import ADDRESS, routes_of
 from meibo.ledger import bulk
 from meibo.ledger.vault import Vault
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-ADDRESS = "safety:address"
 _FIELDS = (
     *("called_id", "route", "address", "step", "due_at"),
-    *("state", "tries", "provider", "reference", "trouble"),
+    *("state", "tries", "lost", "provider", "reference", "trouble"),
 )
-_FRESH = (Message.QUEUED, 0, "", "", "")
+_FRESH = (Message.QUEUED, 0, 0, "", "", "")
+_NONE: Mapping[str, Collection[str]] = {}
 
 
-def queue(check: Check, called: Iterable[Called], *, now: datetime) -> int:
-    """Queue the first step of everybody; returns how many messages that are."""
+def queue(
+    check: Check,
+    called: Iterable[Called],
+    *,
+    step: int = 0,
+    without: Mapping[str, Collection[str]] = _NONE,
+    waiting: Collection[tuple[int, str]] = (),
+    now: datetime,
+) -> int:
+    """Queue a step of everybody; returns how many messages that are. `without`: addresses of a
+    person that are left out; `waiting`: who has one on its way by which route. In the first step a
+    route may wait for those before it."""
     rows = {each.person: each.pk for each in called}
-    routes = routes_of(rows, now.astimezone(TOKYO).date())
     vault = Vault()
     vault.prepare(rows)
-    messages = [
-        (rows[person], way.route, vault.seal(person, ADDRESS, way.address), 0, now, *_FRESH)
-        for person, ways in routes.items()
-        for way in ways
-    ]
+    routes = routes_of(rows, now.astimezone(TOKYO).date(), vault)
+    waits = {} if step else settings.MEIBO_REACHING.waits
+    messages = []
+    for person, ways in routes.items():
+        left_out = without.get(person, ())
+        good = [
+            way
+            for way in ways
+            if way.address not in left_out and (rows[person], way.route) not in waiting
+        ]
+        for place, way in enumerate(good):
+            due = now + timedelta(minutes=waits.get(way.route, 0)) if place else now
+            sealed = vault.seal(person, ADDRESS, way.address)
+            messages.append((rows[person], way.route, sealed, step, due, *_FRESH))
     bulk.insert(Message, _FIELDS, messages)
     return len(messages)

@@ -70,7 +70,8 @@ def call(check: Check, people: Mapping[str, str], *, group: int = 0, now: dateti
     ]
     fields = ("check_asked_id", "person", "unit", "group", "status", "comes")
     bulk.insert(Called, fields, rows)
-    queue(check, Called.objects.filter(check_asked=check, person__in=list(fresh)), now=now)
+    asked = Called.objects.filter(check_asked=check).only("pk", "person")
+    queue(check, (each for each in asked.iterator() if each.person in fresh), now=now)
     return len(fresh)
 
 

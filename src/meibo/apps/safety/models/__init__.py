@@ -2,6 +2,6 @@
 
 from meibo.apps.safety.models.answers import Answer
 from meibo.apps.safety.models.checks import Called, Check
-from meibo.apps.safety.models.outbox import Message
+from meibo.apps.safety.models.outbox import Message, Posted, Round, Trial
 
-__all__ = ["Answer", "Called", "Check", "Message"]
+__all__ = ["Answer", "Called", "Check", "Message", "Posted", "Round", "Trial"]

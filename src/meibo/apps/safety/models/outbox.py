@@ -6,22 +6,22 @@ from typing import ClassVar
 
 from django.db import models
 
-from meibo.apps.safety.models.checks import Called
+from meibo.apps.safety.models.checks import Called, Check
 
 
-class Message(models.Model):
-    """One message by one route. `address`: sealed under the person's key; `step`: in which round it
-    is sent; `due_at`: not before. `reference`: by which a report of delivery names it."""
+class Posted(models.Model):
+    """Something that goes to an address. `address`: sealed under the person's key; `due_at`: not
+    before. `reference`: by which a report of delivery names it; `told_at`: when that came. `lost`:
+    how often it was handed over and no answer came."""
 
     QUEUED, SENDING, SENT, DELIVERED = "queued", "sending", "sent", "delivered"
     BOUNCED, REFUSED, FAILED, DROPPED = "bounced", "refused", "failed", "dropped"
 
-    called = models.ForeignKey(Called, on_delete=models.CASCADE, related_name="messages")
     route = models.CharField(max_length=12)
     address = models.TextField()
-    step = models.SmallIntegerField(default=0)
     state = models.CharField(max_length=10, default=QUEUED)
     tries = models.SmallIntegerField(default=0)
+    lost = models.SmallIntegerField(default=0, db_default=0)
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
@@ -30,4 +30,38 @@ class Message(models.Model):
     trouble = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        abstract = True
+
+
+class Message(Posted):
+    """One message of a check by one route. `step`: in which round it is sent."""
+
+    called = models.ForeignKey(Called, on_delete=models.CASCADE, related_name="messages")
+    step = models.SmallIntegerField(default=0)
+
+    class Meta:
         indexes: ClassVar = [models.Index(fields=["route", "state", "due_at"])]
+
+
+class Trial(Posted):
+    """A message that somebody sends to an address of their own, to see whether it arrives."""
+
+    person = models.CharField(max_length=24, db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["route", "state", "due_at"])]
+
+
+class Round(models.Model):
+    """That who had not answered was asked again. `by`: "" for the house by itself."""
+
+    check_asked = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="rounds")
+    step = models.SmallIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150, blank=True)
+    messages = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["check_asked", "step"], name="round_once_a_check")
+        ]

@@ -1,6 +1,7 @@
 """The links of this house."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -10,9 +11,12 @@ from meibo.domain.safety import links
 
 
 def _key() -> bytes:
-    return salted_hmac(
-        "meibo.safety.link", "1", secret=settings.SECRET_KEY, algorithm="sha256"
-    ).digest()
+    return _key_of(settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=2)
+def _key_of(secret: str) -> bytes:
+    return salted_hmac("meibo.safety.link", "1", secret=secret, algorithm="sha256").digest()
 
 
 def token_of(called: int, until: datetime) -> str:

@@ -6,54 +6,70 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from meibo.domain.book import Filing, fold_filings
+from meibo.domain.safety.gateways import MAIL, SMS
 from meibo.ledger import rows
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.vault import Vault
 
-MAIL, SMS = "mail", "sms"
+ADDRESS = "safety:address"
+"""Under this name an address is sealed in the outbox."""
+_MANY = 2000
+"""From so many on, everybody's state is read at once."""
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _MOBILE = re.compile(r"0[789]0\d{8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A route and the address on it."""
+    """A route and the address on it. `at_work`: the roster's own, not one that they filed."""
 
     route: str
     address: str
+    at_work: bool = field(default=False, compare=False)
 
 
-def routes_of(people: Collection[str], on: date) -> dict[str, list[Way]]:
+def routes_of(
+    people: Collection[str], on: date, vault: Vault | None = None
+) -> dict[str, list[Way]]:
     """Every way to each of these people that the roster knows; an empty list where there is none.
-    The mail at work comes first, then what they filed, in their order."""
-    states = states_on(on, ids=list(people))
-    filed = _contacts(people, on)
-    return {
-        person: list(dict.fromkeys(_ways(states.get(person, {}), filed.get(person, []))))
-        for person in people
-    }
+    The mail at work comes first, then what they filed, in their order. `vault`: one that is open
+    already."""
+    states = states_on(on, ids=None if len(people) > _MANY else list(people))
+    filed = _contacts(people, on, vault or Vault())
+    found = {}
+    for person in people:
+        ways: dict[tuple[str, str], Way] = {}
+        for way in _ways(states.get(person, {}), filed.get(person, [])):
+            ways.setdefault((way.route, way.address), way)
+        found[person] = list(ways.values())
+    return found
 
 
 def _ways(state: Mapping[str, Any], contacts: list[Mapping[str, str]]) -> Iterator[Way]:
     if _MAIL.fullmatch(str(state.get("mail") or "")):
-        yield Way(MAIL, str(state["mail"]))
+        yield Way(MAIL, str(state["mail"]), at_work=True)
     for contact in contacts:
         value = str(contact.get("value", "")).strip()
-        digits = re.sub(r"\D", "", value)
-        if _MAIL.fullmatch(value):
+        own = settings.MEIBO_REACHING.route_of(str(contact.get("kind", "")))
+        if own and value:
+            yield Way(own, value)
+        elif _MAIL.fullmatch(value):
             yield Way(MAIL, value)
-        elif _MOBILE.fullmatch(digits):
+        elif _MOBILE.fullmatch(digits := re.sub(r"\D", "", value)):
             yield Way(SMS, digits)
 
 
-def _contacts(people: Collection[str], on: date) -> dict[str, list[Mapping[str, str]]]:
+def _contacts(
+    people: Collection[str], on: date, vault: Vault
+) -> dict[str, list[Mapping[str, str]]]:
     """What these people filed as their contacts, as it stands on a day."""
-    vault = Vault()
     vault.prepare(people)
     filings: dict[str, list[Filing]] = defaultdict(list)
     for filing, _ in rows.filings(people, vault, fields={"contacts"}):

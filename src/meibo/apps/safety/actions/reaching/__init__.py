@@ -1,0 +1,1 @@
+"""Reaching people: out of the outbox, route by route, and what became of it."""

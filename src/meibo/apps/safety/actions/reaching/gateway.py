@@ -1,0 +1,141 @@
+"""By HTTP: SMS gateways and the hooks of chats, each as the town describes it.
+
+A gateway is believed only when it answers 2xx and, where it should, names the message: one that
+says yes to everything would otherwise look like the best of all.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+import threading
+from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+from meibo.apps.safety.actions.reaching.letters import Letter, Said, Verdict
+from meibo.domain.safety.gateways import Provider
+
+_MOST = 64 * 1024  # bytes of an answer that are read
+_BUSY = frozenset({408, 425, 429})
+_DENIED = frozenset({401, 403, 407})
+
+
+class GatewayCarrier:
+    """One gateway. Its connections belong to the threads that opened them."""
+
+    def __init__(self, provider: Provider) -> None:
+        self.provider = provider
+        self._url = urlsplit(provider.url)
+        self._body = json.loads(provider.body)
+        self._kept = threading.local()
+
+    def carry(self, letter: Letter) -> Said:
+        """Hand one letter over."""
+        values = {
+            "address": letter.address,
+            "text": letter.short,
+            "title": letter.title,
+            "link": letter.link,
+            "key": letter.key,
+            "token": self.provider.token,
+        }
+        headers = {"Content-Type": "application/json", "Idempotency-Key": letter.key}
+        headers |= {name: _filled(text, values) for name, text in self.provider.headers.items()}
+        body = json.dumps(_filled(self._body, values), ensure_ascii=False).encode()
+        try:
+            status, answer = self._asked(body, headers)
+        except (OSError, HTTPException) as error:
+            self.close()
+            # Who could not be connected to was given nothing.
+            asked = getattr(self._kept, "asked", False)
+            verdict = Verdict.LOST if asked else Verdict.DOWN
+            return Said(verdict, f"{self.provider.name}：{type(error).__name__}")
+        return self._judged(status, answer)
+
+    def close(self) -> None:
+        """Hang up, in this thread."""
+        connection = getattr(self._kept, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._kept.connection = None
+
+    def _asked(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        connection = getattr(self._kept, "connection", None)
+        fresh = connection is None
+        if connection is None:
+            connection = self._kept.connection = self._connection()
+        path = (self._url.path or "/") + (f"?{self._url.query}" if self._url.query else "")
+        self._kept.asked = False
+        if fresh:
+            connection.connect()
+        self._kept.asked = True
+        try:
+            connection.request("POST", path, body, dict(headers))
+            answer = connection.getresponse()
+        except (ConnectionError, HTTPException):
+            # Kept open too long: hung up by the other side before it was asked.
+            self.close()
+            if fresh:
+                raise
+            return self._asked(body, headers)
+        said = answer.read(_MOST)
+        if answer.will_close or not answer.isclosed():
+            self.close()
+        return answer.status, said
+
+    def _connection(self) -> HTTPConnection:
+        host, timeout = self._url.hostname or "", self.provider.timeout
+        if self._url.scheme == "https":
+            context = ssl.create_default_context()
+            return HTTPSConnection(host, self._url.port, timeout=timeout, context=context)
+        return HTTPConnection(host, self._url.port, timeout=timeout)
+
+    def _judged(self, status: int, answer: bytes) -> Said:
+        name = self.provider.name
+        if status // 100 == 2:  # the class of success
+            if not self.provider.reference:
+                return Said(Verdict.SENT)
+            reference = _value(answer, self.provider.reference)
+            if reference:
+                return Said(Verdict.SENT, reference=reference)
+            return Said(Verdict.LATER, f"{name} の答えに、連絡の番号がありません。")
+        if status in self.provider.refuses:
+            told = f"{name} が宛先を断りました（{status}）。番号を確かめてください。"
+            return Said(Verdict.REFUSED, told)
+        if status in _BUSY:
+            return Said(Verdict.LATER, f"{name} が混んでいます（{status}）。")
+        if status in _DENIED:
+            told = f"{name} が利用を断りました（{status}）。契約と秘密を確かめてください。"
+            return Said(Verdict.DOWN, told)
+        return Said(Verdict.LOST, f"{name} の答え：{status}")
+
+
+def _filled(part: Any, values: Mapping[str, str]) -> Any:
+    """The template with its places filled in; what is put in is not looked at again."""
+    if isinstance(part, dict):
+        return {key: _filled(value, values) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_filled(value, values) for value in part]
+    if not isinstance(part, str):
+        return part
+    pieces = part.split("{")
+    made = [pieces[0]]
+    for piece in pieces[1:]:
+        name, closed, rest = piece.partition("}")
+        made.append(values[name] + rest if closed and name in values else "{" + piece)
+    return "".join(made)
+
+
+def _value(answer: bytes, key: str) -> str:
+    """What stands under `a.b` in a JSON answer; empty where nothing does."""
+    try:
+        found = json.loads(answer)
+    except ValueError:
+        return ""
+    for name in key.split("."):
+        if isinstance(found, list) and found:
+            found = found[0]
+        found = found.get(name) if isinstance(found, dict) else None
+    return str(found)[:80] if isinstance(found, str | int) and not isinstance(found, bool) else ""

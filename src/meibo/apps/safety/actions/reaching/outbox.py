@@ -1,0 +1,158 @@
+"""What is due, taken and recorded: the only place that changes the state of what is being sent.
+
+queued → sending when it is taken, → sent, refused, failed or queued again when its carrier has
+answered. Whoever finds something `sending` at the start knows that its process was killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from meibo.apps.safety.actions.reaching.journal import Journal
+from meibo.apps.safety.actions.reaching.keys import key_of, named_in, rows_of
+from meibo.apps.safety.actions.reaching.letters import Envelope, Letter, Said, Verdict, Words
+from meibo.apps.safety.models import Check, Message, Posted, Trial
+from meibo.apps.safety.queries.routes import ADDRESS
+from meibo.domain.safety.gateways import Reaching
+from meibo.ledger.vault import Vault
+
+MOST_TRIES = 8
+MOST_LOST = 2
+"""So often a message may go out without an answer: the second may be the one duplicate."""
+_DUE = (
+    *("pk", "called__person", "address", "tries", "lost"),
+    *("called_id", "called__check_asked_id", "called__answered_at"),
+)
+_OWN = ("pk", "person", "address", "tries", "lost")
+_PAUSE = timedelta(seconds=30)
+_TRIAL = (
+    "これは、あなたがご自分に送った試しの連絡です。届いていれば、この経路で安否確認が届きます。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a letter, by whom."""
+
+    letter: Letter
+    said: Said
+    provider: str
+
+
+def taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Letter]:
+    """Take what is due by a route. Who has answered, or is asked no more, is left alone."""
+    due = Message.objects.filter(route=route, state=Posted.QUEUED, due_at__lte=now)
+    rows = list(due.order_by("due_at", "pk").values_list(*_DUE)[:most])
+    checks = Check.objects.in_bulk({check for *_, check, _ in rows})
+    over = {check.pk for check in checks.values() if check.closed_at or check.until <= now}
+    wanted: list[tuple[Any, ...]] = []
+    quiet: list[tuple[Any, ...]] = []
+    for row in rows:
+        *_, check, answered = row
+        (quiet if answered or check in over else wanted).append(row)
+    if quiet:
+        held = Message.objects.filter(pk__in=[row[0] for row in quiet], state=Posted.QUEUED)
+        held.update(state=Posted.DROPPED)
+    vault = Vault()
+    vault.prepare({row[1] for row in wanted})
+    words = {number: Words.of(check, reaching) for number, check in checks.items()}
+    letters = []
+    for row in wanted:
+        *own, called, check, _ = row
+        envelope = _envelope(Message, tuple(own), vault)
+        letters.append(words[check].letter(envelope, called))
+    _take(Message, [row[0] for row in wanted])
+    return letters
+
+
+def trials_taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Letter]:
+    """Take the trials that are due by a route."""
+    due = Trial.objects.filter(route=route, state=Posted.QUEUED, due_at__lte=now)
+    rows = list(due.order_by("pk").values_list(*_OWN)[:most])
+    if not rows:
+        return []
+    vault = Vault()
+    vault.prepare({row[1] for row in rows})
+    link = f"{reaching.public_url}/safety/mine"
+    short = f"【試し】安否確認の連絡です。\n{link}"
+    text = f"{_TRIAL}\n\n{link}\n"
+    letters = [
+        Letter(_envelope(Trial, row, vault), "【試し】安否確認の連絡", text, short, link)
+        for row in rows
+    ]
+    _take(Trial, [row[0] for row in rows])
+    return letters
+
+
+def _envelope(model: type[Posted], row: tuple[Any, ...], vault: Vault) -> Envelope:
+    """From what stands in a row under _OWN."""
+    number, person, address, tries, lost = row
+    # The address is gone with the person's key; the letter is then refused for want of one.
+    opened = vault.open(person, ADDRESS, address) or ""
+    return Envelope(number, key_of(model, number), person, opened, tries + 1, lost)
+
+
+def _take(model: type[Posted], numbers: list[int]) -> None:
+    if numbers:
+        rows = rows_of(model).filter(pk__in=numbers, state=Posted.QUEUED)
+        rows.update(state=Posted.SENDING, tries=F("tries") + 1)
+
+
+def recover(route: str, journal: Journal, now: datetime) -> int:
+    """After a kill: what was handed over is sent, the rest waits again, behind everybody else who
+    waits, so that a message that kills its sender does not hold up the others."""
+    lines, count = journal.lines(), 0
+    with transaction.atomic():
+        for model in (Message, Trial):
+            held = rows_of(model).filter(route=route, state=Posted.SENDING)
+            for key, (provider, reference) in lines.items():
+                found = named_in(key)
+                if found and found[0] is model:
+                    held.filter(pk=found[1]).update(
+                        state=Posted.SENT, sent_at=now, provider=provider, reference=reference
+                    )
+            count += held.update(state=Posted.QUEUED, due_at=now)
+    journal.clear()
+    return count
+
+
+def record(outcomes: Iterable[Outcome], now: datetime) -> None:
+    """Write down what carriers said. What is no longer `sending` was reported of meanwhile, and
+    the report knows better."""
+    groups: dict[tuple[type[Posted], tuple[tuple[str, object], ...]], list[int]] = {}
+    for each in outcomes:
+        model: type[Posted] = Trial if each.letter.key.startswith("t") else Message
+        changes = tuple(_changes(each, now).items())
+        groups.setdefault((model, changes), []).append(each.letter.envelope.number)
+    with transaction.atomic():
+        for (kind, changes), numbers in groups.items():
+            rows = rows_of(kind).filter(pk__in=numbers, state=Posted.SENDING)
+            rows.update(**dict(changes))
+
+
+def _changes(outcome: Outcome, now: datetime) -> dict[str, object]:
+    said, envelope = outcome.said, outcome.letter.envelope
+    known = {"provider": outcome.provider, "trouble": said.trouble[:200], "lost": envelope.lost}
+    again = {**known, "state": Posted.QUEUED, "due_at": now + _PAUSE}
+    if said.verdict is Verdict.SENT:
+        return {**known, "state": Posted.SENT, "sent_at": now, "reference": said.reference}
+    if said.verdict is Verdict.REFUSED:
+        return {**known, "state": Posted.REFUSED, "told_at": now}
+    if said.verdict is Verdict.WAIT:
+        soon = now + timedelta(seconds=1)
+        return {"state": Posted.QUEUED, "due_at": soon, "tries": envelope.tries - 1}
+    if said.verdict is Verdict.DOWN:
+        return {**again, "tries": envelope.tries - 1}  # nobody was asked about this letter
+    if said.verdict is Verdict.LOST and envelope.lost >= MOST_LOST:
+        lost = f"{said.trouble} 答えのないまま2回送りました。届いたかもしれません。"
+        return {**known, "state": Posted.FAILED, "trouble": lost[:200], "told_at": now}
+    if envelope.tries >= MOST_TRIES:
+        return {**known, "state": Posted.FAILED, "told_at": now}
+    pause = min(timedelta(seconds=15) * 2**envelope.tries, timedelta(minutes=15))
+    return {**again, "due_at": now + pause}

@@ -1,0 +1,137 @@
+"""How far a check has come, and whom nothing reaches."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from meibo.apps.safety.models import Called, Check, Message, Posted, Trial
+from meibo.apps.safety.queries.reached import Reach, dead_addresses, reach_of
+from meibo.apps.safety.queries.routes import ADDRESS, routes_of
+from meibo.domain.disclosure import Viewer
+from meibo.domain.safety.gateways import MAIL, named
+from meibo.ledger import reader
+from meibo.ledger.reader import Card
+from meibo.ledger.reader.people import states_on
+from meibo.ledger.vault import Vault
+
+#: What a state is called on pages, in the order of a message's life.
+STATES: Mapping[str, str] = {
+    Posted.QUEUED: "送る前",
+    Posted.SENDING: "送信中",
+    Posted.SENT: "送った",
+    Posted.DELIVERED: "届いた",
+    Posted.BOUNCED: "戻ってきた",
+    Posted.REFUSED: "断られた",
+    Posted.FAILED: "送れなかった",
+    Posted.DROPPED: "送らない（回答済みなど）",
+}
+_BAD = frozenset({Posted.BOUNCED, Posted.REFUSED, Posted.FAILED})
+_SHOWN = frozenset({"name", "unit"})
+_NO_ADDRESS = "宛先の届出がありません。"
+_ASK_PERSON = "本人に、メールか携帯電話を「私の届出」から届け出てもらってください。"
+_OWNERS = {
+    True: "職場のメールは、人事課（名簿の記録）が直します。",
+    False: "本人の届出を、本人が直します。庶務担当から声をかけてください。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody whom nothing reaches: as far as the viewer sees them, why, and what to do."""
+
+    card: Card
+    why: tuple[str, ...]
+    todo: tuple[str, ...]
+
+
+def states_of(check: Check) -> list[tuple[str, list[int]]]:
+    """Route → how many messages in each of STATES."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = Message.objects.filter(called__check_asked=check)
+    for route, state in rows.values_list("route", "state"):
+        counted[route][state] += 1
+    return [(named(route), [own[state] for state in STATES]) for route, own in counted.items()]
+
+
+def not_reached(check: Check, viewer: Viewer) -> list[Unreached]:
+    """Who was asked, has not answered, and has no message that may have arrived."""
+    quiet = dict(
+        Called.objects.filter(check_asked=check, answered_at=None, opened_at=None).values_list(
+            "pk", "person"
+        )
+    )
+    troubles: dict[str, list[str]] = defaultdict(list)
+    hopeful = set()
+    rows = Message.objects.filter(called__check_asked=check, called__answered_at=None)
+    for called, route, state, trouble in rows.values_list("called_id", "route", "state", "trouble"):
+        if called not in quiet:
+            continue
+        if state not in _BAD:
+            hopeful.add(quiet[called])
+        elif (line := f"{named(route)}：{trouble}") not in troubles[quiet[called]]:
+            troubles[quiet[called]].append(line)
+    lost = {person: troubles.get(person, []) for person in quiet.values() if person not in hopeful}
+    day = viewer.today
+    cards = reader.cards(viewer, on=day, ids=lost, only=_SHOWN)
+    call = ("電話など、別の手段で確かめてください。",)
+    return [Unreached(card, tuple(lost[card.id]) or (_NO_ADDRESS,), call) for card in cards]
+
+
+def unreachable(viewer: Viewer) -> tuple[list[Unreached], int]:
+    """In quiet times: who has no address that may work, and how many are in service."""
+    day = viewer.today
+    people = list(states_on(day))
+    lost = {person: reach for person, reach in reach_of(people, day).items() if not reach.good}
+    cards = reader.cards(viewer, on=day, ids=lost, only=_SHOWN)
+    return [Unreached(card, *_reason(lost[card.id])) for card in cards], len(people)
+
+
+def _reason(reach: Reach) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if not reach.dead:
+        return (_NO_ADDRESS,), (_ASK_PERSON,)
+    why = tuple(f"{named(way.route)}：{trouble}" for way, trouble in reach.dead)
+    todo = dict.fromkeys(_OWNERS[way.route == MAIL and way.at_work] for way, _ in reach.dead)
+    return why, tuple(todo)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWay:
+    """One address of the person at the browser, masked, and what is known of it. `trial`: the last
+    one, where it may still be said to have arrived."""
+
+    route: str
+    masked: str
+    state: str
+    trouble: str
+    trial: int | None
+
+
+def own_ways(person: str, on: date) -> list[OwnWay]:
+    """Every way to somebody, in the order in which they are used."""
+    vault = Vault()
+    last: dict[str, Trial] = {}
+    for trial in Trial.objects.filter(person=person).order_by("pk"):
+        address = vault.open(person, ADDRESS, trial.address)
+        if address is not None:
+            last[address] = trial
+    dead = dead_addresses([person]).get(person, {})
+    found = []
+    for way in routes_of([person], on)[person]:
+        trial_of = last.get(way.address)
+        asks = trial_of is not None and trial_of.state in {Posted.SENT, Posted.SENDING}
+        state = STATES[trial_of.state] if trial_of else "まだ試していません"
+        trouble = dead.get(way.address) or (trial_of.trouble if trial_of else "")
+        number = trial_of.pk if trial_of and asks else None
+        found.append(OwnWay(named(way.route), masked(way.address), state, trouble, number))
+    return found
+
+
+def masked(address: str) -> str:
+    """Enough for its owner to know it by, and for nobody who looks over their shoulder."""
+    name, at, host = address.partition("@")
+    if at:
+        return f"{name[:2]}…@{host}"
+    return f"…{address[-4:]}" if len(address) > 4 else "…"  # the last four digits

@@ -1,0 +1,15 @@
+"""Addresses of what becomes of messages."""
+
+from django.urls import URLPattern, path
+
+from meibo.apps.safety.views import reaching
+
+REACHING: list[URLPattern] = [
+    path("checks/<int:number>/reaching", reaching.reaching, name="reaching"),
+    path("checks/<int:number>/resend", reaching.resend, name="resend"),
+    path("unreached", reaching.unreached, name="unreached"),
+    path("mine", reaching.mine, name="mine"),
+    path("mine/try", reaching.try_out, name="try"),
+    path("mine/arrived/<int:number>", reaching.arrived, name="arrived"),
+    path("reports/<slug:provider>", reaching.report, name="report"),
+]

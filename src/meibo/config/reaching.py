@@ -1,0 +1,115 @@
+"""Who carries messages: town/reaching.toml and the environment, read once at the start.
+
+Without either nothing leaves the house, and the outbox says so. What is wrong stops the start: a
+gateway that is set up half is found out in the night in which it is needed.
+town/reaching.example.toml tells every key.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from meibo.config import environment
+from meibo.domain.safety.gateways import MAIL, Provider, Reaching, Reports
+
+_PLAIN = ("name", "route", "url", "reference")
+_NUMBERS = ("timeout", "slow", "parallel")
+_OWN = {*_PLAIN, *_NUMBERS, "body", "headers", "token_env", "kinds", "refuses", "reports"}
+_REPORTS = {"token_env", "reference", "state", "delivered", "bounced"}
+_TOP = {"rates", "waits", "resend", "gateway"}
+
+
+def reaching(path: Path, *, secure: bool, hosts: list[str]) -> Reaching:
+    """All that is set. Raises ImproperlyConfigured where it makes no sense."""
+    written = _read(path)
+    _only(written, _TOP, path.name)
+    gateways = tuple(_provider(row, path.name) for row in written.get("gateway", []))
+    providers = (*_servers(), *gateways)
+    if len({each.name for each in providers}) != len(providers):
+        raise ImproperlyConfigured(f"{path.name}: two gateways have the same name")
+    resend = written.get("resend", {})
+    default = Reaching()
+    minutes = tuple(int(each) for each in resend.get("minutes", default.resend))
+    if any(a >= b for a, b in zip((0, *minutes), minutes, strict=False)):
+        raise ImproperlyConfigured(f"{path.name}: the minutes of resend must rise")
+    host = next((each.lstrip(".") for each in hosts if each != "*"), "localhost")
+    return Reaching(
+        public_url=environment.text(
+            "MEIBO_PUBLIC_URL", f"http{'s' if secure else ''}://{host}"
+        ).rstrip("/"),
+        mail_from=environment.text("MEIBO_MAIL_FROM", f"meibo@{host}"),
+        providers=providers,
+        rates={route: float(rate) for route, rate in written.get("rates", {}).items()},
+        waits={route: int(wait) for route, wait in written.get("waits", {}).items()},
+        resend=minutes,
+        automatic=bool(resend.get("automatic", default.automatic)),
+    )
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{path.name} can't be read: {error}") from error
+
+
+def _servers() -> tuple[Provider, ...]:
+    """MEIBO_SMTP_URL: mail servers, the first choice first."""
+    urls = environment.names("MEIBO_SMTP_URL", "")
+    known = ("smtp://", "smtps://", "smtp+starttls://")
+    if wrong := [url for url in urls if not url.startswith(known)]:
+        raise ImproperlyConfigured(f"MEIBO_SMTP_URL: {len(wrong)} not one of {', '.join(known)}")
+    return tuple(
+        Provider(f"smtp-{number}", MAIL, url, parallel=1) for number, url in enumerate(urls, 1)
+    )
+
+
+def _provider(row: Mapping[str, Any], file: str) -> Provider:
+    _only(row, _OWN, file)
+    if missing := {"name", "route", "url", "body"} - row.keys():
+        raise ImproperlyConfigured(f"{file}: a gateway lacks {', '.join(sorted(missing))}")
+    if not row["url"].startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{file}: the url of {row['name']} is not http or https")
+    try:
+        json.loads(row["body"])
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{file}: the body of {row['name']} is not JSON") from error
+    given: dict[str, Any] = {key: row[key] for key in (*_PLAIN, *_NUMBERS) if key in row}
+    if "refuses" in row:
+        given["refuses"] = frozenset(row["refuses"])
+    return Provider(
+        **given,
+        body=row["body"],
+        headers=dict(row.get("headers", {})),
+        token=_secret(row, file),
+        kinds=frozenset(row.get("kinds", ())),
+        reports=_reports(row.get("reports", {}), file),
+    )
+
+
+def _reports(row: Mapping[str, Any], file: str) -> Reports:
+    _only(row, _REPORTS, file)
+    given: dict[str, Any] = {key: row[key] for key in ("reference", "state") if key in row}
+    given |= {key: frozenset(row[key]) for key in ("delivered", "bounced") if key in row}
+    return Reports(token=_secret(row, file), **given)
+
+
+def _secret(row: Mapping[str, Any], file: str) -> str:
+    name = row.get("token_env", "")
+    if name and not os.environ.get(name):
+        raise ImproperlyConfigured(f"{file}: the variable {name} is not set")
+    return os.environ.get(name, "") if name else ""
+
+
+def _only(row: Mapping[str, Any], known: set[str], file: str) -> None:
+    if unknown := row.keys() - known:
+        raise ImproperlyConfigured(f"{file}: unknown {', '.join(sorted(unknown))}")

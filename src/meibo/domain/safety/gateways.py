@@ -1,0 +1,76 @@
+"""Who carries messages, and how insistently: what a town sets, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MAIL, SMS = "mail", "sms"
+ROUTES: Mapping[str, str] = {MAIL: "メール", SMS: "SMS", "chat": "チャット"}
+"""Routes that have a name of their own; a town may add others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """How a provider tells what became of a message: keys in what it posts, and its words."""
+
+    token: str = ""
+    reference: str = "id"
+    state: str = "status"
+    delivered: frozenset[str] = frozenset({"delivered"})
+    bounced: frozenset[str] = frozenset({"undelivered", "failed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One that carries messages of one route. `body`: JSON with {address}, {text}, {title}, {link},
+    {key} and {token} in its strings; `reference`: the key in the answer under which it names the
+    message; `kinds`: of contacts whose value is an address of this route; `refuses`: the answers
+    that will not change; `slow`: so many seconds for one message and another provider is tried."""
+
+    name: str
+    route: str
+    url: str
+    body: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
+    reference: str = ""
+    kinds: frozenset[str] = frozenset()
+    refuses: frozenset[int] = frozenset({400, 404, 410, 422})
+    timeout: float = 10.0
+    slow: float = 5.0
+    parallel: int = 8
+    reports: Reports = Reports()
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """All that is set. `rates`: messages a second, route by route (none: as many as go);
+    `waits`: minutes that a route waits for an answer by those before it; `resend`: minutes after
+    the start at which who has not answered is asked again, by itself if `automatic`."""
+
+    public_url: str = ""
+    mail_from: str = ""
+    providers: tuple[Provider, ...] = ()
+    rates: Mapping[str, float] = field(default_factory=dict)
+    waits: Mapping[str, int] = field(default_factory=dict)
+    resend: tuple[int, ...] = (10, 30, 60)
+    automatic: bool = True
+
+    def carriers(self, route: str) -> tuple[Provider, ...]:
+        """Who carries a route, the first choice first."""
+        return tuple(each for each in self.providers if each.route == route)
+
+    def routes(self) -> tuple[str, ...]:
+        """The routes that somebody carries."""
+        return tuple(dict.fromkeys(each.route for each in self.providers))
+
+    def route_of(self, kind: str) -> str | None:
+        """The route whose addresses are filed under this kind of contact."""
+        found = (each.route for each in self.providers if kind in each.kinds)
+        return next(found, None)
+
+
+def named(route: str) -> str:
+    """What a route is called on pages."""
+    return ROUTES.get(route, route)
