@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from django.db import connection
 
@@ -26,6 +27,10 @@ def answers(options: argparse.Namespace) -> int:
         return _grant(options.grant)
     if options.card:
         return _card(options.card)
+    return _serve(options)
+
+
+def _serve(options: argparse.Namespace) -> NoReturn:
     workers = options.workers if connection.vendor == "postgresql" else 1
     tell(f"安否の答え: http://{options.host}:{options.port}/a/… （止めるには Ctrl+C）")
     command = [

@@ -28,21 +28,21 @@ _OPENED = """UPDATE safety_called c SET opened_at = g.at
  FROM unnest(%s::bigint[], %s::timestamptz[]) AS g (called, at)
  WHERE c.id = g.called AND c.opened_at IS NULL"""
 
+_CHANGED = "status, comes, arrives_at, first_at, answered_at, opened_at"
 #: What the role of the answer face may do, and nothing else: no person, no address, no sealed word.
 _GRANTS = (
-    "GRANT SELECT (id, check_asked_id, status, comes, arrives_at, first_at, answered_at, opened_at)"
-    " ON safety_called TO {role};",
-    "GRANT UPDATE (status, comes, arrives_at, first_at, answered_at, opened_at)"
-    " ON safety_called TO {role};",
-    "GRANT SELECT (id, kind, title, message) ON safety_check TO {role};",
-    "GRANT INSERT (called_id, at, by, status, comes, arrives_at, sealed)"
-    " ON safety_answer TO {role};",
+    ("SELECT", f"id, check_asked_id, {_CHANGED}", "safety_called"),
+    ("UPDATE", _CHANGED, "safety_called"),
+    ("SELECT", "id, kind, title, message", "safety_check"),
+    ("INSERT", "called_id, at, by, status, comes, arrives_at, sealed", "safety_answer"),
 )
 
 
 def grants(role: str) -> str:
     """The statements that let a role take answers. `role` must be a plain name."""
-    return "\n".join(line.format(role=f'"{role}"') for line in _GRANTS)
+    return "\n".join(
+        f'GRANT {may} ({columns}) ON {table} TO "{role}";' for may, columns, table in _GRANTS
+    )
 
 
 class PostgresStore:

@@ -53,7 +53,8 @@ class SqliteStore:
             found = [self._one(item) for item in items]
             base.execute("COMMIT")
         except BaseException:
-            base.execute("ROLLBACK")
+            if base.in_transaction:
+                base.execute("ROLLBACK")
             raise
         return found
 

@@ -148,7 +148,8 @@ def _picks(
 
 def _select(name: str, field: str, words: Mapping[str, str], values: Mapping[str, str]) -> str:
     rows = "".join(
-        f'<option value="{value}"{" selected" if values.get(field) == value else ""}>{label}</option>'
+        f'<option value="{value}"{" selected" if values.get(field) == value else ""}>'
+        f"{label}</option>"
         for value, label in words.items()
     )
     return (

@@ -15,7 +15,7 @@ from meibo.apps.safety.face import page
 from meibo.apps.safety.face.box import Sealer
 from meibo.apps.safety.face.card import Card
 from meibo.apps.safety.face.form import MOST_BYTES, Wrong, read, typed
-from meibo.apps.safety.face.store import Asked, Item, Store
+from meibo.apps.safety.face.store import FAILURES, Asked, Item, Store
 from meibo.apps.safety.face.writer import Writer
 from meibo.domain.safety import links
 
@@ -59,7 +59,7 @@ class Face:
         elif scope["type"] == "http":
             try:
                 status, text = await self._answer(scope, receive)
-            except Exception:
+            except Exception:  # noqa: BLE001  # whoever asks must be told that it failed
                 _LOG.exception("a request failed")
                 status, text = 503, page.failed()
             await _send(send, status, text, bodiless=scope["method"] == "HEAD")
@@ -125,7 +125,7 @@ class Face:
             self._reader = self.connect()
         try:
             return self._reader.look(called)
-        except Exception:
+        except FAILURES:
             _LOG.exception("looking failed; once more on a new connection")
             self._reader.afresh()
             return self._reader.look(called)

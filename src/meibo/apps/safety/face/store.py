@@ -3,12 +3,18 @@ disk."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import psycopg
+
 from meibo.apps.safety.face.form import Given
+
+FAILURES = (sqlite3.Error, psycopg.Error, OSError)
+"""With which a connection says that it is no use any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Writer:
         """All at once; where that fails, one by one, so that a bad one never takes others along."""
         try:
             return list(self._store.keep(items))
-        except Exception:
+        except Exception:  # noqa: BLE001  # the thread goes on, whatever it was
             _LOG.exception("a transaction of %d answers failed", len(items))
         return [self._alone(item) for item in items]
 
@@ -63,7 +63,7 @@ class Writer:
         try:
             self._store.afresh()
             return self._store.keep([item])[0]
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # told to who waits for it
             _LOG.exception("an answer could not be kept")
             return error
 
