@@ -74,7 +74,7 @@ class House:
 
     def kill(self) -> None:
         """kill -9, the server and its worker at one blow."""
-        if self.process is not None:
+        if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 

@@ -4,7 +4,8 @@
     python benchmarks/bench_answers.py --postgres    a PostgreSQL of its own
 
 `floor`: one durable transaction an answer (upsert and a row of a log), SQLite by one process as
-fast as it can, PostgreSQL by pgbench with 64 clients. At the end every answer that was thanked for is looked for in the database.
+fast as it can, PostgreSQL by pgbench with 64 clients.
+At the end every answer that was thanked for is looked for in the database.
 """
 
 import argparse

@@ -9,7 +9,6 @@ own: the exchange costs more than all the rest of an answer.
 from __future__ import annotations
 
 import base64
-import os
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,7 +33,8 @@ class Sealer:
         if not self._left:
             self._renew()
         self._left -= 1
-        nonce = os.urandom(_NONCE)
+        # Counted: the key is this sender's alone, so no nonce comes twice.
+        nonce = self._left.to_bytes(_NONCE)
         closed = self._key.encrypt(nonce, text.encode(), str(called).encode())
         return f"{MARK}{self._master}:{base64.b64encode(self._sender + nonce + closed).decode()}"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import psycopg
 
-from meibo.apps.safety.face.store import LOOK, Asked, Item
+from meibo.apps.safety.face.store import LOOK, Asked, Item, turns
 
 _KEEP = """WITH given AS (
   SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::timestamptz[],
@@ -66,28 +67,19 @@ class PostgresStore:
     def keep(self, items: Sequence[Item]) -> list[bool]:
         """Keep all of them, or none."""
         found: set[int] = set()
-        looked = [item for item in items if item.given is None]
-        turns = _turns(item for item in items if item.given is not None)
-        with self._base.transaction():
+        looked = {item.called: item.at for item in items if item.given is None}
+        answers = turns(items)
+        # A statement alone is a transaction, and spares two ways to the server and back.
+        alone = len(answers) + bool(looked) == 1
+        with nullcontext() if alone else self._base.transaction():
             if looked:
                 # In one order, so that two processes never wait for one another in a circle.
-                columns = sorted({item.called: item.at for item in looked}.items())
-                self._base.execute(_OPENED, list(map(list, zip(*columns, strict=True))))
-            for turn in turns:
+                columns = zip(*sorted(looked.items()), strict=True)
+                self._base.execute(_OPENED, list(map(list, columns)), prepare=True)
+            for turn in answers:
                 rows = self._base.execute(_KEEP, _columns(turn), prepare=True)
                 found |= {number for (number,) in rows}
         return [item.given is None or item.called in found for item in items]
-
-
-def _turns(items: Any) -> list[list[Item]]:
-    """One after the other where somebody answered twice: a statement changes a row but once."""
-    turns: list[dict[int, Item]] = []
-    for item in items:
-        turn = next((turn for turn in turns if item.called not in turn), None)
-        if turn is None:
-            turns.append(turn := {})
-        turn[item.called] = item
-    return [[turn[number] for number in sorted(turn)] for turn in turns]
 
 
 def _columns(items: Sequence[Item]) -> list[list[Any]]:

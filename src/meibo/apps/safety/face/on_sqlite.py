@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from meibo.apps.safety.face.store import LOOK, Asked, Item
+from meibo.apps.safety.face.store import LOOK, Asked, Item, turns
 
 _BUSY = 20.0  # seconds
+# All answers of a turn in one statement: the driver lets go of the interpreter at each, and has to
+# get it back from a thread that is busy reading requests.
+_GIVEN = """WITH given AS MATERIALIZED (SELECT value ->> 0 AS called, value ->> 1 AS at,
+ value ->> 2 AS status, value ->> 3 AS comes, value ->> 4 AS arrives, value ->> 5 AS sealed
+ FROM json_each(?)) """
 # An answer that waited for a line may come after a later one: the later one counts.
-_UPDATE = """UPDATE safety_called SET
- status = CASE WHEN answered_at > :at THEN status ELSE :status END,
- comes = CASE WHEN answered_at > :at THEN comes ELSE :comes END,
- arrives_at = CASE WHEN answered_at > :at THEN arrives_at ELSE :arrives END,
- answered_at = max(coalesce(answered_at, :at), :at),
- first_at = min(coalesce(first_at, :at), :at) WHERE id = :called"""
-_INSERT = """INSERT INTO safety_answer (called_id, at, by, status, comes, arrives_at, sealed)
- VALUES (:called, :at, '', :status, :comes, :arrives, :sealed)"""
-_OPENED = "UPDATE safety_called SET opened_at = :at WHERE id = :called AND opened_at IS NULL"
+_UPDATE = f"""{_GIVEN} UPDATE safety_called AS c SET
+ status = CASE WHEN c.answered_at > g.at THEN c.status ELSE g.status END,
+ comes = CASE WHEN c.answered_at > g.at THEN c.comes ELSE g.comes END,
+ arrives_at = CASE WHEN c.answered_at > g.at THEN c.arrives_at ELSE g.arrives END,
+ answered_at = max(coalesce(c.answered_at, g.at), g.at),
+ first_at = min(coalesce(c.first_at, g.at), g.at)
+ FROM given AS g WHERE c.id = g.called RETURNING id"""
+_INSERT = f"""{_GIVEN} INSERT INTO safety_answer
+ (called_id, at, by, status, comes, arrives_at, sealed)
+ SELECT c.id, g.at, '', g.status, g.comes, g.arrives, g.sealed
+ FROM given AS g JOIN safety_called AS c ON c.id = g.called"""
+_OPENED = "UPDATE safety_called SET opened_at = ? WHERE id = ? AND opened_at IS NULL"
 
 
 class SqliteStore:
@@ -47,34 +56,30 @@ class SqliteStore:
 
     def keep(self, items: Sequence[Item]) -> list[bool]:
         """Keep all of them, or none."""
-        base = self._base
+        base, found = self._base, set[int]()
+        looked = [(_text(item.at), item.called) for item in items if item.given is None]
         base.execute("BEGIN IMMEDIATE")
         try:
-            found = [self._one(item) for item in items]
+            if looked:
+                base.executemany(_OPENED, looked)
+            for turn in turns(items):
+                rows = json.dumps(list(map(_row, turn)))
+                found |= {number for (number,) in base.execute(_UPDATE, (rows,)).fetchall()}
+                base.execute(_INSERT, (rows,))
             base.execute("COMMIT")
         except BaseException:
             if base.in_transaction:
                 base.execute("ROLLBACK")
             raise
-        return found
+        return [item.given is None or item.called in found for item in items]
 
-    def _one(self, item: Item) -> bool:
-        given, at = item.given, _text(item.at)
-        if given is None:
-            self._base.execute(_OPENED, {"at": at, "called": item.called})
-            return True
-        values = {
-            "called": item.called,
-            "at": at,
-            "status": given.status,
-            "comes": given.comes,
-            "arrives": _text(given.arrives_at) if given.arrives_at else None,
-            "sealed": item.sealed,
-        }
-        if not self._base.execute(_UPDATE, values).rowcount:
-            return False
-        self._base.execute(_INSERT, values)
-        return True
+
+def _row(item: Item) -> list[int | str | None]:
+    given = item.given
+    if given is None:
+        raise ValueError("a look is no answer")
+    arrives = _text(given.arrives_at) if given.arrives_at else None
+    return [item.called, _text(given.at), given.status, given.comes, arrives, item.sealed]
 
 
 def _text(moment: datetime) -> str:

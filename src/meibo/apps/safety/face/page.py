@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -53,6 +54,7 @@ _READINGS = (
 _EASY = {"軽傷": "（かるい けが）", "重傷": "（ひどい けが）"}
 
 
+@lru_cache(maxsize=256)  # a few dozen words of ours
 def ruby(text: str) -> str:
     """Words of ours with their readings; never for what comes from outside."""
     for word, reading in _READINGS:
@@ -86,10 +88,15 @@ def ask(
 
 def thanks(given: Given) -> str:
     """It is on the disk."""
+    return _thanks(given.status, given.comes, _when(given.at))
+
+
+@lru_cache(maxsize=256)  # in a spike thousands are thanked for the same within a minute
+def _thanks(status: str, comes: str, when: str) -> str:
     lines = [
         "<h1>受け取りました</h1>",
-        f'<p class="state">「{ruby(STATUS[given.status])}」　{_when(given.at)}</p>',
-        f"<p>{ruby('職場に')}：{COMES[given.comes]}</p>" if given.comes else "",
+        f'<p class="state">「{ruby(STATUS[status])}」　{when}</p>',
+        f"<p>{ruby('職場に')}：{COMES[comes]}</p>" if comes else "",
         "<p>ありがとうございます。この画面は、閉じてかまいません。</p>",
         "<p>変わったときは、同じリンクから、もう一度答えてください。いちばん新しい答えを使います。</p>",
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ Send = Callable[[Message], Awaitable[None]]
 Answer = tuple[int, str]
 _LOG = logging.getLogger(__name__)
 _PREFIX = "/a/"
+_PATIENCE = 0.0005  # seconds
 _GONE: Answer = (410, page.gone())
 _HEADERS = [
     (b"content-type", b"text/html; charset=utf-8"),
@@ -75,6 +77,9 @@ class Face:
 
     def _start(self) -> None:
         """Once in every process of the server."""
+        # The writer waits for the interpreter after each of its statements; five milliseconds of
+        # waiting, Python's own patience, would be most of what an answer takes.
+        sys.setswitchinterval(_PATIENCE)
         self._sealer = Sealer(self.card.master, self.card.public)
         self._writer = Writer(self.connect())
         self._looking = ThreadPoolExecutor(1, "looking")  # a connection is for one thread

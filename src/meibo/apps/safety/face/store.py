@@ -4,7 +4,7 @@ disk."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -58,3 +58,17 @@ LOOK = (
     "SELECT k.kind, k.title, k.message, c.status, c.answered_at, c.first_at FROM safety_called c"
     " JOIN safety_check k ON k.id = c.check_asked_id WHERE c.id = "
 )
+
+
+def turns(items: Iterable[Item]) -> list[list[Item]]:
+    """The answers, turn by turn where somebody answered twice: a statement changes a row
+    but once. In the order of the people, so that two processes never lock in a circle."""
+    made: list[dict[int, Item]] = []
+    for item in items:
+        if item.given is None:
+            continue
+        turn = next((turn for turn in made if item.called not in turn), None)
+        if turn is None:
+            made.append(turn := {})
+        turn[item.called] = item
+    return [[turn[number] for number in sorted(turn)] for turn in made]
