@@ -626,6 +626,8 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "safety:begin": _plain("/safety/checks/new/quake"),
     "safety:board": _plain("/safety/checks/1"),
     "safety:check_close": _plain("/safety/checks/1/close"),
+    "safety:proxies": _plain("/safety/answers", "/safety/answers?q=zq"),
+    "safety:answer_for": _plain("/safety/answers/1"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.layout.waiting import WAITING
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
@@ -15,3 +16,6 @@ class SafetyConfig(AppConfig):
         entry = Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis)
         NAVIGATION.entries.append(entry)
         NAVIGATION.entries.append(Entry("安否確認", "safety:checks", "bell-alert", 44, _crisis))
+        NAVIGATION.pages["safety:proxies"] = "安否を代わりに答える"
+        NAVIGATION.pages["safety:answer_for"] = "安否を代わりに答える"
+        WAITING.append("meibo.apps.safety.queries.proxies.waiting")

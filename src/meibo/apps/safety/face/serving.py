@@ -70,12 +70,12 @@ class Face:
         while True:
             event = (await receive())["type"]
             if event == "lifespan.startup":
-                self._start()
+                self.start()
             await send({"type": f"{event}.complete"})
             if event == "lifespan.shutdown":
                 return
 
-    def _start(self) -> None:
+    def start(self) -> None:
         """Once in every process of the server."""
         # The writer waits for the interpreter after each of its statements; five milliseconds of
         # waiting, Python's own patience, would be most of what an answer takes.
