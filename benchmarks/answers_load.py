@@ -57,11 +57,20 @@ class House:
 
     def start(self) -> None:
         """Start the real command, and wait until it takes connections."""
+        self._started([MEIBO, "answers", "--port", str(self.port)], self.surroundings)
+
+    def start_apart(self, url: str, card: str) -> None:
+        """Start it as on a machine of its own: with a card, and no data of the house."""
+        command = [sys.executable, "-m", "gunicorn", "meibo.config.answers:application"]
+        command += ["--worker-class", "asgi", "--bind", f"127.0.0.1:{self.port}"]
+        home = self.surroundings["MEIBO_DATA"] + "/apart"
+        names = {"MEIBO_DATA": home, "MEIBO_DATABASE_URL": url, "MEIBO_ANSWERS_CARD": card}
+        kept = {k: v for k, v in self.surroundings.items() if not k.startswith("MEIBO_")}
+        self._started(command, {**kept, **names})
+
+    def _started(self, command: list[str], surroundings: dict[str, str]) -> None:
         self.process = subprocess.Popen(
-            [MEIBO, "answers", "--port", str(self.port)],
-            env=self.surroundings,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            command, env=surroundings, stderr=subprocess.DEVNULL, start_new_session=True
         )
         for _ in range(600):
             try:

@@ -46,7 +46,7 @@ def test_crisis_management_answers_for_whom_it_finds_and_its_name_is_shown(
 def test_a_head_answers_for_the_own_people_and_for_nobody_else(
     ward: Ward, person: Called, signed_in: SignIn
 ) -> None:
-    head = signed_in("税務課", "020", purpose="")
+    head = signed_in("税務課", "030", purpose="")
     assert f"/safety/answers/{person.pk}" in page(head, "/safety/answers")
     assert "安否を答えていない人が" in page(head, "/")
     head.post(f"/safety/answers/{person.pk}", {"status": "safe"})
