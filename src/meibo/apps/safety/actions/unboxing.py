@@ -16,18 +16,23 @@ _MOST = 500
 
 
 def unbox() -> int:
-    """Move some; returns how many were. One that does not open stays as it is and stops no other:
+    """Move all; returns how many were. One that does not open stays as it is and stops no other:
     it was not closed by our own face."""
+    moved, last = 0, 0
     rows = Answer.objects.filter(sealed__startswith=box.MARK).select_related("called")
-    found = list(rows.order_by("pk")[:_MOST])
+    while found := list(rows.filter(pk__gt=last).order_by("pk")[:_MOST]):
+        moved, last = moved + _move(found), found[-1].pk
+    return moved
+
+
+def _move(found: list[Answer]) -> int:
     vault = Vault()
     vault.prepare({answer.called.person for answer in found})
     moved = 0
     with transaction.atomic():
         for answer in found:
             try:
-                text = unboxed(answer)
-                sealed = vault.seal(answer.called.person, SEALED, text)
+                sealed = vault.seal(answer.called.person, SEALED, unboxed(answer))
             except (InvalidTag, MissingKeyError, KeyError, ValueError):
                 continue
             moved += Answer.objects.filter(pk=answer.pk).update(sealed=sealed)
