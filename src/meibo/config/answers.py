@@ -20,7 +20,11 @@ from meibo.apps.safety.face.store import Store
 from meibo.config import environment
 from meibo.config.clock import now
 
-_NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+#: What Django calls it, and what the driver does.
+_NAMES = (
+    *(("NAME", "dbname"), ("USER", "user"), ("PASSWORD", "password")),
+    *(("HOST", "host"), ("PORT", "port")),
+)
 
 
 def connect() -> Store:
@@ -28,7 +32,7 @@ def connect() -> Store:
     base: Mapping[str, Any] = environment.database(environment.data_directory())
     if base["ENGINE"].endswith("sqlite3"):
         return SqliteStore(base["NAME"])
-    given = {ours: base[theirs] for theirs, ours in _NAMES.items() if base.get(theirs)}
+    given = {ours: base[theirs] for theirs, ours in _NAMES if base.get(theirs)}
     return PostgresStore({**given, **base["OPTIONS"]})
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -66,20 +67,20 @@ def answers(store: Memory, *requests: tuple[str, str, bytes]) -> list[tuple[int,
     """What the face says to requests that come at once: status and text."""
 
     async def one(face: Face, verb: str, path: str, body: bytes) -> tuple[int, str]:
-        said: list[dict[str, object]] = []
+        said: list[MutableMapping[str, Any]] = []
 
-        async def receive() -> dict[str, object]:
+        async def receive() -> MutableMapping[str, Any]:
             return {"type": "http.request", "body": body, "more_body": False}
 
-        async def send(message: object) -> None:
-            said.append(dict(message))  # type: ignore[call-overload]  # a message is a mapping
+        async def send(message: MutableMapping[str, Any]) -> None:
+            said.append(message)
 
         await face({"type": "http", "method": verb, "path": path}, receive, send)
         start, content = said
-        headers = dict(start["headers"])  # type: ignore[call-overload]  # pairs
+        headers = dict(start["headers"])
         assert headers[b"content-security-policy"] == page.POLICY.encode()
         assert headers[b"cache-control"] == b"no-store"
-        return int(str(start["status"])), bytes(content["body"]).decode()  # type: ignore[call-overload]
+        return start["status"], content["body"].decode()
 
     async def every() -> list[tuple[int, str]]:
         face = Face(CARD, lambda: store, lambda: NOW)

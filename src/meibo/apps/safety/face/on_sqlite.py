@@ -16,14 +16,14 @@ _GIVEN = """WITH given AS MATERIALIZED (SELECT value ->> 0 AS called, value ->> 
  value ->> 2 AS status, value ->> 3 AS comes, value ->> 4 AS arrives, value ->> 5 AS sealed
  FROM json_each(?)) """
 # An answer that waited for a line may come after a later one: the later one counts.
-_UPDATE = f"""{_GIVEN} UPDATE safety_called AS c SET
+_UPDATE = """UPDATE safety_called AS c SET
  status = CASE WHEN c.answered_at > g.at THEN c.status ELSE g.status END,
  comes = CASE WHEN c.answered_at > g.at THEN c.comes ELSE g.comes END,
  arrives_at = CASE WHEN c.answered_at > g.at THEN c.arrives_at ELSE g.arrives END,
  answered_at = max(coalesce(c.answered_at, g.at), g.at),
  first_at = min(coalesce(c.first_at, g.at), g.at)
  FROM given AS g WHERE c.id = g.called RETURNING id"""
-_INSERT = f"""{_GIVEN} INSERT INTO safety_answer
+_INSERT = """INSERT INTO safety_answer
  (called_id, at, by, status, comes, arrives_at, sealed)
  SELECT c.id, g.at, '', g.status, g.comes, g.arrives, g.sealed
  FROM given AS g JOIN safety_called AS c ON c.id = g.called"""
@@ -64,8 +64,10 @@ class SqliteStore:
                 base.executemany(_OPENED, looked)
             for turn in turns(items):
                 rows = json.dumps(list(map(_row, turn)))
-                found |= {number for (number,) in base.execute(_UPDATE, (rows,)).fetchall()}
-                base.execute(_INSERT, (rows,))
+                found |= {
+                    number for (number,) in base.execute(_GIVEN + _UPDATE, (rows,)).fetchall()
+                }
+                base.execute(_GIVEN + _INSERT, (rows,))
             base.execute("COMMIT")
         except BaseException:
             if base.in_transaction:
