@@ -633,6 +633,8 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "safety:try": _plain("/safety/mine/try"),
     "safety:arrived": _plain("/safety/mine/arrived/1"),
     "safety:report": _plain("/safety/reports/sms-a"),
+    "safety:proxies": _plain("/safety/answers", "/safety/answers?q=zq"),
+    "safety:answer_for": _plain("/safety/answers/1"),
     "safety:events": _plain("/safety/events"),
     "safety:open": _plain("/safety/events/open"),
     "safety:prolong": _plain("/safety/events/prolong"),

@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from meibo.platform import figures
 from meibo.platform.figures import Figure
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.layout.waiting import WAITING
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
@@ -36,3 +37,6 @@ class SafetyConfig(AppConfig):
         figures.register(
             Figure("reach", "連絡の届く見込みの職員", "meibo.apps.safety.queries.reached.share")
         )
+        NAVIGATION.pages["safety:proxies"] = "安否を代わりに答える"
+        NAVIGATION.pages["safety:answer_for"] = "安否を代わりに答える"
+        WAITING.append("meibo.apps.safety.queries.proxies.waiting")

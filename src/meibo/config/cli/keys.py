@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from meibo.apps.safety.actions.unboxing import unbox
 from meibo.config.cli.ready import require_ready
 from meibo.config.cli.refusal import RefusedError
 from meibo.config.cli.show import Progress, show_json, show_rows, tell
@@ -55,6 +56,7 @@ def rotate(_options: argparse.Namespace) -> int:
         first = masters.renew()
     count = vault.rewrap(progress=Progress())
     factors = second_factor.reseal()
+    unbox()  # what the answer face has closed for the key before
     _note({"what": "rotated", "now": first, "people": count, "factors": factors})
     tell(f"新しいマスター鍵: {first}  包み直した人数: {count}人")
     if masters.can_renew():

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from meibo.config.cli import answering, keep, safety
 from meibo.config.cli import feeding as feed
-from meibo.config.cli import keep, safety
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 FORMATS = ("table", "json", "csv")
@@ -24,6 +24,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     _maintenance(commands)
+    answering.add(commands)
     _intake(commands)
     feed.add(commands, _date)
     _reading(commands)

@@ -17,6 +17,7 @@ from meibo.apps.personnel.actions import defining
 from meibo.apps.personnel.actions.deliveries.acts import expire
 from meibo.apps.personnel.actions.deliveries.drop import sweep
 from meibo.apps.safety.actions.reaching import running
+from meibo.apps.safety.actions.unboxing import unbox
 from meibo.config.cli.ready import require_ready
 from meibo.config.clock import now
 from meibo.platform.jobs.actions import work_all
@@ -46,6 +47,7 @@ def work(options: argparse.Namespace) -> int:
             expire(now=now())
             defining.expire(now=now())
             forget(now=now())
+            unbox()
         round_ += 1
         work_all(now)
         if options.once or os.getppid() != parent:

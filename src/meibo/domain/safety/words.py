@@ -14,3 +14,14 @@ FAMILY: Mapping[str, str] = {
 }
 HOURS: Mapping[str, int] = {"1": 1, "3": 3, "6": 6, "12": 12, "24": 24, "72": 72}
 """Within how many hours somebody will be there."""
+WAYS: Mapping[str, str] = {
+    "": "答えない",
+    "walk": "歩き",
+    "bike": "自転車",
+    "car": "車",
+    "train": "電車",
+    "bus": "バス",
+}
+"""How somebody will come."""
+PLACE, WORDS = 60, 200
+"""Letters that fit where somebody is, and what they want to say."""

@@ -1,38 +1,31 @@
-"""Taking an answer. It is durable before anybody is thanked: the row is in the database, or the
-page says that it is not."""
+"""Taking an answer in the house itself. It is durable before anybody is thanked: the row is in the
+database, or the page says that it is not. The answer face does the same in its own way (`face`)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest, Least
 
+from meibo.apps.safety.face.form import Given
 from meibo.apps.safety.models import Answer, Called
+from meibo.apps.safety.queries.given import SEALED
 from meibo.domain.safety.words import COMES, STATUS
 from meibo.ledger.vault import Vault
+from meibo.platform.audit.actions import Actor, Entry, note
+from meibo.platform.audit.acts import Act
 
-SEALED = "safety:answer"
+__all__ = ["AnswerError", "Given", "answer", "answer_for"]
 
 
 class AnswerError(ValueError):
     """It is no answer; the message says what is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What somebody answered. `more`: family, way, place, words."""
-
-    status: str
-    comes: str = ""
-    arrives_at: datetime | None = None
-    more: Mapping[str, str] = field(default_factory=dict)
-
-
-def answer(called: Called, given: Given, *, by: str = "", now: datetime) -> Answer:
+def answer(called: Called, given: Given, *, by: str = "") -> Answer:
     """Keep an answer; the last one counts and the first one stays. `by`: the account of who
     answers for somebody. Raises AnswerError for a word that there is not."""
     if given.status not in STATUS:
@@ -43,22 +36,28 @@ def answer(called: Called, given: Given, *, by: str = "", now: datetime) -> Answ
     if any(given.more.values()):
         vault = Vault()
         vault.prepare([called.person])
-        sealed = vault.seal(called.person, SEALED, json.dumps(given.more, ensure_ascii=False))
+        more = json.dumps(dict(given.more), ensure_ascii=False)
+        sealed = vault.seal(called.person, SEALED, more)
     with transaction.atomic():
-        kept = Answer.objects.create(
-            called=called,
-            at=now,
-            by=by,
-            status=given.status,
-            comes=given.comes,
-            arrives_at=given.arrives_at,
-            sealed=sealed,
-        )
-        Called.objects.filter(pk=called.pk).update(
-            status=given.status,
-            comes=given.comes,
-            arrives_at=given.arrives_at,
-            answered_at=now,
-            first_at=Coalesce("first_at", now),
+        counted = {
+            "status": given.status,
+            "comes": given.comes,
+            "arrives_at": given.arrives_at,
+        }
+        kept = Answer.objects.create(called=called, at=given.at, by=by, sealed=sealed, **counted)
+        rows = Called.objects.filter(pk=called.pk)
+        # One that waited in a browser for a line may come after a later one.
+        rows.filter(Q(answered_at=None) | Q(answered_at__lte=given.at)).update(**counted)
+        rows.update(
+            answered_at=Greatest(Coalesce(F("answered_at"), given.at), given.at),
+            first_at=Least(Coalesce(F("first_at"), given.at), given.at),
         )
     return kept
+
+
+def answer_for(called: Called, given: Given, *, actor: Actor, now: datetime) -> Answer:
+    """Keep what somebody said by telephone to somebody else, and who that was."""
+    detail = {"what": "answer-for", "check": called.check_asked_id}
+    with transaction.atomic():
+        note(Entry(Act.EMERGENCY, detail, (called.person,)), actor=actor, now=now)
+        return answer(called, given, by=actor.name)

@@ -10,7 +10,8 @@ from meibo.apps.safety.models import Called
 from meibo.domain.safety import links
 
 
-def _key() -> bytes:
+def key() -> bytes:
+    """The secret of the links alone; nothing else can be told from it."""
     return _key_of(settings.SECRET_KEY)
 
 
@@ -21,12 +22,12 @@ def _key_of(secret: str) -> bytes:
 
 def token_of(called: int, until: datetime) -> str:
     """What follows /a/ in the link to somebody."""
-    return links.written(_key(), called, until)
+    return links.written(key(), called, until)
 
 
 def called_of(token: str, now: datetime) -> Called | None:
     """Who a link is for; None for one that is not ours, or no longer good."""
-    found = links.read(_key(), token)
+    found = links.read(key(), token)
     if found is None or found[1] <= now:
         return None
     return Called.objects.select_related("check_asked").filter(pk=found[0]).first()

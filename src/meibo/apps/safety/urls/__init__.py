@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.safety.urls.checks import CHECKS
+from meibo.apps.safety.urls.proxies import PROXIES
 from meibo.apps.safety.urls.reaching import REACHING
 from meibo.apps.safety.views import events
 
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/close", events.close, name="close"),
     *CHECKS,
     *REACHING,
+    *PROXIES,
 ]

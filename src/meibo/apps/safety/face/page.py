@@ -1,0 +1,191 @@
+"""The page itself: one file, no other request, plain words with their reading above them.
+
+Written as text and not as a template, for the answer face has no Django. Everything that comes from
+outside goes through `escape`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from meibo.apps.safety.face.form import SHEET, Given
+from meibo.apps.safety.face.store import Asked
+from meibo.domain.safety.words import COMES, FAMILY, HOURS, PLACE, STATUS, WAYS, WORDS
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+_STATIC = Path(__file__).resolve().parents[1] / "static" / "safety"
+_STYLE = (_STATIC / "answer.css").read_text(encoding="utf-8")
+_SCRIPT = (_STATIC / "answer.js").read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+STYLE_HASH, SCRIPT_HASH = _hash(_STYLE), _hash(_SCRIPT)
+POLICY = (
+    f"default-src 'none'; style-src {STYLE_HASH}; script-src {SCRIPT_HASH}; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a browser may do with this page: its own style and script, word for word, and send it."""
+
+#: Readings of the words that somebody who learns Japanese may not know. Longest first.
+_READINGS = (
+    ("安否", "あんぴ"),
+    ("無事", "ぶじ"),
+    ("軽傷", "けいしょう"),
+    ("重傷", "じゅうしょう"),
+    ("救助", "きゅうじょ"),
+    ("必要", "ひつよう"),
+    ("職場", "しょくば"),
+    ("家族", "かぞく"),
+    ("全員", "ぜんいん"),
+    ("自転車", "じてんしゃ"),
+    ("電車", "でんしゃ"),
+    ("訓練", "くんれん"),
+)
+_EASY = {"軽傷": "（かるい けが）", "重傷": "（ひどい けが）"}
+
+
+@lru_cache(maxsize=256)  # a few dozen words of ours
+def ruby(text: str) -> str:
+    """Words of ours with their readings; never for what comes from outside."""
+    for word, reading in _READINGS:
+        text = text.replace(word, f"<ruby>{word}<rt>{reading}</rt></ruby>")
+    return text
+
+
+def ask(
+    asked: Asked, *, family: bool, wrong: str = "", values: Mapping[str, str] | None = None
+) -> str:
+    """The question, with what was answered last."""
+    values = values or {}
+    parts = [
+        ruby('<p class="drill">これは訓練です</p>') if asked.kind == "drill" else "",
+        f"<h1>{escape(asked.title)}</h1><p>{_lines(asked.message)}</p>",
+        f'<p class="state alarm" role="alert">{escape(wrong)}</p>' if wrong else "",
+        _before(asked),
+        '<p class="state" id="state" role="status" hidden></p><form method="post">',
+        f'<input type="hidden" name="{SHEET[0]}" value="{SHEET[1]}">',
+        _picks("あなたは、どうですか（かならず えらぶ）", "status", STATUS, values, needed=True),
+        _picks("職場に来られますか", "comes", COMES, values),
+        _select("いつごろ着きますか", "hours", _HOURS, values),
+        _select("何で来ますか", "way", WAYS, values),
+        _select("家族は、どうですか", "family", FAMILY, values) if family else "",
+        _text("今いる所", "place", PLACE, values),
+        _text("伝えたいこと", "words", WORDS, values),
+        '<button type="submit">送る</button></form>',
+    ]
+    return _page(asked.title, "".join(parts), script=True)
+
+
+def thanks(given: Given) -> str:
+    """It is on the disk."""
+    return _thanks(given.status, given.comes, _when(given.at))
+
+
+@lru_cache(maxsize=256)  # in a spike thousands are thanked for the same within a minute
+def _thanks(status: str, comes: str, when: str) -> str:
+    lines = [
+        "<h1>受け取りました</h1>",
+        f'<p class="state">「{ruby(STATUS[status])}」　{when}</p>',
+        f"<p>{ruby('職場に')}：{COMES[comes]}</p>" if comes else "",
+        "<p>ありがとうございます。この画面は、閉じてかまいません。</p>",
+        "<p>変わったときは、同じリンクから、もう一度答えてください。いちばん新しい答えを使います。</p>",
+    ]
+    return _page("受け取りました", "".join(lines))
+
+
+def gone() -> str:
+    """The link is not ours, or its time is over."""
+    return _page(
+        "このリンクは使えません",
+        "<h1>このリンクは使えません</h1><p>期限が過ぎたか、途中で切れています。メッセージのリンクを"
+        f"もう一度押すか、{ruby('職場')}に電話してください。</p>",
+    )
+
+
+def failed() -> str:
+    """It could not be kept."""
+    return _page(
+        "送れませんでした",
+        "<h1>送れませんでした</h1><p>受け取れていません。少し待って、もう一度送ってください。"
+        f"急ぐときは、{ruby('職場')}に電話してください。</p>",
+    )
+
+
+_HOURS = {"": "わからない", **{key: f"{hours}時間以内" for key, hours in HOURS.items()}}
+
+
+def _before(asked: Asked) -> str:
+    if not asked.status or asked.answered_at is None:
+        return ""
+    first = ""
+    if asked.first_at and asked.first_at != asked.answered_at:
+        first = f"（最初の答え：{_when(asked.first_at)}）"
+    return (
+        f'<p class="state">前の答え：「{ruby(STATUS[asked.status])}」　{_when(asked.answered_at)}'
+        f"{first}<br>変わったときは、もう一度答えてください。</p>"
+    )
+
+
+def _picks(
+    name: str,
+    field: str,
+    words: Mapping[str, str],
+    values: Mapping[str, str],
+    *,
+    needed: bool = False,
+) -> str:
+    rows = "".join(
+        f'<label class="pick"><input type="radio" name="{field}" value="{value}"'
+        f"{' required' if needed else ''}{' checked' if values.get(field) == value else ''}>"
+        f"<span>{ruby(label)}{_EASY.get(label, '')}</span></label>"
+        for value, label in words.items()
+    )
+    return f"<fieldset><legend>{ruby(name)}</legend>{rows}</fieldset>"
+
+
+def _select(name: str, field: str, words: Mapping[str, str], values: Mapping[str, str]) -> str:
+    rows = "".join(
+        f'<option value="{value}"{" selected" if values.get(field) == value else ""}>'
+        f"{label}</option>"
+        for value, label in words.items()
+    )
+    return (
+        f'<label class="line"><span class="name">{ruby(name)}</span>'
+        f'<select name="{field}">{rows}</select></label>'
+    )
+
+
+def _text(name: str, field: str, most: int, values: Mapping[str, str]) -> str:
+    return (
+        f'<label class="line"><span class="name">{name}</span><input type="text" name="{field}"'
+        f' maxlength="{most}" value="{escape(values.get(field, ""))}" autocomplete="off"></label>'
+    )
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines())
+
+
+def _when(moment: datetime) -> str:
+    local = moment.astimezone(TOKYO)
+    return f"{local.month}月{local.day}日 {local.hour}:{local.minute:02}"
+
+
+def _page(title: str, body: str, *, script: bool = False) -> str:
+    return (
+        '<!doctype html><html lang="ja"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="robots" content="noindex"><title>{escape(title)}</title>'
+        f"<style>{_STYLE}</style></head><body><main>{body}</main>"
+        f"{f'<script>{_SCRIPT}</script>' if script else ''}</body></html>"
+    )

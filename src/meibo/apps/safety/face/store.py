@@ -1,0 +1,74 @@
+"""Where answers go: straight to the two tables, many in one transaction. What is returned is on the
+disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import psycopg
+
+from meibo.apps.safety.face.form import Given
+
+FAILURES = (sqlite3.Error, psycopg.Error, OSError)
+"""With which a connection says that it is no use any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody is asked, and what they answered last."""
+
+    kind: str
+    title: str
+    message: str
+    status: str = ""
+    answered_at: datetime | None = None
+    first_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to keep: an answer with what it says sealed, or (`given` is None) that the page was
+    looked at."""
+
+    called: int
+    at: datetime
+    given: Given | None = None
+    sealed: str = ""
+
+
+class Store(Protocol):
+    """One connection, used by one thread."""
+
+    def look(self, called: int) -> Asked | None:
+        """What this person is asked; None where there is no such person any more."""
+
+    def keep(self, items: Sequence[Item]) -> list[bool]:
+        """Keep all of them in one durable transaction, or raise and keep none. For each: whether
+        there is such a person."""
+
+    def afresh(self) -> None:
+        """Connect anew, after a failure."""
+
+
+LOOK = (
+    "SELECT k.kind, k.title, k.message, c.status, c.answered_at, c.first_at FROM safety_called c"
+    " JOIN safety_check k ON k.id = c.check_asked_id WHERE c.id = "
+)
+
+
+def turns(items: Iterable[Item]) -> list[list[Item]]:
+    """The answers, turn by turn where somebody answered twice: a statement changes a row
+    but once. In the order of the people, so that two processes never lock in a circle."""
+    made: list[dict[int, Item]] = []
+    for item in items:
+        if item.given is None:
+            continue
+        turn = next((turn for turn in made if item.called not in turn), None)
+        if turn is None:
+            made.append(turn := {})
+        turn[item.called] = item
+    return [[turn[number] for number in sorted(turn)] for turn in made]

@@ -1,0 +1,134 @@
+"""The page behind the link on a small old telephone, served by the answer face itself."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks import answers_load
+from benchmarks.answers_load import House
+from tests import surroundings
+
+pytestmark = pytest.mark.browser
+
+TOLD = """
+import sys
+import django; django.setup()
+from meibo.apps.safety.models import Answer
+for answer in Answer.objects.order_by("pk"):
+    print(answer.called_id, answer.status, answer.comes, bool(answer.sealed))
+"""
+NEEDED = 44
+"""Pixels that a thumb needs."""
+Telephone = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def face() -> Iterator[House]:
+    with answers_load.house(20, surroundings.own_database("telephones")) as found:
+        yield found
+
+
+@pytest.fixture
+def telephone(browser: Browser) -> Iterator[Telephone]:
+    """A telephone of 320 pixels: `telephone(java_script_enabled=False)`."""
+    contexts = []
+
+    def taken(**wishes: object) -> Page:
+        context = browser.new_context(
+            viewport={"width": 320, "height": 568}, has_touch=True, locale="ja-JP", **wishes
+        )
+        contexts.append(context)
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
+        page.complaints = complaints
+        return page
+
+    yield taken
+    for context in contexts:
+        context.close()
+
+
+def link(face: House, number: int) -> str:
+    return f"http://127.0.0.1:{face.port}/a/{face.tokens[number]}"
+
+
+def told(face: House) -> list[str]:
+    """Every answer in the database, in the order in which it came."""
+    command = [sys.executable, "-c", TOLD]
+    said = subprocess.run(command, env=face.surroundings, check=True, capture_output=True)
+    return said.stdout.decode().splitlines()
+
+
+def tap(page: Page, label: str) -> None:
+    page.locator(".pick", has_text=label).first.tap()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_answer_takes_three_taps_with_script_or_without(
+    face: House, telephone: Telephone, script: bool
+) -> None:
+    page = telephone(java_script_enabled=script)
+    page.goto(link(face, int(script)))
+    tap(page, "無事")
+    tap(page, "すぐ行ける")
+    page.get_by_role("button", name="送る").tap()
+    expect(page.get_by_role("heading", name="受け取りました")).to_be_visible()
+    assert f"{int(script) + 1} safe now False" in told(face)
+    page.goto(link(face, int(script)))
+    expect(page.get_by_text("前の答え")).to_be_visible()
+
+
+def test_the_page_has_no_barrier_and_fits_and_can_be_hit_by_a_thumb(
+    face: House, telephone: Telephone
+) -> None:
+    page = telephone()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    answer = page.goto(link(face, 2))
+    assert answer is not None
+    assert len(answer.body()) <= 20_000
+    assert [url for url in asked if "favicon" not in url] == [link(face, 2)]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    for each in page.locator(".pick, button, select, input[type=text]").all():
+        box = each.bounding_box()
+        assert box is not None
+        assert box["height"] >= NEEDED
+
+
+def test_an_answer_without_a_line_waits_is_shown_as_waiting_and_goes_when_the_line_is_back(
+    face: House, telephone: Telephone
+) -> None:
+    page = telephone()
+    page.goto(link(face, 3))
+    page.context.set_offline(True)
+    tap(page, "軽傷")
+    page.get_by_label("伝えたいこと").fill("足をけが")
+    page.get_by_role("button", name="送る").tap()
+    expect(page.get_by_role("status")).to_contain_text("まだ送れていません")
+    assert not [line for line in told(face) if line.startswith("4 ")]
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="受け取りました")).to_be_visible()
+    assert [line for line in told(face) if line.startswith("4 ")] == ["4 hurt  True"]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_what_waits_goes_when_the_page_is_opened_again(face: House, telephone: Telephone) -> None:
+    page = telephone()
+    page.goto(link(face, 4))
+    page.context.set_offline(True)
+    tap(page, "救助")
+    page.get_by_role("button", name="送る").tap()
+    expect(page.get_by_role("status")).to_contain_text("まだ送れていません")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(link(face, 4))
+    expect(page.get_by_role("heading", name="受け取りました")).to_be_visible()
+    assert [line for line in told(face) if line.startswith("5 ")] == ["5 rescue  False"]
