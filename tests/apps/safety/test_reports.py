@@ -226,10 +226,10 @@ def test_everybody_may_try_their_own_addresses_and_say_that_it_arrived(
 ) -> None:
     settings.MEIBO_DATA = tmp_path
     own = signed_in("税務係", "060", purpose="")
-    assert "090" not in page(own, "/safety/mine").split("<main")[1].split("</main")[0]
-    assert "…7788" in page(own, "/safety/mine")
-    own.post("/safety/mine/try")
-    assert "10分たってから" in own.post("/safety/mine/try", follow=True).content.decode()
+    assert "090" not in page(own, "/safety/ways").split("<main")[1].split("</main")[0]
+    assert "…7788" in page(own, "/safety/ways")
+    own.post("/safety/ways/try")
+    assert "10分たってから" in own.post("/safety/ways/try", follow=True).content.decode()
     gateway = Gateway(good)
     with gateway_server(gateway) as url, mail_server(Postbox()):
         gateway_set(settings, url)
@@ -238,8 +238,8 @@ def test_everybody_may_try_their_own_addresses_and_say_that_it_arrived(
     trial = Trial.objects.get(person=telephone, route="sms")
     assert trial.state == "sent"
     other = signed_in("戸籍係", "060", purpose="")
-    assert other.post(f"/safety/mine/arrived/{trial.pk}").status_code == 404
-    own.post(f"/safety/mine/arrived/{trial.pk}")
+    assert other.post(f"/safety/ways/arrived/{trial.pk}").status_code == 404
+    own.post(f"/safety/ways/arrived/{trial.pk}")
     trial.refresh_from_db()
     assert trial.state == "delivered"
 

@@ -17,7 +17,7 @@ def _staff(guest: Guest) -> tuple[str, ...] | None:
 PAGES = {
     "safety:reaching": "連絡の届きかた",
     "safety:unreached": "届かない職員",
-    "safety:mine": "連絡の試し",
+    "safety:ways": "連絡の試し",
 }
 
 
@@ -32,7 +32,7 @@ class SafetyConfig(AppConfig):
         NAVIGATION.entries.append(
             Entry("届かない職員", "safety:unreached", "signal-slash", 46, _crisis)
         )
-        NAVIGATION.footer.append(Entry("連絡の試し", "safety:mine", "signal", 26, _staff))
+        NAVIGATION.footer.append(Entry("連絡の試し", "safety:ways", "signal", 26, _staff))
         NAVIGATION.pages |= PAGES
         figures.register(
             Figure("reach", "連絡の届く見込みの職員", "meibo.apps.safety.queries.reached.share")

@@ -8,8 +8,8 @@ REACHING: list[URLPattern] = [
     path("checks/<int:number>/reaching", reaching.reaching, name="reaching"),
     path("checks/<int:number>/resend", reaching.resend, name="resend"),
     path("unreached", reaching.unreached, name="unreached"),
-    path("mine", reaching.mine, name="mine"),
-    path("mine/try", reaching.try_out, name="try"),
-    path("mine/arrived/<int:number>", reaching.arrived, name="arrived"),
+    path("ways", reaching.ways, name="ways"),
+    path("ways/try", reaching.try_out, name="try"),
+    path("ways/arrived/<int:number>", reaching.arrived, name="arrived"),
     path("reports/<slug:provider>", reaching.report, name="report"),
 ]

@@ -85,11 +85,11 @@ def unreached(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def mine(request: HttpRequest) -> HttpResponse:
+def ways(request: HttpRequest) -> HttpResponse:
     """By which ways a message would come to whoever is at the browser."""
     frame = frame_for(request)
     ways = told.own_ways(_person(request), frame.today)
-    return render(request, "safety/mine.html", {"ways": ways})
+    return render(request, "safety/ways.html", {"ways": ways})
 
 
 @require_POST
@@ -102,7 +102,7 @@ def try_out(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, f"{count}つの宛先に送ります。1分ほどで届きます。")
-    return redirect("safety:mine")
+    return redirect("safety:ways")
 
 
 @require_POST
@@ -112,7 +112,7 @@ def arrived(request: HttpRequest, number: int) -> HttpResponse:
     if not trials.arrived(_person(request), number, now=timezone.now()):
         raise Http404
     messages.success(request, "届いたことを記録しました。")
-    return redirect("safety:mine")
+    return redirect("safety:ways")
 
 
 @csrf_exempt  # a machine without a session; its token is the proof

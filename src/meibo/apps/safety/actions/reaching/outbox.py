@@ -79,7 +79,7 @@ def trials_taken(route: str, most: int, reaching: Reaching, now: datetime) -> li
         return []
     vault = Vault()
     vault.prepare({row[1] for row in rows})
-    link = f"{reaching.public_url}/safety/mine"
+    link = f"{reaching.public_url}/safety/ways"
     short = f"【試し】安否確認の連絡です。\n{link}"
     text = f"{_TRIAL}\n\n{link}\n"
     letters = [
