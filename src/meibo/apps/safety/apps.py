@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
+from meibo.platform.found import SETS, Offer
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.layout.waiting import WAITING
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
@@ -15,3 +17,8 @@ class SafetyConfig(AppConfig):
         entry = Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis)
         NAVIGATION.entries.append(entry)
         NAVIGATION.entries.append(Entry("安否確認", "safety:checks", "bell-alert", 44, _crisis))
+        WAITING.append("meibo.apps.safety.queries.own.waits")
+        offer = Offer(
+            "安否を聞く", "safety:checks", "bell-alert", lambda viewer: viewer.holds("crisis")
+        )
+        SETS.offers.append(offer)

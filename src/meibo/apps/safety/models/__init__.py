@@ -1,7 +1,8 @@
 """安否確認: who was asked what, by which way, and what they answered."""
 
 from meibo.apps.safety.models.answers import Answer
+from meibo.apps.safety.models.board import Bulletin, Prospect, Receipt, Round
 from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.outbox import Message
 
-__all__ = ["Answer", "Called", "Check", "Message"]
+__all__ = ["Answer", "Bulletin", "Called", "Check", "Message", "Prospect", "Receipt", "Round"]

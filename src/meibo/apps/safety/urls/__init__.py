@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from meibo.apps.safety.urls.board import BOARD
 from meibo.apps.safety.urls.checks import CHECKS
 from meibo.apps.safety.views import events
 
@@ -11,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/prolong", events.prolong, name="prolong"),
     path("events/close", events.close, name="close"),
     *CHECKS,
+    *BOARD,
 ]
