@@ -150,10 +150,10 @@ class Filled:
 def filled(
     tasks: Sequence[Task], people: Iterable[tuple[frozenset[str], int | None]]
 ) -> list[Filled]:
-    """Staff the tasks with whoever is there in time, each person once. `people`: skills and minutes.
+    """Staff the tasks with whoever is there in time, each person once.
 
-    Tasks for which a skill is needed come first, the sooner before the later; of those who can do
-    one, those go who can do fewest others.
+    `people`: skills and minutes. Tasks for which a skill is needed come first, the sooner before
+    the later; of those who can do one, those go who can do fewest others.
     """
     crowd: Counter[tuple[frozenset[int], int]] = Counter()
     for skills, after in people:

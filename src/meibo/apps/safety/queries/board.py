@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
@@ -89,7 +90,7 @@ def quarters(check: Check) -> dict[str, Tally]:
     return found
 
 
-def _counted(check: Check, by: str) -> Iterable[tuple[str, str, str, int, int]]:
+def _counted(check: Check, by: str) -> Iterable[tuple[Any, ...]]:
     here = Case(When(arrived_at=None, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = Called.objects.filter(check_asked=check).annotate(here=here)
     return rows.values_list(by, "status", "comes", "here").annotate(Count("pk"))

@@ -41,7 +41,8 @@ class Target:
     def of(cls, kept: Mapping[str, Any]) -> Target:
         """What was stored."""
         given = {each.name: kept[each.name] for each in fields(cls) if each.name in kept}
-        return cls(**{n: tuple(v) if isinstance(v, list | tuple) else v for n, v in given.items()})
+        read: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in given.items()}
+        return cls(**read)
 
 
 def targeted(target: Target, on: date) -> dict[str, str]:

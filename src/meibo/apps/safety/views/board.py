@@ -96,7 +96,7 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "check": check,
         "page": paged,
-        "lines": lines(frame, paged.object_list),
+        "lines": lines(frame, list(paged.object_list)),
         "sort": sort,
         "sorts": [*SORTS.items(), *STATUS.items()],
         "title": {**SORTS, **STATUS}.get(sort, "聞いた人"),
