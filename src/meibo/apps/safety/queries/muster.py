@@ -58,7 +58,7 @@ def skilled(states: Mapping[str, Mapping[str, Any]]) -> dict[str, Staff]:
         person: Staff(
             unit=state.get("unit") or "",
             km=None,
-            skills=skills_of(state),
+            skills=skills_of(state, codes),
             leads=codes.leads(state.get("post")),
             away=bool(state.get("leave") or state.get("dispatch")),
         )

@@ -51,39 +51,40 @@ def targeted(target: Target, on: date) -> dict[str, str]:
     organisation = house.organisation(on)
     units = {code for unit in target.units for code in organisation.below(unit)}
     states = states_on(on, ids=target.people or None)
-    found = {p: state for p, state in states.items() if _meant(target, state, units)}
+    codes = house.codes()
+    found = {p: state for p, state in states.items() if _meant(target, state, units, codes)}
     if target.groups or target.areas:
-        found = _by_home(target, found)
+        found = _by_home(target, found, codes)
     return {person: state.get("unit") or "" for person, state in found.items()}
 
 
-def _meant(target: Target, state: State, units: Collection[str]) -> bool:
+def _meant(target: Target, state: State, units: Collection[str], codes: house.Codes) -> bool:
     seats = [state, *state.get("further", ())]
     if target.units and not any(seat.get("unit") in units for seat in seats):
         return False
     if target.posts and not any(seat.get("post") in target.posts for seat in seats):
         return False
-    if target.skills and not holds(state, target.skills):
+    if target.skills and not holds(state, target.skills, codes):
         return False
     if target.sent and not state.get("dispatch"):
         return False
     return target.leave or not state.get("leave")
 
 
-def holds(state: State, wanted: Collection[str]) -> bool:
+def holds(state: State, wanted: Collection[str], codes: house.Codes) -> bool:
     """Whether somebody has one of these skills, by the words that they (or their job) are filed
     with."""
-    held = skills_of(state)
+    held = skills_of(state, codes)
     return any(word in skill for word in wanted for skill in held)
 
 
-def skills_of(state: State) -> frozenset[str]:
+def skills_of(state: State, codes: house.Codes) -> frozenset[str]:
     """Skills and the job, as words."""
-    job = house.codes().name("job", state.get("job")) or ""
+    job = codes.name("job", state.get("job")) or ""
     return frozenset({*str(state.get("skills") or "").split("\n"), job} - {""})
 
 
-def _by_home(target: Target, states: Mapping[str, State]) -> dict[str, State]:
+def _by_home(target: Target, states: Mapping[str, State], codes: house.Codes) -> dict[str, State]:
     known = groups()
     wanted = [known[key] for key in target.groups if key in known]
     where: dict[str, Area | None] = {}
@@ -94,16 +95,16 @@ def _by_home(target: Target, states: Mapping[str, State]) -> dict[str, State]:
         area = where.get(person)
         if target.areas and (area is None or area.name not in target.areas):
             continue
-        if target.groups and not any(_belongs(group, state, area) for group in wanted):
+        if target.groups and not any(_belongs(group, state, area, codes) for group in wanted):
             continue
         found[person] = state
     return found
 
 
-def _belongs(group: Group, state: State, area: Area | None) -> bool:
+def _belongs(group: Group, state: State, area: Area | None, codes: house.Codes) -> bool:
     seats = [state, *state.get("further", ())]
     if group.posts and not any(seat.get("post") in group.posts for seat in seats):
         return False
-    if group.skills and not holds(state, group.skills):
+    if group.skills and not holds(state, group.skills, codes):
         return False
     return group.km is None or (area is not None and area.km <= group.km)
