@@ -13,7 +13,7 @@ from meibo.apps.safety.queries.board import Tally, quarters
 from meibo.apps.safety.queries.homes import areas
 from meibo.domain.safety.forecast import Said, expected
 
-WIDTH, HEIGHT, LEFT, TOP, FOOT = 600, 220, 44, 12, 28
+WIDTH, HEIGHT, LEFT, TOP, FOOT = 600, 220, 64, 14, 32
 _SPANS = (30, 60, 120, 360, 720, 1440, 4320, 10080)  # minutes
 _POINTS = 60
 _BARS = 12
@@ -85,7 +85,7 @@ def _line(answers: _Answers, span: float, until: float) -> str:
 
 
 def _x(minutes: float, span: float) -> float:
-    return round(LEFT + (WIDTH - LEFT - 16) * minutes / span, 1)
+    return round(LEFT + (WIDTH - LEFT - 40) * minutes / span, 1)
 
 
 def _y(percent: float) -> float:
@@ -113,6 +113,16 @@ class Bar:
     top: float
     height: float
 
+    @property
+    def all(self) -> int:
+        """Everybody of the hour."""
+        return self.arrived + self.expected
+
+    @property
+    def middle(self) -> float:
+        """Where its numbers stand."""
+        return round(self.x + self.width / 2, 1)
+
 
 def arrivals(check: Check) -> tuple[list[Bar], int, int]:
     """Hour by hour from the start; then how many come later than that, and how many are not
@@ -137,15 +147,15 @@ def _saids(check: Check) -> list[tuple[Said, int | None]]:
 
 def _bars(here: Counter[int], coming: Counter[int]) -> list[Bar]:
     most = max(1, *(here[hour] + coming[hour] for hour in range(_BARS)))
-    width, room = (WIDTH - LEFT) / _BARS, HEIGHT - TOP - FOOT - 16
+    width, room = WIDTH / _BARS, HEIGHT - TOP - FOOT - 12
     bars = []
     for hour in range(_BARS):
         tall, green = room * coming[hour] / most, room * here[hour] / most
         base = HEIGHT - FOOT
         bars.append(
             Bar(
-                round(LEFT + hour * width, 1),
-                round(width * 0.7, 1),
+                round(hour * width + 6, 1),
+                round(width - 12, 1),
                 hour,
                 here[hour],
                 coming[hour],

@@ -44,7 +44,7 @@ class StartForm(forms.Form):
     kind = forms.ChoiceField(label="種類", choices=Kind.choices)
     title = forms.CharField(label="件名", max_length=80)
     message = forms.CharField(label="本文", max_length=600, widget=forms.Textarea)
-    units = _many("部", "選ばなければ、全職員に送ります。")
+    units = _many("部")
     groups = _many("参集区分", "どれかに当てはまる職員に送ります。")
     posts = _many("職")
     skills = forms.CharField(
