@@ -122,12 +122,13 @@ def by_hour(after: Iterable[int | None], hours: Sequence[int] = HOURS) -> list[i
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something that the plan (BCP) wants so many people for within so many hours. `skills`: words
-    of which one must be held; none: anybody."""
+    of which one must be held; none: anybody. `area`: the quarter where it is done, if not here."""
 
     name: str
     hours: int
     people: int
     skills: tuple[str, ...] = ()
+    area: str = ""
 
     def able(self, skills: Collection[str]) -> bool:
         """Whether somebody with these skills can do it."""
@@ -179,7 +180,8 @@ def tasks_of(rows: Iterable[Mapping[str, str]]) -> list[Task]:
     for row in rows:
         hours, people = row.get("hours", "").strip(), row.get("people", "").strip()
         if row.get("task") and hours.isdigit() and people.isdigit():
-            found.append(Task(row["task"], int(hours), int(people), listed(row.get("skills", ""))))
+            skills, area = listed(row.get("skills", "")), row.get("area", "").strip()
+            found.append(Task(row["task"], int(hours), int(people), skills, area))
     return found
 
 

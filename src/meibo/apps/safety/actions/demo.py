@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from meibo.apps.safety.actions import organising
 from meibo.apps.safety.actions.expecting import expect
 from meibo.apps.safety.models import Answer, Bulletin, Called, Check, Receipt
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.domain.safety.words import HURT, LATER, NO, NOW, SAFE
+from meibo.platform.audit.actions import Actor
 from meibo.platform.emergency.models import EmergencyEvent, Kind
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -21,6 +23,7 @@ come in ten minutes."""
 _QUICK = 0.31
 _SURE = 0.02  # of those who answer, so many act as if they were hurt
 _BATCH = 1_000
+_APRIL = 4
 
 
 def show(who: Mapping[str, str], *, now: datetime) -> None:
@@ -54,6 +57,15 @@ def show(who: Mapping[str, str], *, now: datetime) -> None:
         batch_size=_BATCH,
     )
     _told(check, called, rng)
+    _organised(today.date(), now)
+
+
+def _organised(today: date, now: datetime) -> None:
+    """This year's disaster organisation, drafted by one and approved by another."""
+    year = today.year if today.month >= _APRIL else today.year - 1
+    starts, kiki = date(year, _APRIL, 1), Actor("kiki")
+    plan = organising.draft(f"{year}年度の災対組織", starts, actor=kiki, now=now)
+    organising.approve(plan, plan.version, actor=Actor("demo"), now=now)
 
 
 def _event(started: datetime, ended: datetime) -> EmergencyEvent:

@@ -3,6 +3,19 @@
 from meibo.apps.safety.models.answers import Answer
 from meibo.apps.safety.models.board import Bulletin, Prospect, Receipt, Round
 from meibo.apps.safety.models.checks import Called, Check
+from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
 from meibo.apps.safety.models.outbox import Message
 
-__all__ = ["Answer", "Bulletin", "Called", "Check", "Message", "Prospect", "Receipt", "Round"]
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Bulletin",
+    "Called",
+    "Check",
+    "DisasterPlan",
+    "Message",
+    "Prospect",
+    "Receipt",
+    "Round",
+    "Staffing",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_safe
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
 from meibo.apps.safety.queries.board import SORTS, Tally, board, sorted_out
+from meibo.apps.safety.queries.organising import lines as lines_of
+from meibo.apps.safety.queries.organising import plan_on
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.words import COMES, STATUS
@@ -55,18 +58,20 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "rounds": check.rounds.all(),
     }
     if not unit:
-        context |= _drawn(check)
+        context |= _drawn(check, frame.today)
     return render(request, "safety/board.html", context)
 
 
-def _drawn(check: Check) -> dict[str, Any]:
+def _drawn(check: Check, on: date) -> dict[str, Any]:
     bars, later, unknown = drawing.arrivals(check)
+    held = plan_on(on)
     return {
         "curve": drawing.curve(check, timezone.now()),
         "bars": bars,
         "later": later,
         "unknown": unknown,
         "plan": drawing.plan(check),
+        "posted": lines_of(held, check) if held else [],
     }
 
 
