@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.models import Called, Check, Staffing
 from meibo.apps.safety.queries import muster
 from meibo.domain.safety.forecast import Task
 from meibo.domain.safety.staffing import Here, put
@@ -37,7 +37,8 @@ class Crew:
 def crew(check: Check, on: date) -> Crew:
     """As it stands."""
     tasks = muster.tasks()
-    taken = Counter(check.staffings.values_list("task", flat=True))
+    put_to = Staffing.objects.filter(check_asked=check).values_list("task", flat=True)
+    taken: Counter[str] = Counter(put_to)
     rows = Called.objects.filter(check_asked=check, staffing=None).exclude(arrived_at=None)
     free = list(rows.select_related("prospect").order_by("arrived_at", "pk"))
     skilled = muster.skilled(states_on(on, ids=[each.person for each in free]))
