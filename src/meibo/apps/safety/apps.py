@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from meibo.platform.found import SETS, Offer
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.waiting import WAITING
+from meibo.platform.telegrams.receivers import RECEIVERS
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
@@ -22,3 +23,4 @@ class SafetyConfig(AppConfig):
             "安否を聞く", "safety:checks", "bell-alert", lambda viewer: viewer.holds("crisis")
         )
         SETS.offers.append(offer)
+        RECEIVERS.append("meibo.apps.safety.actions.alarming.receive")

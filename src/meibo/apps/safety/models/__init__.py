@@ -1,12 +1,13 @@
 """安否確認: who was asked what, by which way, and what they answered."""
 
 from meibo.apps.safety.models.answers import Answer
-from meibo.apps.safety.models.board import Bulletin, Prospect, Receipt, Round
+from meibo.apps.safety.models.board import Alarmed, Bulletin, Prospect, Receipt, Round
 from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
 from meibo.apps.safety.models.outbox import Message
 
 __all__ = [
+    "Alarmed",
     "Answer",
     "Assignment",
     "Bulletin",

@@ -63,3 +63,11 @@ class Receipt(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["bulletin", "called"], name="bulletin_read_once")
         ]
+
+
+class Alarmed(models.Model):
+    """Which check was started because of which event of the telegrams, so that what comes later
+    about it is told to those who were asked."""
+
+    event = models.CharField(max_length=80, unique=True)
+    check_asked = models.ForeignKey(Check, on_delete=models.CASCADE)
