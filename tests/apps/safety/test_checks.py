@@ -79,7 +79,7 @@ def test_a_tap_answers_without_a_sign_in_and_the_first_answer_stays(
     assert called.first_at < called.answered_at
     assert "足をけが" not in called.answers.all()[0].sealed
     board = crisis.get(f"/safety/checks/{called.check_asked_id}").content.decode()
-    assert "1人" in board
+    assert "1<small>人</small>" in board
 
 
 def test_a_link_that_was_changed_or_has_ended_answers_nothing(

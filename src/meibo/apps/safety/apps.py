@@ -2,8 +2,10 @@ from django.apps import AppConfig
 
 from meibo.platform import figures
 from meibo.platform.figures import Figure
+from meibo.platform.found import SETS, Offer
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.waiting import WAITING
+from meibo.platform.telegrams.receivers import RECEIVERS
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
@@ -40,3 +42,9 @@ class SafetyConfig(AppConfig):
         NAVIGATION.pages["safety:proxies"] = "安否を代わりに答える"
         NAVIGATION.pages["safety:answer_for"] = "安否を代わりに答える"
         WAITING.append("meibo.apps.safety.queries.proxies.waiting")
+        WAITING.append("meibo.apps.safety.queries.own.waits")
+        offer = Offer(
+            "安否を聞く", "safety:checks", "bell-alert", lambda viewer: viewer.holds("crisis")
+        )
+        SETS.offers.append(offer)
+        RECEIVERS.append("meibo.apps.safety.actions.alarming.receive")

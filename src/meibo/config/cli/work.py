@@ -16,6 +16,7 @@ from django.urls import get_resolver
 from meibo.apps.personnel.actions import defining
 from meibo.apps.personnel.actions.deliveries.acts import expire
 from meibo.apps.personnel.actions.deliveries.drop import sweep
+from meibo.apps.safety.actions.escalating import escalate
 from meibo.apps.safety.actions.reaching import running
 from meibo.apps.safety.actions.unboxing import unbox
 from meibo.config.cli.ready import require_ready
@@ -26,6 +27,7 @@ from meibo.platform.telegrams.listening import listen_once
 
 _PAUSE = 0.5  # seconds between two looks
 _SWEEP = 60  # looks between two at the watched folder
+_ESCALATE = 20  # looks between two at who is to be called next
 
 
 def work(options: argparse.Namespace) -> int:
@@ -48,6 +50,8 @@ def work(options: argparse.Namespace) -> int:
             defining.expire(now=now())
             forget(now=now())
             unbox()
+        if round_ % _ESCALATE == 0:
+            escalate(now=now())
         round_ += 1
         work_all(now)
         if options.once or os.getppid() != parent:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from meibo.apps.safety.models import Called, Trial
+from meibo.apps.safety.models import Assignment, Called, Trial
 
 
 def forget(person: str, _staff_no: str | None) -> None:
     """Answers and addresses could not be read any more."""
     Trial.objects.filter(person=person).delete()
     Called.objects.filter(person=person).delete()
+    Assignment.objects.filter(person=person).delete()

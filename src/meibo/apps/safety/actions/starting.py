@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from meibo.apps.safety.actions.expecting import expect
 from meibo.apps.safety.actions.queueing import queue
-from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.models import Called, CallRound, Check
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.ledger import bulk
 from meibo.platform.audit.actions import Actor, Entry, note
@@ -30,6 +31,24 @@ class CheckError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Next:
+    """Who is called where those before do not suffice."""
+
+    label: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """One group after the other: the next where fewer than `need` said within `minutes` that they
+    come."""
+
+    need: int = 0
+    minutes: int = 0
+    then: tuple[Next, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be asked of whom."""
 
@@ -37,6 +56,7 @@ class Wanted:
     title: str
     message: str
     target: Target = field(default_factory=Target)
+    rounds: Rounds = field(default_factory=Rounds)
 
 
 @transaction.atomic
@@ -58,7 +78,23 @@ def start(wanted: Wanted, *, actor: Actor, now: datetime) -> Check:
         until=now + timedelta(days=DAYS),
     )
     call(check, people, now=now)
+    _plan(check, wanted.rounds, now)
     return check
+
+
+def _plan(check: Check, rounds: Rounds, now: datetime) -> None:
+    """Write down who comes next; `escalating.escalate` calls them when their time has come."""
+    CallRound.objects.bulk_create(
+        CallRound(
+            check_asked=check,
+            number=number,
+            label=each.label,
+            target=each.target.kept(),
+            need=rounds.need,
+            due_at=now + number * timedelta(minutes=rounds.minutes),
+        )
+        for number, each in enumerate(rounds.then, 1)
+    )
 
 
 def call(check: Check, people: Mapping[str, str], *, group: int = 0, now: datetime) -> int:
@@ -70,8 +106,10 @@ def call(check: Check, people: Mapping[str, str], *, group: int = 0, now: dateti
     ]
     fields = ("check_asked_id", "person", "unit", "group", "status", "comes")
     bulk.insert(Called, fields, rows)
-    asked = Called.objects.filter(check_asked=check).only("pk", "person")
-    queue(check, (each for each in asked.iterator() if each.person in fresh), now=now)
+    asked = Called.objects.filter(check_asked=check, group=group).only("pk", "person")
+    called = [each for each in asked.iterator() if each.person in fresh]
+    queue(check, called, now=now)
+    expect(called, now=now)
     return len(fresh)
 
 

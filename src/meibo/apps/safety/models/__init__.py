@@ -1,7 +1,25 @@
 """安否確認: who was asked what, by which way, and what they answered."""
 
 from meibo.apps.safety.models.answers import Answer
+from meibo.apps.safety.models.board import Alarmed, Bulletin, CallRound, Prospect, Receipt
 from meibo.apps.safety.models.checks import Called, Check
+from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
 from meibo.apps.safety.models.outbox import Message, Posted, Round, Trial
 
-__all__ = ["Answer", "Called", "Check", "Message", "Posted", "Round", "Trial"]
+__all__ = [
+    "Alarmed",
+    "Answer",
+    "Assignment",
+    "Bulletin",
+    "CallRound",
+    "Called",
+    "Check",
+    "DisasterPlan",
+    "Message",
+    "Posted",
+    "Prospect",
+    "Receipt",
+    "Round",
+    "Staffing",
+    "Trial",
+]

@@ -1,12 +1,21 @@
-"""The board: how many answered what, by unit."""
+"""The board: how many answered what, by unit with all below it. Counted by the database."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from meibo.apps.safety.models import Called, Check
-from meibo.domain.safety.words import NO
+from meibo.domain.safety.words import HURT, NO, STATUS
+from meibo.domain.units import Organisation
+
+NONE, COMING, HERE = "none", "coming", "here"
+#: What a list of people may be narrowed to, besides a status.
+SORTS: Mapping[str, str] = {NONE: "答えていない人", COMING: "来られる人", HERE: "着いた人"}
 
 
 @dataclass(slots=True)
@@ -24,25 +33,78 @@ class Tally:
         """Of those asked, how many answered."""
         return 100 * self.answered / self.asked if self.asked else 0.0
 
+    @property
+    def silent(self) -> int:
+        """How many did not answer."""
+        return self.asked - self.answered
+
+    @property
+    def harmed(self) -> int:
+        """How many are hurt, or wait for help."""
+        return sum(self.status[key] for key in STATUS if key in _HARMED)
+
+    def add(self, status: str, comes: str, arrived: int, count: int) -> None:
+        """Count so many people with this answer."""
+        self.asked += count
+        self.arrived += arrived * count
+        if status:
+            self.answered += count
+            self.status[status] += count
+            self.coming += count if comes and comes != NO else 0
+
+
+_HARMED = frozenset(list(STATUS)[list(STATUS).index(HURT) :])
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All of a check, and unit by unit (code → tally, without those below)."""
+    """All of a check, and unit by unit (code → tally, with those below; "" where none is known)."""
 
     whole: Tally
-    units: dict[str, Tally]
+    units: Mapping[str, Tally]
 
 
-def board(check: Check) -> Board:
+def totals(check: Check) -> Tally:
+    """All of a check."""
+    whole = Tally()
+    for _, *row in _counted(check, "status"):
+        whole.add(*row)
+    return whole
+
+
+def board(check: Check, organisation: Organisation) -> Board:
     """Counted as it stands."""
     whole, units = Tally(), dict[str, Tally]()
-    rows = Called.objects.filter(check_asked=check)
-    for unit, status, comes, arrived in rows.values_list("unit", "status", "comes", "arrived_at"):
-        for tally in (whole, units.setdefault(unit, Tally())):
-            tally.asked += 1
-            if status:
-                tally.answered += 1
-                tally.status[status] += 1
-                tally.coming += bool(comes) and comes != NO
-            tally.arrived += arrived is not None
+    for unit, *row in _counted(check, "unit"):
+        whole.add(*row)
+        for code in organisation.codes.get(unit, ("",)):
+            units.setdefault(code, Tally()).add(*row)
     return Board(whole, units)
+
+
+def quarters(check: Check) -> dict[str, Tally]:
+    """By the quarter of their homes."""
+    found: dict[str, Tally] = {}
+    for area, *row in _counted(check, "prospect__area"):
+        found.setdefault(area or "", Tally()).add(*row)
+    return found
+
+
+def _counted(check: Check, by: str) -> Iterable[tuple[Any, ...]]:
+    here = Case(When(arrived_at=None, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = Called.objects.filter(check_asked=check).annotate(here=here)
+    return rows.values_list(by, "status", "comes", "here").annotate(Count("pk"))
+
+
+def sorted_out(check: Check, sort: str, units: Iterable[str] | None) -> QuerySet[Called]:
+    """Those of a check who are of one sort (a status, or a key of SORTS), in these units."""
+    rows = Called.objects.filter(check_asked=check)
+    if units is not None:
+        rows = rows.filter(unit__in=list(units))
+    if sort == NONE:
+        return rows.filter(status="")
+    if sort == COMING:
+        return rows.exclude(comes__in=("", NO))
+    if sort == HERE:
+        return rows.exclude(arrived_at=None)
+    return rows.filter(status=sort) if sort else rows

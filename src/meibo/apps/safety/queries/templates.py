@@ -1,8 +1,13 @@
-"""What is asked, ready to be sent."""
+"""What is asked, ready to be sent: `safety_templates.csv` of the town."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
+from meibo.platform import town
 from meibo.platform.emergency.models import Kind
+
+FILE = "safety_templates.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,23 +20,20 @@ class Template:
     message: str
 
 
-TEMPLATES = (
-    Template(
-        "quake",
-        Kind.DISASTER,
-        "地震の安否確認",
-        "大きな地震がありました。まず身の安全を守ってください。落ち着いたら、下のリンクから安否を知らせてください。",
-    ),
-    Template(
-        "flood",
-        Kind.DISASTER,
-        "大雨・台風の安否確認",
-        "大雨のおそれがあります。無理に外へ出ないでください。下のリンクから安否と、来られるかどうかを知らせてください。",
-    ),
-    Template(
-        "drill",
-        Kind.DRILL,
-        "安否確認の訓練",
-        "これは訓練です。下のリンクから答えてください。",
-    ),
-)
+def templates() -> list[Template]:
+    """All of the town's, in its order. A kind that there is not counts as a disaster: better one
+    question too seriously asked than none."""
+    return [
+        Template(row["key"], _kind(row["kind"]), row["title"][:80], row["message"][:600])
+        for row in town.rows(FILE)
+        if row.get("key") and row.get("title")
+    ]
+
+
+def template(key: str) -> Template | None:
+    """The one of this name."""
+    return next((each for each in templates() if each.key == key), None)
+
+
+def _kind(written: str) -> Kind:
+    return Kind(written) if written in Kind.values else Kind.DISASTER

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from meibo.apps.safety.urls.board import BOARD
 from meibo.apps.safety.urls.checks import CHECKS
 from meibo.apps.safety.urls.proxies import PROXIES
 from meibo.apps.safety.urls.reaching import REACHING
@@ -15,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *CHECKS,
     *REACHING,
     *PROXIES,
+    *BOARD,
 ]

@@ -2,11 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from meibo.apps.safety.views import checks
+from meibo.apps.safety.views import checks, starting
 
 CHECKS: list[URLPattern] = [
     path("checks", checks.checks, name="checks"),
-    path("checks/new/<str:template>", checks.begin, name="begin"),
-    path("checks/<int:number>", checks.board_page, name="board"),
+    path("checks/new/<str:key>", starting.begin, name="begin"),
     path("checks/<int:number>/close", checks.close, name="check_close"),
 ]

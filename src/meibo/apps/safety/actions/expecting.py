@@ -1,0 +1,28 @@
+"""When those who are called are expected, by the model of this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from meibo.apps.safety.models import Called, Prospect
+from meibo.apps.safety.queries import muster
+from meibo.domain.safety.forecast import minutes
+from meibo.ledger import bulk
+from meibo.ledger.reader.people import states_on
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def expect(called: Collection[Called], *, now: datetime) -> None:
+    """Write down their prospects. Trains count as out: who comes earlier says so."""
+    here = now.astimezone(TOKYO)
+    states = states_on(here.date(), ids=[each.person for each in called])
+    people, manner, when = muster.staff(states), muster.manner(), muster.when(here)
+    rows = []
+    for each in called:
+        if each.person in people:
+            staff, area = people[each.person]
+            rows.append((each.pk, area.name if area else "", minutes(staff, when, manner)))
+    bulk.insert(Prospect, ("called_id", "area", "minutes"), rows)

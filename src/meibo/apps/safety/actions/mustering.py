@@ -1,0 +1,81 @@
+"""At the gate and in the headquarters: who has arrived, what is to be done, who has read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from meibo.apps.safety.models import Bulletin, Called, Check, Receipt, Staffing
+from meibo.platform.audit.actions import Actor, Entry, note
+from meibo.platform.audit.acts import Act
+
+
+class MusterError(ValueError):
+    """It can't be done; the message says why."""
+
+
+@transaction.atomic
+def arrive(called: Called, *, actor: Actor, now: datetime) -> bool:
+    """Somebody is here; False where they were already: the first moment stays."""
+    detail = {"what": "arrived", "check": called.check_asked_id}
+    rows = Called.objects.filter(pk=called.pk, arrived_at=None)
+    if not rows.exists():
+        return False
+    note(Entry(Act.EMERGENCY, detail, {called.person}), actor=actor, now=now)
+    return bool(rows.update(arrived_at=now))
+
+
+@transaction.atomic
+def take_back(called: Called, *, actor: Actor, now: datetime) -> None:
+    """It was somebody else."""
+    detail = {"what": "arrived-not", "check": called.check_asked_id}
+    note(Entry(Act.EMERGENCY, detail, {called.person}), actor=actor, now=now)
+    Called.objects.filter(pk=called.pk).update(arrived_at=None)
+
+
+@transaction.atomic
+def instruct(check: Check, text: str, *, actor: Actor, now: datetime) -> Bulletin:
+    """Tell everybody who was asked."""
+    text = text.strip()
+    if not text:
+        raise MusterError("指示を書いてください。")
+    note(Entry(Act.EMERGENCY, {"what": "bulletin", "check": check.pk}), actor=actor, now=now)
+    return Bulletin.objects.create(check_asked=check, at=now, by=actor.name, text=text[:600])
+
+
+def read(bulletin: Bulletin, called: Called, *, now: datetime) -> None:
+    """Somebody says that they have read it; once is enough."""
+    if bulletin.check_asked_id != called.check_asked_id:
+        raise MusterError("この指示は、あなたあてではありません。")
+    Receipt.objects.get_or_create(bulletin=bulletin, called=called, defaults={"at": now})
+
+
+@transaction.atomic
+def staff(check: Check, tasks: Mapping[int, str], *, actor: Actor, now: datetime) -> int:
+    """Put people who have arrived to tasks (number of their call → task); returns how many. Who has
+    one already keeps it: somebody else was quicker."""
+    rows = Called.objects.filter(check_asked=check, pk__in=list(tasks), staffing=None)
+    free = list(rows.exclude(arrived_at=None))
+    if free:
+        detail = {"what": "staffing", "check": check.pk}
+        people = {each.person for each in free}
+        note(Entry(Act.EMERGENCY, detail, people), actor=actor, now=now)
+    Staffing.objects.bulk_create(
+        [
+            Staffing(check_asked=check, called=each, task=tasks[each.pk], at=now, by=actor.name)
+            for each in free
+        ]
+    )
+    return len(free)
+
+
+@transaction.atomic
+def release(check: Check, called: int, *, actor: Actor, now: datetime) -> None:
+    """Let somebody go from their task."""
+    rows = Staffing.objects.filter(check_asked=check, called=called)
+    people = set(rows.values_list("called__person", flat=True))
+    detail = {"what": "staffing-end", "check": check.pk}
+    note(Entry(Act.EMERGENCY, detail, people), actor=actor, now=now)
+    rows.delete()

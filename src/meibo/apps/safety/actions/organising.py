@@ -1,0 +1,82 @@
+"""災対組織: proposed, mended by hand, approved by somebody else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+
+from meibo.apps.safety.models import Assignment, DisasterPlan
+from meibo.apps.safety.queries.organising import candidates, places
+from meibo.domain.safety.organising import ROLES, propose
+from meibo.platform.audit.actions import Actor, Entry, note
+from meibo.platform.audit.acts import Act
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+class PlanError(ValueError):
+    """It can't be done; the message says why, and what to do."""
+
+
+@transaction.atomic
+def draft(title: str, starts: date, *, actor: Actor, now: datetime) -> DisasterPlan:
+    """Propose a plan from where people work and live today."""
+    known = places()
+    if not known:
+        raise PlanError("災対組織の表（disaster_units.csv）がありません。")
+    proposed = propose(known, candidates(now.astimezone(TOKYO).date()))
+    detail = {"what": "disaster-plan", "people": len(proposed)}
+    note(Entry(Act.EMERGENCY, detail), actor=actor, now=now)
+    plan = DisasterPlan.objects.create(
+        title=title, starts=starts, drafted_by=actor.name, drafted_at=now
+    )
+    Assignment.objects.bulk_create(
+        [Assignment(plan=plan, person=p.person, place=p.code, role=p.role) for p in proposed],
+        batch_size=500,
+    )
+    return plan
+
+
+@transaction.atomic
+def move(
+    plan: DisasterPlan,
+    version: int,
+    person: str,
+    place: str,
+    role: str,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Put somebody elsewhere, or (no place) take them out. `version`: of the plan that was seen."""
+    if place and (role not in ROLES or place not in {each.code for each in places()}):
+        raise PlanError("場所と役を選び直してください。")
+    _turn(plan, version)
+    detail = {"what": "disaster-move", "plan": plan.pk, "place": place, "role": role}
+    note(Entry(Act.EMERGENCY, detail, {person}), actor=actor, now=now)
+    if not place:
+        plan.assignments.filter(person=person).delete()
+        return
+    plan.assignments.update_or_create(person=person, defaults={"place": place, "role": role})
+
+
+@transaction.atomic
+def approve(plan: DisasterPlan, version: int, *, actor: Actor, now: datetime) -> None:
+    """Let it hold from its day on. Nobody approves what they drafted."""
+    if actor.name == plan.drafted_by:
+        raise PlanError("案をつくった人は、承認できません。ほかの危機管理担当に頼んでください。")
+    _turn(plan, version)
+    note(Entry(Act.EMERGENCY, {"what": "disaster-approve", "plan": plan.pk}), actor=actor, now=now)
+    DisasterPlan.objects.filter(pk=plan.pk).update(approved_by=actor.name, approved_at=now)
+
+
+def _turn(plan: DisasterPlan, version: int) -> None:
+    """The plan must still be what was seen, and a draft."""
+    rows = DisasterPlan.objects.filter(pk=plan.pk, version=version, approved_at=None)
+    if not rows.update(version=F("version") + 1):
+        raise PlanError(
+            "見ている間に、ほかの人が直したか承認しました。今のものを出したので、もう一度見てください。"
+        )

@@ -1,0 +1,87 @@
+"""How many are here by when, and what is missing: simulated, or as an event goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries import muster
+from meibo.domain.safety import forecast
+from meibo.domain.safety.forecast import Filled, Said, Staff, When, expected, minutes
+from meibo.ledger import house
+from meibo.ledger.reader.people import states_on
+
+Comers = list[tuple[Staff, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the forecast: how many there are of it, and here within each of the hours."""
+
+    name: str
+    all: int
+    here: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The whole forecast."""
+
+    whole: Row
+    units: list[Row]
+    skills: list[Row]
+    tasks: list[Filled]
+
+    @property
+    def short(self) -> list[Filled]:
+        """The tasks that lack people."""
+        return [each for each in self.tasks if each.gap]
+
+
+def simulated(when: When, on: date) -> Outlook:
+    """If it happened then, with the people of today."""
+    manner = muster.manner()
+    people = [staff for staff, _ in muster.everybody(on).values()]
+    return _outlook([(staff, minutes(staff, when, manner)) for staff in people], on)
+
+
+def lived(check: Check, on: date) -> Outlook:
+    """As it goes: answers instead of the model, arrivals instead of both."""
+    fields = ("person", "comes", "arrives_at", "arrived_at", "prospect__minutes")
+    rows = {
+        person: (Said(*said), modelled)
+        for person, *said, modelled in Called.objects.filter(check_asked=check).values_list(*fields)
+    }
+    people = muster.skilled(states_on(on, ids=rows))
+    comers = [
+        (staff, _after(expected(rows[p][1], rows[p][0], check.started_at), check.started_at))
+        for p, staff in people.items()
+    ]
+    return _outlook(comers, on)
+
+
+def _after(moment: datetime | None, started: datetime) -> int | None:
+    return None if moment is None else max(0, int((moment - started) / timedelta(minutes=1)))
+
+
+def _outlook(comers: Comers, on: date) -> Outlook:
+    organisation, tasks = house.organisation(on), muster.tasks()
+    units = []
+    for code in organisation.children(None):
+        below = set(organisation.below(code))
+        own = [each for each in comers if each[0].unit in below]
+        units.append(_row(organisation.path(code)[-1], own))
+    words = dict.fromkeys(word for task in tasks for word in task.skills)
+    skills = [
+        _row(word, [each for each in comers if any(word in s for s in each[0].skills)])
+        for word in words
+    ]
+    filled = forecast.filled(tasks, ((staff.skills, after) for staff, after in comers))
+    return Outlook(_row("全体", comers), units, skills, filled)
+
+
+def _row(name: str, comers: Iterable[tuple[Staff, int | None]]) -> Row:
+    after = [each for _, each in comers]
+    return Row(name, len(after), forecast.by_hour(after))

@@ -1,0 +1,59 @@
+"""What a check is to somebody who was asked, and to a head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from meibo.apps.safety.models import Bulletin, Called, Check
+from meibo.apps.safety.queries.links import token_of
+from meibo.platform.layout.waiting import Asker, Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A check that somebody was asked in. `path`: of the link for answering, which is as well what
+    the desk reads."""
+
+    called: Called
+    path: str
+    bulletins: list[tuple[Bulletin, bool]]
+
+
+def own(person: str | None, now: datetime) -> list[Own]:
+    """Somebody's open checks, the newest first, with the instructions and whether each was read."""
+    if not person:
+        return []
+    rows = Called.objects.filter(person=person, check_asked__until__gt=now)
+    rows = rows.filter(check_asked__closed_at=None).select_related("check_asked").order_by("-pk")
+    found = []
+    for called in rows:
+        check = called.check_asked
+        read = set(called.receipt_set.values_list("bulletin", flat=True))
+        told = [(each, each.pk in read) for each in check.bulletins.all()]
+        found.append(Own(called, f"/a/{token_of(called.pk, check.until)}", told))
+    return found
+
+
+def watched(now: datetime) -> Check | None:
+    """The check that heads look at: the newest that still runs."""
+    return Check.objects.filter(closed_at=None, until__gt=now).first()
+
+
+def waits(asker: Asker) -> list[Matter]:
+    """For the first page: to answer, to read, and who of one's own people has not answered."""
+    found = []
+    for each in own(asker.viewer.person, asker.now):
+        title = each.called.check_asked.title
+        if not each.called.status:
+            found.append(Matter(f"「{title}」に答えてください", "/safety/mine"))
+        unread = sum(not read for _, read in each.bulletins)
+        if unread:
+            found.append(Matter(f"「{title}」の指示が{unread}件あります", "/safety/mine"))
+    check, mine = watched(asker.now), asker.viewer.over.get("head")
+    if check is not None and mine:
+        rows = Called.objects.filter(check_asked=check, person__in=mine, status="")
+        if silent := rows.count():
+            told = f"「{check.title}」に、あなたの職場の{silent}人がまだ答えていません"
+            found.append(Matter(told, "/safety/mine/people"))
+    return found

@@ -1,0 +1,145 @@
+"""The board, and the people behind its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries import drawing
+from meibo.apps.safety.queries.board import SORTS, Tally, board, sorted_out
+from meibo.apps.safety.queries.organising import lines as lines_of
+from meibo.apps.safety.queries.organising import plan_on
+from meibo.apps.safety.views.checks import found
+from meibo.apps.safety.views.events import of_crisis
+from meibo.domain.safety.words import COMES, STATUS
+from meibo.domain.units import Organisation
+from meibo.ledger import house, reader
+from meibo.platform.layout.frame import Frame, frame_for
+
+PAGE = 50
+SHOWN = frozenset({"name", "kana", "unit", "post", "extension", "contacts"})
+
+
+@require_safe
+@never_cache
+@of_crisis
+def board_page(request: HttpRequest, number: int) -> HttpResponse:
+    """How many answered what; one unit with those below it, or the whole house."""
+    check, frame = found(number), frame_for(request)
+    organisation = house.organisation(frame.today)
+    unit = _unit(request, organisation)
+    counted = board(check, organisation)
+    tally = counted.units.get(unit, Tally()) if unit else counted.whole
+    below = organisation.children(unit or None)
+    lines = [
+        (code, organisation.path(code)[-1], counted.units[code], bool(organisation.children(code)))
+        for code in below
+        if code in counted.units
+    ]
+    if not unit and "" in counted.units:
+        lines.append(("", "所属なし", counted.units[""], False))
+    context: dict[str, Any] = {
+        "check": check,
+        "whole": tally,
+        "lines": lines,
+        "words": [(key, label, tally.status[key]) for key, label in STATUS.items()],
+        "crumbs": _crumbs(organisation, unit),
+        "unit": unit,
+        "now": timezone.now(),
+        "rounds": check.rounds.all(),
+    }
+    if not unit:
+        context |= _drawn(check, frame.today)
+    return render(request, "safety/board.html", context)
+
+
+def _drawn(check: Check, on: date) -> dict[str, Any]:
+    bars, later, unknown = drawing.arrivals(check)
+    held = plan_on(on)
+    return {
+        "curve": drawing.curve(check, timezone.now()),
+        "bars": bars,
+        "later": later,
+        "unknown": unknown,
+        "plan": drawing.plan(check),
+        "posted": lines_of(held, check) if held else [],
+    }
+
+
+def _unit(request: HttpRequest, organisation: Organisation) -> str:
+    """The unit that is asked for; none where there is none of that code."""
+    code = request.GET.get("unit", "")
+    return code if code in organisation.states else ""
+
+
+def _crumbs(organisation: Organisation, unit: str) -> list[tuple[str, str]]:
+    codes = organisation.codes.get(unit, ())
+    return [(code, organisation.path(code)[-1]) for code in codes]
+
+
+@require_safe
+@never_cache
+@of_crisis
+def people(request: HttpRequest, number: int) -> HttpResponse:
+    """Who they are: a page of those who answered so, or not at all."""
+    check, frame = found(number), frame_for(request)
+    organisation = house.organisation(frame.today)
+    unit, sort = _unit(request, organisation), request.GET.get("sort", "")
+    if sort not in {"", *STATUS, *SORTS}:
+        raise Http404
+    rows = sorted_out(check, sort, organisation.below(unit) if unit else None)
+    paged = Paginator(in_order(rows, organisation), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "check": check,
+        "page": paged,
+        "lines": lines(frame, list(paged.object_list)),
+        "sort": sort,
+        "sorts": [*SORTS.items(), *STATUS.items()],
+        "title": {**SORTS, **STATUS}.get(sort, "聞いた人"),
+        "unit": unit,
+        "crumbs": _crumbs(organisation, unit),
+    }
+    return render(request, "safety/people.html", context)
+
+
+def in_order(rows: Any, organisation: Organisation) -> list[Called]:
+    """By unit as the house lists them."""
+    last = len(organisation.order)
+    return sorted(rows, key=lambda each: (organisation.order.get(each.unit, last), each.pk))
+
+
+def lines(frame: Frame, called: Sequence[Called], *, contacts: bool = True) -> list[dict[str, Any]]:
+    """Each with the card that the viewer may see; contacts are on it while the event is open, and
+    that they were shown is noted by the card itself."""
+    only = SHOWN if contacts else SHOWN - {"contacts"}
+    cards = {
+        card.id: card
+        for card in reader.cards(
+            frame.viewer, on=frame.today, ids=[each.person for each in called], only=only
+        )
+    }
+    return [
+        {
+            "called": each,
+            "card": cards[each.person],
+            "phones": _phones(cards[each.person]),
+            "status": STATUS.get(each.status, ""),
+            "comes": COMES.get(each.comes, ""),
+        }
+        for each in called
+        if each.person in cards
+    ]
+
+
+def _phones(card: reader.Card) -> list[dict[str, str]]:
+    """What can be called: a contact that is written in digits."""
+    return [c for c in (card.get("contacts") or []) if "@" not in c.get("value", "@")]

@@ -1,0 +1,128 @@
+"""The desk at the gate, and instructions to those who were asked."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meibo.apps.safety.actions import mustering
+from meibo.apps.safety.actions.mustering import MusterError
+from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries.links import called_of
+from meibo.apps.safety.views.board import lines
+from meibo.apps.safety.views.checks import found
+from meibo.apps.safety.views.events import of_crisis
+from meibo.ledger import reader
+from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.frame import frame_for
+
+_LAST = 10
+
+
+class BulletinForm(forms.Form):
+    """What is to be done."""
+
+    text = forms.CharField(
+        label="指示",
+        max_length=600,
+        widget=forms.Textarea,
+        help_text="聞いた人すべての最初の頁に出ます。後から直せません。変わったら、新しく出してください。",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@of_crisis
+def desk(request: HttpRequest, number: int) -> HttpResponse:
+    """Take arrivals: by the code on the person's telephone, or by a search."""
+    check, frame = found(number), frame_for(request)
+    if request.method == "POST":
+        _take(request, check)
+        return redirect("safety:desk", number)
+    query = request.GET.get("q", "").strip()
+    hits: list[Called] = []
+    if query:
+        ids = [hit.card.id for hit in reader.search(frame.viewer, query, on=frame.today).hits]
+        rows = {c.person: c for c in Called.objects.filter(check_asked=check, person__in=ids)}
+        hits = [rows[person] for person in ids if person in rows]
+    latest = Called.objects.filter(check_asked=check).exclude(arrived_at=None)
+    context = {
+        "check": check,
+        "query": query,
+        "hits": lines(frame, hits, contacts=False),
+        "latest": lines(frame, list(latest.order_by("-arrived_at")[:_LAST]), contacts=False),
+        "count": latest.count(),
+    }
+    return render(request, "safety/desk.html", context)
+
+
+def _take(request: HttpRequest, check: Check) -> None:
+    now, actor = timezone.now(), actor_of(request)
+    called = _meant(request, check)
+    if called is None:
+        messages.error(request, "だれのものか読めませんでした。名前でさがしてください。")
+    elif request.POST.get("undo"):
+        mustering.take_back(called, actor=actor, now=now)
+        messages.success(request, "取り消しました。")
+    elif mustering.arrive(called, actor=actor, now=now):
+        messages.success(request, f"{_name(request, called)}さんの到着を受け付けました。")
+    else:
+        messages.info(request, f"{_name(request, called)}さんは、もう受け付けてあります。")
+
+
+def _meant(request: HttpRequest, check: Check) -> Called | None:
+    """Who is meant: chosen from the search, or by the link that a scanner typed."""
+    number, scanned = request.POST.get("called", ""), request.POST.get("scanned", "").strip()
+    if number.isdigit():
+        return Called.objects.filter(check_asked=check, pk=int(number)).first()
+    called = called_of(scanned.rstrip("/").rpartition("/")[2], timezone.now())
+    return called if called is not None and called.check_asked_id == check.pk else None
+
+
+def _name(request: HttpRequest, called: Called) -> str:
+    frame = frame_for(request)
+    card = reader.card(frame.viewer, called.person, on=frame.today)
+    return str(card["name"]) if card and "name" in card else "この職員"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@of_crisis
+def bulletins(request: HttpRequest, number: int) -> HttpResponse:
+    """Instructions, and how many have read each."""
+    check = found(number)
+    form = BulletinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = form.cleaned_data["text"]
+            mustering.instruct(check, text, actor=actor_of(request), now=timezone.now())
+        except MusterError as error:
+            form.add_error("text", str(error))
+        else:
+            messages.success(request, "指示を出しました。")
+            return redirect("safety:bulletins", number)
+    rows = [(each, each.receipts.count()) for each in check.bulletins.all()]
+    context = {"check": check, "form": form, "rows": rows, "asked": check.called.count()}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "safety/bulletins.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD"])
+@never_cache
+@of_crisis
+def unread(request: HttpRequest, number: int, bulletin: int) -> HttpResponse:
+    """Who has not read an instruction: so many, and the first of them."""
+    check = found(number)
+    told = check.bulletins.filter(pk=bulletin).first()
+    if told is None:
+        raise Http404
+    read = told.receipts.values_list("called", flat=True)
+    rows = check.called.exclude(pk__in=read).order_by("unit", "pk")
+    shown = lines(frame_for(request), list(rows[:100]), contacts=False)
+    context = {"check": check, "told": told, "lines": shown, "count": rows.count()}
+    return render(request, "safety/unread.html", context)

@@ -1,0 +1,79 @@
+"""安否 of one's own, and of one's own people."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from meibo.apps.safety.actions import mustering
+from meibo.apps.safety.models import Bulletin, Called
+from meibo.apps.safety.queries.board import Tally
+from meibo.apps.safety.queries.own import own, watched
+from meibo.apps.safety.views.board import in_order, lines
+from meibo.ledger import house
+from meibo.platform.layout.frame import frame_for
+
+
+@require_safe
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    """Answer, read instructions, show the code at the desk."""
+    frame = frame_for(request)
+    rows = [
+        (each, drawn(request.build_absolute_uri(each.path)))
+        for each in own(frame.viewer.person, timezone.now())
+    ]
+    leads = bool(frame.viewer.over.get("head"))
+    return render(request, "safety/mine.html", {"rows": rows, "leads": leads})
+
+
+def drawn(text: str) -> SafeString:
+    """A code for a scanner, as SVG without any style of its own."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=False, border=2, omitsize=True, svgclass="qr"
+    )
+    return mark_safe(out.getvalue().decode())  # nosec B308,B703  # drawn from our own link
+
+
+@require_POST
+@never_cache
+def read(request: HttpRequest, bulletin: int) -> HttpResponse:
+    """Say that one has read an instruction."""
+    told = Bulletin.objects.filter(pk=bulletin).first()
+    person = frame_for(request).viewer.person
+    called = Called.objects.filter(check_asked=told.check_asked_id, person=person) if told else None
+    own_call = called.first() if called is not None and person else None
+    if told is None or own_call is None:
+        raise Http404
+    mustering.read(told, own_call, now=timezone.now())
+    return redirect("safety:mine")
+
+
+@require_safe
+@never_cache
+def own_people(request: HttpRequest) -> HttpResponse:
+    """For heads: their own people and nobody else."""
+    frame = frame_for(request)
+    over = frame.viewer.over.get("head")
+    if not over:
+        raise PermissionDenied
+    check = watched(timezone.now())
+    if check is None:
+        return render(request, "safety/own_people.html", {})
+    rows = Called.objects.filter(check_asked=check, person__in=over)
+    ordered = in_order(rows, house.organisation(frame.today))
+    whole = Tally()
+    for each in ordered:
+        whole.add(each.status, each.comes, int(each.arrived_at is not None), 1)
+    silent_first = sorted(ordered, key=lambda each: bool(each.status))
+    context = {"check": check, "whole": whole, "lines": lines(frame, silent_first)}
+    return render(request, "safety/own_people.html", context)

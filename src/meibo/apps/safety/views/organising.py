@@ -1,0 +1,107 @@
+"""災対組織: drafts and what holds, place by place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meibo.apps.safety.actions import organising
+from meibo.apps.safety.actions.organising import PlanError
+from meibo.apps.safety.models import DisasterPlan
+from meibo.apps.safety.queries.organising import lines, places, plan_on
+from meibo.apps.safety.views.events import of_crisis
+from meibo.domain.safety.organising import KINDS, ROLES
+from meibo.ledger import reader
+from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.frame import frame_for
+
+SHOWN = frozenset({"name", "kana", "unit", "post"})
+
+
+class DraftForm(forms.Form):
+    """A plan for a year."""
+
+    title = forms.CharField(label="名前", max_length=80, help_text="例：2027年度の災対組織")
+    starts = forms.DateField(label="始まる日", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@of_crisis
+def plans(request: HttpRequest) -> HttpResponse:
+    """All plans; and a new draft by proposal."""
+    form = DraftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            plan = organising.draft(
+                values["title"], values["starts"], actor=actor_of(request), now=timezone.now()
+            )
+        except PlanError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "いまの所属と住所から、案をつくりました。")
+            return redirect("safety:plan", plan.pk)
+    context = {
+        "form": form,
+        "plans": DisasterPlan.objects.all(),
+        "held": plan_on(frame_for(request).today),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "safety/plans.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@of_crisis
+def plan_page(request: HttpRequest, number: int) -> HttpResponse:
+    """A plan; with `?place=` the people of a place."""
+    plan = DisasterPlan.objects.filter(pk=number).first()
+    if plan is None:
+        raise Http404
+    if request.method == "POST":
+        _deed(request, plan)
+        return redirect(request.get_full_path())
+    known = {each.code: each for each in places()}
+    place = known.get(request.GET.get("place", ""))
+    context: dict[str, Any] = {
+        "plan": plan,
+        "lines": lines(plan),
+        "kinds": KINDS,
+        "place": place,
+        "places": known.values(),
+        "roles": ROLES.items(),
+    }
+    if place is not None:
+        context["people"] = _people(request, plan, place.code)
+    return render(request, "safety/plan.html", context)
+
+
+def _people(request: HttpRequest, plan: DisasterPlan, place: str) -> list[tuple[reader.Card, str]]:
+    roles = dict(plan.assignments.filter(place=place).values_list("person", "role"))
+    frame, order = frame_for(request), list(ROLES)
+    cards = reader.cards(frame.viewer, on=frame.today, ids=roles, only=SHOWN)
+    return sorted(((c, roles[c.id]) for c in cards), key=lambda each: order.index(each[1]))
+
+
+def _deed(request: HttpRequest, plan: DisasterPlan) -> None:
+    """Approve it, or put somebody elsewhere."""
+    given, actor, now = request.POST, actor_of(request), timezone.now()
+    version = int(given["version"]) if given.get("version", "").isdigit() else 0
+    try:
+        if "approve" in given:
+            organising.approve(plan, version, actor=actor, now=now)
+            messages.success(request, "承認しました。始まる日から、この組織で動きます。")
+        else:
+            person, place, role = (given.get(name, "") for name in ("person", "place", "role"))
+            organising.move(plan, version, person, place, role, actor=actor, now=now)
+            messages.success(request, "直しました。")
+    except PlanError as error:
+        messages.error(request, str(error))

@@ -1,0 +1,67 @@
+"""First staffing: whoever arrives is put to a task of the plan, by a tap."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meibo.apps.safety.actions import mustering
+from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries import muster
+from meibo.apps.safety.queries.staffing import crew
+from meibo.apps.safety.views.board import lines
+from meibo.apps.safety.views.checks import found
+from meibo.apps.safety.views.events import of_crisis
+from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.frame import frame_for
+
+_SHOWN = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@of_crisis
+def staffing(request: HttpRequest, number: int) -> HttpResponse:
+    """Tasks and what they lack; who is free, and where they should go."""
+    check, frame = found(number), frame_for(request)
+    if request.method == "POST":
+        _deed(request, check)
+        return redirect("safety:staffing", number)
+    now = crew(check, frame.today)
+    proposed = {called.pk: task for called, task in now.free}
+    shown = lines(frame, [called for called, _ in now.free[:_SHOWN]], contacts=False)
+    busy = Called.objects.filter(check_asked=check).exclude(staffing=None)
+    busy = busy.select_related("staffing").order_by("-staffing__at")[:_SHOWN]
+    context = {
+        "check": check,
+        "tasks": now.tasks,
+        "free": [(line, proposed[line["called"].pk]) for line in shown],
+        "count": len(now.free),
+        "ready": sum(task is not None for task in proposed.values()),
+        "busy": lines(frame, list(busy), contacts=False),
+    }
+    return render(request, "safety/staffing.html", context)
+
+
+def _deed(request: HttpRequest, check: Check) -> None:
+    given, actor, now = request.POST, actor_of(request), timezone.now()
+    called = int(given["called"]) if given.get("called", "").isdigit() else 0
+    if "release" in given:
+        mustering.release(check, called, actor=actor, now=now)
+        messages.success(request, "仕事から外しました。")
+        return
+    names = {task.name for task in muster.tasks()}
+    if "all" in given:
+        free = crew(check, frame_for(request).today).free
+        wanted = {each.pk: task.name for each, task in free if task is not None}
+    else:
+        wanted = {called: given.get("task", "")} if given.get("task") in names else {}
+    count = mustering.staff(check, wanted, actor=actor, now=now)
+    if count:
+        messages.success(request, f"{count}人を仕事に付けました。")
+    else:
+        messages.error(request, "付けられませんでした。ほかの人が先に付けたかもしれません。")

@@ -1,0 +1,160 @@
+"""Three taps to ask: what, whom, a last look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meibo.apps.safety.actions import starting
+from meibo.apps.safety.actions.starting import CheckError, Next, Rounds, Wanted
+from meibo.apps.safety.queries.groups import groups
+from meibo.apps.safety.queries.homes import areas
+from meibo.apps.safety.queries.targets import Target, targeted
+from meibo.apps.safety.queries.templates import template
+from meibo.apps.safety.views.events import of_crisis
+from meibo.domain.safety.forecast import listed
+from meibo.ledger import house
+from meibo.platform.audit.actions import actor_of
+from meibo.platform.emergency.models import Kind
+from meibo.platform.found import SETS
+from meibo.platform.layout.frame import Frame, frame_for
+
+EVERYBODY = "*"
+_MOST_MINUTES = 24 * 60
+Choices = Iterable[tuple[str, str]]
+
+
+def _many(label: str, note: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, help_text=note, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class StartForm(forms.Form):
+    """What is asked of whom. The words are there already: whoever is in a hurry only looks."""
+
+    kind = forms.ChoiceField(label="種類", choices=Kind.choices)
+    title = forms.CharField(label="件名", max_length=80)
+    message = forms.CharField(label="本文", max_length=600, widget=forms.Textarea)
+    units = _many("部")
+    groups = _many("参集区分", "どれかに当てはまる職員に送ります。")
+    posts = _many("職")
+    skills = forms.CharField(
+        label="技能・職種",
+        max_length=100,
+        required=False,
+        help_text="言葉で書いてください。いくつかあれば「、」で区切ります。例：手話、保健師",
+    )
+    areas = _many("住んでいる所")
+    sent = forms.BooleanField(label="派遣中の職員だけに送る", required=False)
+    leave = forms.BooleanField(label="休職・休業中の職員にも送る", required=False)
+    need = forms.IntegerField(
+        label="要る人数", min_value=1, max_value=9_999, required=False, help_text="例：50"
+    )
+    minutes = forms.IntegerField(
+        label="待つ時間（分）",
+        min_value=1,
+        max_value=_MOST_MINUTES,
+        required=False,
+        help_text="この間に「来られる」がその人数にならなければ、次の人たちに送ります。例：30",
+    )
+    then = _many("次に送る人たち", "上から順に、足りるまで1つずつ送ります。")
+
+    def choose(self, frame: Frame) -> None:
+        """Offer what this house has on the day."""
+        organisation, codes = house.organisation(frame.today), house.codes()
+        named = [(key, group.label) for key, group in groups().items()]
+        self._offer("units", [(c, organisation.path(c)[-1]) for c in organisation.children(None)])
+        self._offer("groups", named)
+        self._offer("posts", [(c, each.name) for c, each in codes.table("post").items()])
+        self._offer("areas", [(each.name, each.name) for each in areas().all()])
+        self._offer("then", [*named, (EVERYBODY, "全職員")])
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a field of choices
+
+    def clean(self) -> dict[str, Any]:
+        """Need, time and the next are of use together alone."""
+        values = dict(self.cleaned_data)
+        given = [bool(values.get(name)) for name in ("need", "minutes", "then")]
+        if any(given) and not all(given):
+            self.add_error("then", "人数・時間・次に送る人たちは、3つとも入れてください。")
+        return values
+
+    def wanted(self, people: tuple[str, ...]) -> Wanted:
+        """As a check; `people`: those of a found set."""
+        values = self.cleaned_data
+        chosen = {n: tuple(values[n]) for n in ("units", "groups", "posts", "areas")}
+        target = Target(
+            **chosen,
+            skills=listed(values["skills"]),
+            people=people,
+            sent=values["sent"],
+            leave=values["leave"],
+        )
+        kind = Kind(values["kind"])
+        return Wanted(kind, values["title"], values["message"], target, self._rounds())
+
+    def _rounds(self) -> Rounds:
+        values, known = self.cleaned_data, groups()
+        then = [
+            Next(known[key].label, Target(groups=(key,)))
+            if key in known
+            else Next("全職員", Target())
+            for key in values["then"]
+        ]
+        return Rounds(values["need"] or 0, values["minutes"] or 0, tuple(then))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@of_crisis
+def begin(request: HttpRequest, key: str) -> HttpResponse:
+    """Who, and a last look with the count; then it goes out."""
+    chosen, frame = template(key), frame_for(request)
+    if chosen is None:
+        raise Http404
+    found = _found(request, frame)
+    given = {"kind": chosen.kind, "title": chosen.title, "message": chosen.message}
+    form = StartForm(request.POST or None, initial=given)
+    form.choose(frame)
+    context: dict[str, Any] = {"form": form, "template": chosen, "found": found}
+    asked = request.method == "POST" and "back" not in request.POST
+    if not asked or not form.is_valid():
+        return render(request, "safety/begin.html", context, status=422 if asked else 200)
+    wanted = form.wanted(found.people if found else ())
+    if request.POST.get("sure"):
+        try:
+            check = starting.start(wanted, actor=actor_of(request), now=timezone.now())
+        except CheckError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "送り始めました。")
+            return redirect("safety:board", check.pk)
+    context |= {"wanted": wanted, "count": len(targeted(wanted.target, frame.today))}
+    context["given"] = [
+        (name, value)
+        for name in request.POST
+        for value in request.POST.getlist(name)
+        if name not in {"csrfmiddlewaretoken", "sure"}
+    ]
+    return render(request, "safety/begin_sure.html", context)
+
+
+def _found(request: HttpRequest, frame: Frame) -> Any:
+    """The found set that was brought along, if any."""
+    number = request.POST.get("set") or request.GET.get("set") or ""
+    if not number.isdigit():
+        return None
+    found = SETS.of(actor_of(request).name, int(number), frame.today)
+    if found is None:
+        raise Http404
+    return found
