@@ -2,6 +2,15 @@
 
 from meibo.apps.safety.models.answers import Answer
 from meibo.apps.safety.models.checks import Called, Check
+from meibo.apps.safety.models.offline import OfflineFile, OfflineKey, PlannedDrill
 from meibo.apps.safety.models.outbox import Message
 
-__all__ = ["Answer", "Called", "Check", "Message"]
+__all__ = [
+    "Answer",
+    "Called",
+    "Check",
+    "Message",
+    "OfflineFile",
+    "OfflineKey",
+    "PlannedDrill",
+]

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.safety.urls.checks import CHECKS
+from meibo.apps.safety.urls.offline import OFFLINE
 from meibo.apps.safety.views import events
 
 app_name = "safety"
@@ -11,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/prolong", events.prolong, name="prolong"),
     path("events/close", events.close, name="close"),
     *CHECKS,
+    *OFFLINE,
 ]
