@@ -1,4 +1,4 @@
-"""The roster that is taken along, in a browser whose network is off: from a file, as from a stick."""
+"""The roster that is taken along, in a browser whose network is off: a file of a stick."""
 
 import json
 import re

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import LazySettings
 from django.test import Client
-
 
 from meibo.apps.safety.actions.offline import making, sealing
 from meibo.apps.safety.actions.offline.holders import key_in_force

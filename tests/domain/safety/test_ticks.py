@@ -40,8 +40,10 @@ def test_a_wrong_clock_is_moved_between_the_making_and_now() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [[], "x", {"a": 1}, {"a": {"dead": 1}}, {"a": {"safe": "1"}}, {"a": {"safe": True}}]
-    + [{"a": {"safe": -1}}, {"a": {"safe": 2**60}}],
+    [
+        *([], "x", {"a": 1}, {"a": {"dead": 1}}, {"a": {"safe": "1"}}, {"a": {"safe": True}}),
+        *({"a": {"safe": -1}}, {"a": {"safe": 2**60}}),
+    ],
 )
 def test_what_no_file_writes_is_refused(wrong: Any) -> None:
     with pytest.raises(TicksError):

@@ -1,10 +1,25 @@
 from django.apps import AppConfig
 
+from meibo.platform import figures
+from meibo.platform.figures import Figure
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
+from meibo.platform.layout.waiting import WAITING
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
     return () if guest.viewer.holds("crisis") else None
+
+
+def _takes_along(guest: Guest) -> tuple[str, ...] | None:
+    return () if guest.viewer.holds("crisis") or guest.viewer.over.get("head") else None
+
+
+_LEARNING = "meibo.apps.safety.queries.learning"
+FIGURES = (
+    Figure("safety-reach", "安否確認が届いた人（めやす 99％）", f"{_LEARNING}.reach"),
+    Figure("safety-soon", "安否確認に10分以内に答えた人", f"{_LEARNING}.soon"),
+    Figure("safety-half", "安否確認に半数が答えるまでの分", f"{_LEARNING}.half_minutes"),
+)
 
 
 class SafetyConfig(AppConfig):
@@ -15,3 +30,10 @@ class SafetyConfig(AppConfig):
         entry = Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis)
         NAVIGATION.entries.append(entry)
         NAVIGATION.entries.append(Entry("安否確認", "safety:checks", "bell-alert", 44, _crisis))
+        NAVIGATION.entries.append(Entry("訓練", "safety:drills", "calendar-days", 46, _crisis))
+        NAVIGATION.footer.append(
+            Entry("持ち出し名簿", "safety:offline", "lock-closed", 46, _takes_along)
+        )
+        WAITING.append("meibo.apps.safety.queries.announced.tell")
+        for figure in FIGURES:
+            figures.register(figure)

@@ -16,6 +16,8 @@ from django.urls import get_resolver
 from meibo.apps.personnel.actions import defining
 from meibo.apps.personnel.actions.deliveries.acts import expire
 from meibo.apps.personnel.actions.deliveries.drop import sweep
+from meibo.apps.safety.actions.drilling import start_due
+from meibo.apps.safety.actions.offline import making as offline
 from meibo.config.cli.ready import require_ready
 from meibo.config.clock import now
 from meibo.platform.jobs.actions import work_all
@@ -23,6 +25,7 @@ from meibo.platform.telegrams.actions import forget
 from meibo.platform.telegrams.listening import listen_once
 
 _PAUSE = 0.5  # seconds between two looks
+_DRILLS = 10  # looks between two at planned drills and at what the night asks for
 _SWEEP = 60  # looks between two at the watched folder
 
 
@@ -38,6 +41,9 @@ def work(options: argparse.Namespace) -> int:
     round_ = 0
     while True:
         close_old_connections()
+        if round_ % _DRILLS == 0:
+            start_due(now=now())
+            offline.make_due(now=now())
         if round_ % _SWEEP == 0 and not options.once:
             sweep(now=now())
             expire(now=now())
