@@ -28,7 +28,7 @@ MEIBO_MASTER_KEY_FILE = environment.master_key_file(MEIBO_DATA)
 MEIBO_OLD_MASTER_KEYS = environment.old_master_keys()
 MEIBO_KEY_COMMAND = environment.key_command()
 MEIBO_OUT_DIR = environment.file("MEIBO_OUT_DIR")
-#: Where the rosters for when the network is gone are put each night, and for how many days they open.
+#: Where rosters to be taken along are put each night, and for how many days they open.
 MEIBO_OFFLINE_DIR = environment.file("MEIBO_OFFLINE_DIR")
 MEIBO_OFFLINE_DAYS = environment.days("MEIBO_OFFLINE_DAYS", 7, least=1, most=31)
 MEIBO_BACKUP_DIR = environment.backup_directory(MEIBO_DATA)

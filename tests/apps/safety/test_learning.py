@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -80,7 +80,7 @@ def test_a_drill_is_taken_back_by_who_saw_it_as_it_is(ward: Ward) -> None:
 def test_a_drill_is_planned_at_the_browser_and_told_to_whom_it_is_meant_for(
     ward: Ward, crisis: Client, signed_in: SignIn
 ) -> None:
-    at = datetime.now(TOKYO) + timedelta(days=3)
+    at = now().astimezone(TOKYO) + timedelta(days=3)
     values = {"title": "朝の訓練", "message": "訓練", "day": f"{at:%Y-%m-%d}", "time": "09:00"}
     values |= {"announced": "on", "units": ward.codes["税務課"]}
     answer = crisis.post("/safety/drills", values)

@@ -16,6 +16,7 @@ from django.test import Client
 from meibo.apps.safety.actions.offline import making, sealing
 from meibo.apps.safety.actions.offline.holders import key_in_force
 from meibo.apps.safety.models import Answer, Called, Check, OfflineFile, OfflineKey
+from meibo.config.cli import main
 from meibo.config.clock import now
 from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform.audit.actions import Actor
@@ -260,3 +261,15 @@ def test_what_was_ticked_under_an_old_password_still_comes_back(
     own = ward.first("税務係", "060")
     text = ticked(header, {own: {"safe": header["made"]}})
     assert "1件を書き込みます" in shown(head, check, text)[1]
+
+
+def test_the_command_makes_what_the_night_makes(
+    head: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(head)
+    with pytest.raises(SystemExit) as ended:
+        main(["safety", "offline", "--to", str(tmp_path / "out")])
+    assert ended.value.code in (0, None)
+    (path,) = (tmp_path / "out").iterdir()
+    assert opened(path.read_bytes())[1]["people"]
+    assert "1人分" in capsys.readouterr().err

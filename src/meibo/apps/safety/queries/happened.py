@@ -31,7 +31,7 @@ class Happening:
 
 
 Telling = Callable[[Check, datetime], Iterator[Happening]]
-#: Dotted names of what tells more (bulletins, levels, arrivals at the gate): check, now → happenings.
+#: Dotted names of what tells more (bulletins, levels): check, now → happenings.
 TELLERS: list[str] = []
 _STATES = {
     Message.SENT: "送った",

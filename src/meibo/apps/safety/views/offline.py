@@ -57,11 +57,15 @@ def of_holder(
     return guarded
 
 
-def _person(request: HttpRequest) -> str:
+def _account(request: HttpRequest) -> Account:
     user = request.user
     if not isinstance(user, Account) or not user.person:
         raise PermissionDenied
-    return user.person
+    return user
+
+
+def _person(request: HttpRequest) -> str:
+    return str(_account(request).person)
 
 
 class PasswordForm(forms.Form):
@@ -155,10 +159,9 @@ def password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     form = PasswordForm(request.POST)
     if not form.is_valid():
         return _page(request, viewer, form, status=422)
-    user, person = request.user, _person(request)
     actor, now = actor_of(request), timezone.now()
     try:
-        holders.set_password(user, person, form.cleaned_data["first"], actor=actor, now=now)
+        holders.set_password(_account(request), form.cleaned_data["first"], actor=actor, now=now)
     except HolderError as error:
         form.add_error("first", str(error))
         return _page(request, viewer, form, status=422)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.db import transaction
 from meibo.apps.safety.actions.offline import sealing
 from meibo.apps.safety.models import OfflineKey
 from meibo.ledger.vault import Vault
+from meibo.platform.accounts.models import Account
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 
@@ -29,16 +29,15 @@ def key_in_force(person: str) -> OfflineKey | None:
 
 
 @transaction.atomic
-def set_password(
-    user: AbstractBaseUser, person: str, password: str, *, actor: Actor, now: datetime
-) -> OfflineKey:
+def set_password(account: Account, password: str, *, actor: Actor, now: datetime) -> OfflineKey:
     """From now on files for this person open with this password. Raises HolderError for one that is
     too easily guessed: who finds a stick may try for years."""
+    person = account.person or ""
     try:
-        validate_password(password, user)
+        validate_password(password, account)
     except ValidationError as error:
         raise HolderError(" ".join(error.messages)) from error
-    if user.has_usable_password() and user.check_password(password):
+    if account.has_usable_password() and account.check_password(password):
         raise HolderError("サインインのパスワードとは別のものにしてください。")
     note(Entry(Act.KEYS, {"what": "offline-password"}, [person]), actor=actor, now=now)
     OfflineKey.objects.filter(person=person, ended_at=None).update(ended_at=now)

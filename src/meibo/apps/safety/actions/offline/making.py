@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -35,7 +36,6 @@ def make(
     scope, inside, secret = scope_of(viewer), content(viewer, now), opened(key)
     if not scope or not inside.people or secret is None:
         raise HolderError(NOTHING)
-    expires = now + timedelta(days=settings.MEIBO_OFFLINE_DAYS)
     detail = {
         "what": "offline",
         "scope": scope,
@@ -52,20 +52,24 @@ def make(
         scope=scope,
         people=len(inside.people),
         made_at=now,
-        expires_at=expires,
+        expires_at=now + timedelta(days=settings.MEIBO_OFFLINE_DAYS),
         nightly=nightly,
     )
-    header = {
+    return made, sealing.page(secret, _header(made, today), inside.data)
+
+
+def _header(made: OfflineFile, today: date) -> dict[str, Any]:
+    """What may be read without the password: whose it is, and until when it opens."""
+    return {
         "v": 1,
         "id": made.ident,
         "town": reader.town_name() or settings.MEIBO_TOWN_NAME,
-        "holder": reader.name_today(key.person, today) or "",
-        "made": _milliseconds(now),
-        "expires": _milliseconds(expires),
-        "salt": key.salt,
-        "rounds": key.rounds,
+        "holder": reader.name_today(made.key.person, today) or "",
+        "made": _milliseconds(made.made_at),
+        "expires": _milliseconds(made.expires_at),
+        "salt": made.key.salt,
+        "rounds": made.key.rounds,
     }
-    return made, sealing.page(secret, header, inside.data)
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -18,8 +18,7 @@ from meibo.platform.grants import queries as grants
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 FIELDS = frozenset(
-    ("name", "kana", "romaji", "unit", "post", "concurrent", "extension", "skill", "contacts")
-    + ("away",)
+    ("name", "kana", "romaji", "unit", "post", "extension", "skill", "contacts", "away")
 )
 _LAST = 10**6
 
