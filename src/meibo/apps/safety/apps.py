@@ -30,7 +30,9 @@ class SafetyConfig(AppConfig):
         entry = Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis)
         NAVIGATION.entries.append(entry)
         NAVIGATION.entries.append(Entry("安否確認", "safety:checks", "bell-alert", 44, _crisis))
-        NAVIGATION.entries.append(Entry("訓練", "safety:drills", "calendar-days", 46, _crisis))
+        NAVIGATION.entries.append(
+            Entry("訓練と報告", "safety:drills", "calendar-days", 46, _crisis)
+        )
         NAVIGATION.footer.append(
             Entry("持ち出し名簿", "safety:offline", "lock-closed", 46, _takes_along)
         )

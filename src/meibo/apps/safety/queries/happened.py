@@ -69,9 +69,9 @@ def _sends(check: Check) -> Iterator[Happening]:
     rows = Message.objects.filter(called__check_asked=check)
     for route, state, sent, told in rows.values_list("route", "state", "sent_at", "told_at"):
         if sent is not None:
-            counts[_minute(sent), route, Message.SENT] += 1
+            counts[max(_minute(sent), check.started_at), route, Message.SENT] += 1
         if told is not None and state != Message.SENT and state in _STATES:
-            counts[_minute(told), route, state] += 1
+            counts[max(_minute(told), check.started_at), route, state] += 1
     for (at, route, state), count in counts.items():
         yield Happening(at, "送信", f"{ROUTES.get(route, route)}：{_STATES[state]} {count}通")
 
@@ -80,7 +80,7 @@ def _answers(check: Check) -> Iterator[Happening]:
     counts: Counter[tuple[datetime, str, str]] = Counter()
     rows = Answer.objects.filter(called__check_asked=check)
     for at, status, by in rows.values_list("at", "status", "by"):
-        counts[_minute(at), STATUS.get(status, status), by] += 1
+        counts[max(_minute(at), check.started_at), STATUS.get(status, status), by] += 1
     for (at, status, by), count in counts.items():
         yield Happening(at, "代わりの答え" if by else "答え", f"{status} {count}人", by)
 

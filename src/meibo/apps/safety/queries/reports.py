@@ -21,7 +21,7 @@ NOTE = (
 def took(time: timedelta | None) -> str:
     """How long, in words."""
     if time is None:
-        return "届かず"
+        return "達せず"
     minutes, seconds = divmod(int(time.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}時間{minutes:02}分" if hours else f"{minutes}分{seconds:02}秒"

@@ -97,9 +97,8 @@ def drills(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "coming": PlannedDrill.objects.filter(started_at=None, cancelled_at=None),
-        "past": PlannedDrill.objects.exclude(started_at=None, cancelled_at=None).order_by("-at")[
-            :10
-        ],
+        "past": PlannedDrill.objects.exclude(cancelled_at=None).order_by("-at")[:10],
+        "checks": Check.objects.all()[:20],
         "silent": cards,
         "last": learning.SILENT_IN,
     }
