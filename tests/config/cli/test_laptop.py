@@ -32,7 +32,8 @@ from meibo.config.clock import now
 from meibo.platform.accounts.actions import open_account
 from meibo.platform.audit.actions import Actor
 from meibo.platform.emergency.models import Kind
-check = start(Wanted(Kind.DISASTER, "地震の安否確認", "答えてください。"), actor=Actor("test"), now=now())
+wanted = Wanted(Kind.DISASTER, "地震の安否確認", "答えてください。")
+check = start(wanted, actor=Actor("test"), now=now())
 answer(check.called.first(), Given("hurt", "now"), now=now() + timedelta(minutes=1))
 open_account("kiki", "fuyu-no-hi-no-yuugata", None, ["crisis"], actor="test", now=now())
 print(check.pk, check.called.count())

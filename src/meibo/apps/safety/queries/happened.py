@@ -20,7 +20,7 @@ from meibo.platform.audit.router import DATABASE
 from meibo.platform.emergency.queries import LOOK
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Happening:
     """Something that happened: when, what it was, in words; who did it, where a person did."""
 
@@ -57,7 +57,7 @@ def happened(check: Check, now: datetime) -> list[Happening]:
     for name in TELLERS:
         tell: Telling = import_string(name)
         found += tell(check, now)
-    return sorted(found)
+    return sorted(found, key=lambda each: each.at)
 
 
 def _minute(moment: datetime) -> datetime:
