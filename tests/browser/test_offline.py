@@ -10,6 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from meibo.apps.safety.actions.offline import sealing
+from tests.browser.conftest import Enter, House
+from tests.browser.test_looks import barriers
+
+pytestmark = pytest.mark.browser
 
 PASSWORD = "yama-no-oto-wo-kiku"
 MADE = datetime(2026, 11, 26, 2, tzinfo=UTC)
@@ -103,7 +107,7 @@ def open_file(browser: Browser) -> Iterator[Open]:
         context.close()
 
 
-def enter(page: Page, password: str = PASSWORD) -> None:
+def unlock(page: Page, password: str = PASSWORD) -> None:
     page.get_by_label("パスワード", exact=True).fill(password)
     page.get_by_role("button", name="開く").click()
 
@@ -117,7 +121,7 @@ def test_it_opens_searches_and_ticks_off_without_a_network(tmp_path: Path, open_
     asked: list[str] = []
     page = open_file(written(tmp_path, made=MADE), at=MADE + timedelta(hours=1), width=390)
     page.on("request", lambda request: asked.append(request.url))
-    enter(page)
+    unlock(page)
     expect(page.get_by_text("全員 3人")).to_be_visible()
     assert shown_names(page) == ["髙橋 花子", "佐藤 健太", "森 優"]
     search = page.get_by_label("氏名・よみ・内線・所属で探す")
@@ -150,13 +154,13 @@ def test_ticks_stay_after_it_was_closed_and_come_out_under_the_same_password(
     tmp_path: Path, open_file: Open
 ) -> None:
     page = open_file(written(tmp_path, made=MADE), at=MADE + timedelta(hours=1))
-    enter(page)
+    unlock(page)
     page.get_by_role("button", name="佐藤 健太 無事").click()
     expect(page.get_by_text("無事 1人")).to_be_visible()
     page.wait_for_function(f"localStorage.getItem('meibo-ticks-{IDENT}') !== null")
     assert "safe" not in str(page.evaluate(f"localStorage.getItem('meibo-ticks-{IDENT}')"))
     page.reload()
-    enter(page)
+    unlock(page)
     expect(page.get_by_text("無事 1人")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="印を書き出す").click()
@@ -168,10 +172,10 @@ def test_ticks_stay_after_it_was_closed_and_come_out_under_the_same_password(
 
 def test_a_wrong_password_opens_nothing(tmp_path: Path, open_file: Open) -> None:
     page = open_file(written(tmp_path, made=MADE), at=MADE + timedelta(hours=1))
-    enter(page, PASSWORD + "!")
+    unlock(page, PASSWORD + "!")
     expect(page.get_by_text("パスワードが違います")).to_be_visible()
     assert "佐藤" not in page.content()
-    enter(page)
+    unlock(page)
     expect(page.get_by_text("全員 3人")).to_be_visible()
 
 
@@ -246,7 +250,7 @@ def test_who_moves_the_expiry_and_signs_anew_still_cannot_open_it(
     signature = sealing._sign(f"{bound}\n{body}")
     path.write_text(text.replace(sealed, f"{public}.{signature}.{forged}"))
     page = open_file(path, at=MADE + timedelta(days=30))
-    enter(page)
+    unlock(page)
     expect(page.get_by_text("パスワードが違います")).to_be_visible()
 
 
@@ -254,7 +258,39 @@ def test_five_thousand_people_are_searched_at_once(tmp_path: Path, open_file: Op
     many = [person(n, f"森 {n}", "モリ", f=f"森{n}\nモリ") for n in range(5000)]
     path = written(tmp_path, made=MADE, content=CONTENT | {"people": many})
     page = open_file(path, at=MADE + timedelta(hours=1))
-    enter(page)
+    unlock(page)
     expect(page.get_by_text("全員 5000人")).to_be_visible()
     page.get_by_label("氏名・よみ・内線・所属で探す").fill("森4999")
     assert shown_names(page) == ["森 4999"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_file_has_no_barrier_at_a_desk_and_on_a_telephone(
+    tmp_path: Path, open_file: Open, dark: bool
+) -> None:
+    page = open_file(written(tmp_path, made=MADE), at=MADE + timedelta(hours=1))
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    assert barriers(page) == []
+    unlock(page)
+    expect(page.get_by_text("全員 3人")).to_be_visible()
+    page.get_by_role("button", name="森 優 到着").click()
+    page.get_by_role("button", name="印を書き出す").click()
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+PAGES = ("/safety/offline", "/safety/offline/back", "/safety/drills")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_pages_around_it_have_no_barrier(enter: Enter, house: House, path: str) -> None:
+    visitor = enter("crisis", width=1440)
+    page = visitor.go(path)
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visitor.complaints == []
+    assert all(url.startswith(house.url) for url in visitor.asked)

@@ -39,14 +39,6 @@ def head(ward: Ward, signed_in: SignIn) -> Client:
     return signed_in("税務課", "030", purpose="")
 
 
-def granted(monkeypatch: pytest.MonkeyPatch, person: str) -> None:
-    """Crisis management is a grant; the sign-in of these tests holds it by its account."""
-    monkeypatch.setattr(
-        "meibo.platform.grants.queries.duties_of",
-        lambda who, _day: frozenset({"crisis"} if who == person else ()),
-    )
-
-
 def set_up(client: Client, password: str = PASSWORD) -> None:
     answer = client.post("/safety/offline/password", {"first": password, "second": password})
     assert answer.status_code == 302, answer.content.decode()
@@ -93,9 +85,8 @@ def test_a_head_takes_their_own_people_along_and_nobody_else(ward: Ward, head: C
 
 
 def test_crisis_management_takes_the_whole_house_along_with_contacts(
-    ward: Ward, crisis: Client, monkeypatch: pytest.MonkeyPatch
+    ward: Ward, crisis: Client
 ) -> None:
-    granted(monkeypatch, ward.first("防災計画係", "060"))
     person = ward.first("税務係", "060")
     contacts = json.dumps([{"kind": "携帯", "value": PHONE}], ensure_ascii=False)
     append(
@@ -110,12 +101,17 @@ def test_crisis_management_takes_the_whole_house_along_with_contacts(
     assert len(content["people"]) > 60
 
 
-def test_who_is_protected_is_not_taken_along(ward: Ward, head: Client) -> None:
-    """What holds for the roster holds for the file: it is made of the same cards."""
+def test_who_has_left_or_sits_elsewhere_by_then_is_in_no_file_of_the_night(
+    ward: Ward, head: Client, tmp_path: Path
+) -> None:
+    """The file is made by the ties of its own moment, not by those of the password."""
     set_up(head)
-    _, content = opened(taken(head))
-    keys = {key for person in content["people"] for key in person}
-    assert keys == set("inkupxscfomwa")
+    key = OfflineKey.objects.get()
+    _, page = making.make(key, actor=Actor("test"), now=NOW)
+    later = NOW.replace(year=2030)
+    _, then = making.make(key, actor=Actor("test"), now=later)
+    inside, after = ({person["i"] for person in opened(each)[1]["people"]} for each in (page, then))
+    assert inside != after
 
 
 def test_others_take_nothing_along(ward: Ward, signed_in: SignIn) -> None:
