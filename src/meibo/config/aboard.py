@@ -39,4 +39,5 @@ MEIBO_FORGETTERS = [
 MEIBO_DEMO_SCENES = [
     "meibo.apps.personnel.actions.filings.scenes.show",
     "meibo.platform.telegrams.demo.show",
+    "meibo.apps.safety.actions.drill_scene.show",
 ]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from meibo.apps.safety.actions import drilling
+from meibo.apps.safety.actions import drill_scene, drilling
 from meibo.apps.safety.actions.answering import Given, answer
 from meibo.apps.safety.actions.drilling import Drill, DrillError
 from meibo.apps.safety.models import Called, Check, Message, PlannedDrill
@@ -203,3 +203,9 @@ def test_who_never_answers_is_told_after_three_checks_to_crisis_management_alone
     other = signed_in("税務係", "050")
     for path in ("drills", f"checks/{check.pk}/report", f"checks/{check.pk}/log"):
         assert other.get(f"/safety/{path}").status_code == 403
+
+
+def test_the_demo_ward_is_told_of_a_drill(ward: Ward) -> None:
+    drill_scene.show({}, now=NOW)
+    drill = PlannedDrill.objects.get()
+    assert (drill.announced, drill.at.astimezone(TOKYO).hour) == (True, 9)

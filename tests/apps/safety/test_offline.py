@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import LazySettings
 from django.test import Client
 
+from meibo.apps.safety.actions.forgetting import forget
 from meibo.apps.safety.actions.offline import making, sealing
 from meibo.apps.safety.actions.offline.holders import key_in_force
 from meibo.apps.safety.models import Answer, Called, Check, OfflineFile, OfflineKey
@@ -269,3 +270,11 @@ def test_the_command_makes_what_the_night_makes(
     (path,) = (tmp_path / "out").iterdir()
     assert opened(path.read_bytes())[1]["people"]
     assert "1人分" in capsys.readouterr().err
+
+
+def test_with_the_record_of_a_person_their_key_goes(ward: Ward, head: Client) -> None:
+    set_up(head)
+    taken(head)
+    forget(ward.first("税務課", "030"), None)
+    assert not OfflineKey.objects.exists()
+    assert not OfflineFile.objects.exists()

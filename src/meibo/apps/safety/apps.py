@@ -22,6 +22,21 @@ FIGURES = (
 )
 
 
+PAGES = {
+    "safety:offline": "持ち出し名簿",
+    "safety:offline_password": "持ち出し名簿",
+    "safety:offline_file": "持ち出し名簿",
+    "safety:offline_paper": "紙の連絡網",
+    "safety:offline_back": "付けた印を戻す",
+    "safety:drills": "訓練と報告",
+    "safety:drill": "訓練の予告",
+    "safety:report": "安否確認の報告",
+    "safety:report_file": "安否確認の報告",
+    "safety:log": "安否確認で起きたこと",
+    "safety:log_file": "安否確認で起きたこと",
+}
+
+
 class SafetyConfig(AppConfig):
     name = "meibo.apps.safety"
     label = "safety"
@@ -36,6 +51,7 @@ class SafetyConfig(AppConfig):
         NAVIGATION.footer.append(
             Entry("持ち出し名簿", "safety:offline", "lock-closed", 46, _takes_along)
         )
+        NAVIGATION.pages |= PAGES
         WAITING.append("meibo.apps.safety.queries.announced.tell")
         for figure in FIGURES:
             figures.register(figure)

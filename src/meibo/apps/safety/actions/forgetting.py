@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from meibo.apps.safety.models import Called
+from meibo.apps.safety.models import Called, OfflineKey
 
 
 def forget(person: str, _staff_no: str | None) -> None:
     """Answers and addresses could not be read any more."""
     Called.objects.filter(person=person).delete()
+    OfflineKey.objects.filter(person=person).delete()
