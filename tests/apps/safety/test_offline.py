@@ -278,3 +278,13 @@ def test_with_the_record_of_a_person_their_key_goes(ward: Ward, head: Client) ->
     forget(ward.first("税務課", "030"), None)
     assert not OfflineKey.objects.exists()
     assert not OfflineFile.objects.exists()
+
+
+def test_a_folder_that_cannot_be_written_stops_no_worker_and_notes_nothing(
+    head: Client, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.MEIBO_OFFLINE_DIR = tmp_path / "file"
+    settings.MEIBO_OFFLINE_DIR.write_text("no folder")
+    set_up(head)
+    assert making.make_due(now=NOW) == 0
+    assert not OfflineFile.objects.exists()

@@ -25,7 +25,7 @@ from meibo.platform.telegrams.actions import forget
 from meibo.platform.telegrams.listening import listen_once
 
 _PAUSE = 0.5  # seconds between two looks
-_DRILLS = 10  # looks between two at planned drills and at what the night asks for
+_DRILLS = 10  # looks between two at planned drills
 _SWEEP = 60  # looks between two at the watched folder
 
 
@@ -43,12 +43,12 @@ def work(options: argparse.Namespace) -> int:
         close_old_connections()
         if round_ % _DRILLS == 0:
             start_due(now=now())
-            offline.make_due(now=now())
         if round_ % _SWEEP == 0 and not options.once:
             sweep(now=now())
             expire(now=now())
             defining.expire(now=now())
             forget(now=now())
+            offline.make_due(now=now())
         round_ += 1
         work_all(now)
         if options.once or os.getppid() != parent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import secrets
@@ -21,6 +22,7 @@ from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_LOG = logging.getLogger("meibo.safety")
 NIGHT = time(2, 0)
 """From then on the file of the day is made."""
 NOTHING = "持ち出せる名簿がありません。所属長か、危機管理担当に付与された人が使えます。"
@@ -85,6 +87,7 @@ def make_all(folder: Path, *, actor: Actor, now: datetime) -> tuple[int, int]:
     """A file for everybody who holds one, into this folder; whoever may take nothing along any more
     gets none, and their old one goes. Returns how many were made, how many were taken away."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "meibo-offline.part").touch(mode=0o600)  # before anything is noted as made
     made, kept = 0, set()
     for key in OfflineKey.objects.filter(ended_at=None):
         try:
@@ -97,6 +100,7 @@ def make_all(folder: Path, *, actor: Actor, now: datetime) -> tuple[int, int]:
     gone = [path for path in folder.glob("meibo-offline-*.html") if path.name not in kept]
     for path in gone:
         path.unlink(missing_ok=True)
+    (folder / "meibo-offline.part").unlink(missing_ok=True)
     return made, len(gone)
 
 
@@ -122,4 +126,8 @@ def make_due(*, now: datetime) -> int:
         return 0
     if OfflineFile.objects.filter(nightly=True, made_at__gte=night).exists():
         return 0
-    return make_all(folder, actor=Actor("meibo work"), now=now)[0]
+    try:
+        return make_all(folder, actor=Actor("meibo work"), now=now)[0]
+    except OSError as error:
+        _LOG.warning("rosters to be taken along: %s: %s", folder, error.strerror)
+        return 0
