@@ -40,4 +40,5 @@ MEIBO_DEMO_SCENES = [
     "meibo.apps.personnel.actions.filings.scenes.show",
     "meibo.platform.telegrams.demo.show",
     "meibo.apps.safety.actions.demo.show",
+    "meibo.apps.safety.actions.drill_scene.show",
 ]

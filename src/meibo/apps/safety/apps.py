@@ -1,3 +1,5 @@
+"""安否確認 and 参集: where they hang on the frame, the first page and the figures."""
+
 from django.apps import AppConfig
 
 from meibo.platform import figures
@@ -6,6 +8,8 @@ from meibo.platform.found import SETS, Offer
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.waiting import WAITING
 from meibo.platform.telegrams.receivers import RECEIVERS
+
+_QUERIES = "meibo.apps.safety.queries"
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
@@ -16,10 +20,44 @@ def _staff(guest: Guest) -> tuple[str, ...] | None:
     return () if guest.viewer.person else None
 
 
+def _takes_along(guest: Guest) -> tuple[str, ...] | None:
+    return () if guest.viewer.holds("crisis") or guest.viewer.over.get("head") else None
+
+
+ENTRIES = (
+    Entry("安否確認", "safety:checks", "bell-alert", 44, _crisis),
+    Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis),
+    Entry("届かない職員", "safety:unreached", "signal-slash", 46, _crisis),
+    Entry("訓練と報告", "safety:drills", "calendar-days", 47, _crisis),
+)
+FOOTER = (
+    Entry("連絡の試し", "safety:ways", "signal", 26, _staff),
+    Entry("持ち出し名簿", "safety:offline", "lock-closed", 46, _takes_along),
+)
+FIGURES = (
+    Figure("reach", "連絡の届く見込みの職員", f"{_QUERIES}.reached.share"),
+    Figure("safety-reach", "安否確認が届いた人（めやす 99％）", f"{_QUERIES}.learning.reach"),
+    Figure("safety-soon", "安否確認に10分以内に答えた人", f"{_QUERIES}.learning.soon"),
+    Figure("safety-half", "安否確認に半数が答えるまでの分", f"{_QUERIES}.learning.half_minutes"),
+)
+WAITS = (f"{_QUERIES}.proxies.waiting", f"{_QUERIES}.own.waits", f"{_QUERIES}.announced.tell")
 PAGES = {
+    "safety:proxies": "安否を代わりに答える",
+    "safety:answer_for": "安否を代わりに答える",
     "safety:reaching": "連絡の届きかた",
     "safety:unreached": "届かない職員",
     "safety:ways": "連絡の試し",
+    "safety:offline": "持ち出し名簿",
+    "safety:offline_password": "持ち出し名簿",
+    "safety:offline_file": "持ち出し名簿",
+    "safety:offline_paper": "紙の連絡網",
+    "safety:offline_back": "付けた印を戻す",
+    "safety:drills": "訓練と報告",
+    "safety:drill": "訓練の予告",
+    "safety:report": "安否確認の報告",
+    "safety:report_file": "安否確認の報告",
+    "safety:log": "安否確認で起きたこと",
+    "safety:log_file": "安否確認で起きたこと",
 }
 
 
@@ -28,23 +66,12 @@ class SafetyConfig(AppConfig):
     label = "safety"
 
     def ready(self) -> None:
-        entry = Entry("災害・訓練", "safety:events", "megaphone", 45, _crisis)
-        NAVIGATION.entries.append(entry)
-        NAVIGATION.entries.append(Entry("安否確認", "safety:checks", "bell-alert", 44, _crisis))
-        NAVIGATION.entries.append(
-            Entry("届かない職員", "safety:unreached", "signal-slash", 46, _crisis)
-        )
-        NAVIGATION.footer.append(Entry("連絡の試し", "safety:ways", "signal", 26, _staff))
+        NAVIGATION.entries.extend(ENTRIES)
+        NAVIGATION.footer.extend(FOOTER)
         NAVIGATION.pages |= PAGES
-        figures.register(
-            Figure("reach", "連絡の届く見込みの職員", "meibo.apps.safety.queries.reached.share")
-        )
-        NAVIGATION.pages["safety:proxies"] = "安否を代わりに答える"
-        NAVIGATION.pages["safety:answer_for"] = "安否を代わりに答える"
-        WAITING.append("meibo.apps.safety.queries.proxies.waiting")
-        WAITING.append("meibo.apps.safety.queries.own.waits")
-        offer = Offer(
-            "安否を聞く", "safety:checks", "bell-alert", lambda viewer: viewer.holds("crisis")
-        )
-        SETS.offers.append(offer)
+        WAITING.extend(WAITS)
+        for figure in FIGURES:
+            figures.register(figure)
+        crisis = Offer("安否を聞く", "safety:checks", "bell-alert", lambda v: v.holds("crisis"))
+        SETS.offers.append(crisis)
         RECEIVERS.append("meibo.apps.safety.actions.alarming.receive")

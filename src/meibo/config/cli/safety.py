@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 FORMATS = ("table", "json", "csv")
@@ -39,6 +40,10 @@ def add(commands: Any) -> None:
             help=f"{words}（いくつでも / any number）",
         )
     telegram.add_argument("--format", choices=FORMATS, default="table")
+    text = "持ち出し名簿をつくる / Make the rosters for when the network is gone"
+    offline = verbs.add_parser("offline", help=text, description=text)
+    offline.set_defaults(module="offline", function="offline")
+    offline.add_argument("--to", type=Path, metavar="DIR", help="置き場所 / where to write")
 
 
 def _codes(digits: tuple[int, ...]) -> Callable[[str], list[str]]:

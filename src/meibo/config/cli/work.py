@@ -16,7 +16,9 @@ from django.urls import get_resolver
 from meibo.apps.personnel.actions import defining
 from meibo.apps.personnel.actions.deliveries.acts import expire
 from meibo.apps.personnel.actions.deliveries.drop import sweep
+from meibo.apps.safety.actions.drilling import start_due
 from meibo.apps.safety.actions.escalating import escalate
+from meibo.apps.safety.actions.offline import making as offline
 from meibo.apps.safety.actions.reaching import running
 from meibo.apps.safety.actions.unboxing import unbox
 from meibo.config.cli.ready import require_ready
@@ -26,6 +28,7 @@ from meibo.platform.telegrams.actions import forget
 from meibo.platform.telegrams.listening import listen_once
 
 _PAUSE = 0.5  # seconds between two looks
+_DRILLS = 10  # looks between two at planned drills
 _SWEEP = 60  # looks between two at the watched folder
 _ESCALATE = 20  # looks between two at who is to be called next
 
@@ -44,6 +47,8 @@ def work(options: argparse.Namespace) -> int:
     round_ = 0
     while True:
         close_old_connections()
+        if round_ % _DRILLS == 0:
+            start_due(now=now())
         if round_ % _SWEEP == 0 and not options.once:
             sweep(now=now())
             expire(now=now())
@@ -52,6 +57,7 @@ def work(options: argparse.Namespace) -> int:
             unbox()
         if round_ % _ESCALATE == 0:
             escalate(now=now())
+            offline.make_due(now=now())
         round_ += 1
         work_all(now)
         if options.once or os.getppid() != parent:

@@ -55,6 +55,12 @@ KEYS = {
     "factors": "二要素の数",
     "good": "確かめた結果がよい",
     "method": "操作",
+    "scope": "範囲",
+    "contacts": "連絡先のある人",
+    "nightly": "夜ごと",
+    "holder": "持つ人のアカウント",
+    "at": "日時",
+    "announced": "予告",
     "by": "手段",
     "how": "手段",
 }
@@ -160,6 +166,14 @@ DEEDS = {
     "decide partly": "請求に一部応じた",
     "decide refused": "請求に応じなかった",
     "decide withdrawn": "請求の取下げを記録した",
+    # of 持ち出し名簿, 訓練
+    "offline": "持ち出し名簿をつくった",
+    "offline-paper": "紙の連絡網をつくった",
+    "offline-password": "持ち出し名簿のパスワードを決めた",
+    "offline-stop": "持ち出し名簿をやめた",
+    "offline-back": "持ち出し名簿の印を戻した",
+    "drill-plan": "訓練を予定した",
+    "drill-cancel": "訓練を取りやめた",
 }
 #: What means something else in records of one act than in the others: "act:deed".
 OF_ACTS = {

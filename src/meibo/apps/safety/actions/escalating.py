@@ -32,7 +32,7 @@ def escalate(*, now: datetime) -> int:
 def _next(number: int, now: datetime) -> int:
     """At most one group a look: those just called get their time first."""
     check = Check.objects.select_for_update().get(pk=number)
-    waiting = check.rounds.filter(called_at=None).order_by("number").first()
+    waiting = check.call_rounds.filter(called_at=None).order_by("number").first()
     if waiting is None or waiting.due_at > now or check.closed_at is not None:
         return 0
     coming = Called.objects.filter(check_asked=check).exclude(comes__in=("", NO)).count()
@@ -49,6 +49,8 @@ def _next(number: int, now: datetime) -> int:
 
 def _later(check: Check, done: CallRound, now: datetime) -> None:
     """Who was called late gets as long as the others before the next group is called."""
-    before = check.rounds.filter(number=done.number - 1).first()
+    before = check.call_rounds.filter(number=done.number - 1).first()
     wait = done.due_at - (before.due_at if before else check.started_at)
-    check.rounds.filter(number__gt=done.number, due_at__lt=now + wait).update(due_at=now + wait)
+    check.call_rounds.filter(number__gt=done.number, due_at__lt=now + wait).update(
+        due_at=now + wait
+    )

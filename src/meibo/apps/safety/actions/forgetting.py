@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meibo.apps.safety.models import Assignment, Called, Trial
+from meibo.apps.safety.models import Assignment, Called, OfflineKey, Trial
 
 
 def forget(person: str, _staff_no: str | None) -> None:
@@ -10,3 +10,4 @@ def forget(person: str, _staff_no: str | None) -> None:
     Trial.objects.filter(person=person).delete()
     Called.objects.filter(person=person).delete()
     Assignment.objects.filter(person=person).delete()
+    OfflineKey.objects.filter(person=person).delete()

@@ -103,11 +103,11 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(db_index=True)),
                 ('called_at', models.DateTimeField(null=True)),
                 ('people', models.IntegerField(null=True)),
-                ('check_asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='safety.check')),
+                ('check_asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='call_rounds', to='safety.check')),
             ],
             options={
                 'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('check_asked', 'number'), name='round_once_a_check')],
+                'constraints': [models.UniqueConstraint(fields=('check_asked', 'number'), name='call_round_once_a_check')],
             },
         ),
     ]

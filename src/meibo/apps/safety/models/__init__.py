@@ -4,6 +4,7 @@ from meibo.apps.safety.models.answers import Answer
 from meibo.apps.safety.models.board import Alarmed, Bulletin, CallRound, Prospect, Receipt
 from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
+from meibo.apps.safety.models.offline import OfflineFile, OfflineKey, PlannedDrill
 from meibo.apps.safety.models.outbox import Message, Posted, Round, Trial
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "Check",
     "DisasterPlan",
     "Message",
+    "OfflineFile",
+    "OfflineKey",
+    "PlannedDrill",
     "Posted",
     "Prospect",
     "Receipt",

@@ -23,7 +23,7 @@ class CallRound(models.Model):
     they come, by `due_at`; `called_at`, `people`: when they were called in the end, and how many
     that were; both None where it was not (yet) needed."""
 
-    check_asked = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="rounds")
+    check_asked = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="call_rounds")
     number = models.SmallIntegerField()
     label = models.CharField(max_length=80)
     target = models.JSONField(default=dict)
@@ -35,7 +35,7 @@ class CallRound(models.Model):
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["check_asked", "number"], name="round_once_a_check")
+            models.UniqueConstraint(fields=["check_asked", "number"], name="call_round_once_a_check")
         ]
 
 

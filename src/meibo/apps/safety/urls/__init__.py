@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from meibo.apps.safety.urls.board import BOARD
 from meibo.apps.safety.urls.checks import CHECKS
+from meibo.apps.safety.urls.offline import OFFLINE
 from meibo.apps.safety.urls.proxies import PROXIES
 from meibo.apps.safety.urls.reaching import REACHING
 from meibo.apps.safety.views import events
@@ -17,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *REACHING,
     *PROXIES,
     *BOARD,
+    *OFFLINE,
 ]

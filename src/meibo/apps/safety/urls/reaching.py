@@ -11,5 +11,5 @@ REACHING: list[URLPattern] = [
     path("ways", reaching.ways, name="ways"),
     path("ways/try", reaching.try_out, name="try"),
     path("ways/arrived/<int:number>", reaching.arrived, name="arrived"),
-    path("reports/<slug:provider>", reaching.report, name="report"),
+    path("reports/<slug:provider>", reaching.gateway_told, name="told"),
 ]

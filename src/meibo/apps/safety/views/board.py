@@ -55,7 +55,7 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": _crumbs(organisation, unit),
         "unit": unit,
         "now": timezone.now(),
-        "rounds": check.rounds.all(),
+        "rounds": check.call_rounds.all(),
     }
     if not unit:
         context |= _drawn(check, frame.today)

@@ -119,7 +119,7 @@ def arrived(request: HttpRequest, number: int) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_POST
-def report(request: HttpRequest, provider: str) -> HttpResponse:
+def gateway_told(request: HttpRequest, provider: str) -> HttpResponse:
     """A gateway tells what became of messages: JSON or a form, one or a list."""
     found = next((p for p in settings.MEIBO_REACHING.providers if p.name == provider), None)
     if found is None or not _is_it(request, found):

@@ -1,0 +1,109 @@
+"""The after-action log: everything that happened in a check, in order of time, by number and never
+by name."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.module_loading import import_string
+
+from meibo.apps.safety.models import Answer, Check, Message
+from meibo.apps.safety.queries.learning import ROUTES
+from meibo.domain.safety.words import STATUS
+from meibo.platform.audit.acts import Act
+from meibo.platform.audit.models import AuditRecord
+from meibo.platform.audit.router import DATABASE
+from meibo.platform.emergency.queries import LOOK
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened: when, what it was, in words; who did it, where a person did."""
+
+    at: datetime
+    kind: str
+    text: str
+    by: str = ""
+
+
+Telling = Callable[[Check, datetime], Iterator[Happening]]
+#: Dotted names of what tells more (bulletins, levels): check, now → happenings.
+TELLERS: list[str] = []
+_STATES = {
+    Message.SENT: "送った",
+    Message.DELIVERED: "届いた",
+    Message.BOUNCED: "戻ってきた",
+    Message.REFUSED: "断られた",
+    Message.FAILED: "送れなかった",
+}
+_DEEDS = {
+    "check": "始める操作",
+    "check-close": "終える操作",
+    "offline-back": "持ち出し名簿の印を戻す操作",
+}
+
+
+def happened(check: Check, now: datetime) -> list[Happening]:
+    """All of it, minute by minute where many things happen."""
+    asked = check.called.count()
+    found = [Happening(check.started_at, "開始", f"{asked}人に聞いた", check.started_by)]
+    found += [*_sends(check), *_answers(check), *_arrivals(check), *_deeds(check, now)]
+    if check.closed_at:
+        found.append(Happening(check.closed_at, "終了", "聞くのを終えた", check.closed_by))
+    for name in TELLERS:
+        tell: Telling = import_string(name)
+        found += tell(check, now)
+    return sorted(found, key=lambda each: each.at)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _sends(check: Check) -> Iterator[Happening]:
+    counts: Counter[tuple[datetime, str, str]] = Counter()
+    rows = Message.objects.filter(called__check_asked=check)
+    for route, state, sent, told in rows.values_list("route", "state", "sent_at", "told_at"):
+        if sent is not None:
+            counts[max(_minute(sent), check.started_at), route, Message.SENT] += 1
+        if told is not None and state != Message.SENT and state in _STATES:
+            counts[max(_minute(told), check.started_at), route, state] += 1
+    for (at, route, state), count in counts.items():
+        yield Happening(at, "送信", f"{ROUTES.get(route, route)}：{_STATES[state]} {count}通")
+
+
+def _answers(check: Check) -> Iterator[Happening]:
+    counts: Counter[tuple[datetime, str, str]] = Counter()
+    rows = Answer.objects.filter(called__check_asked=check)
+    for at, status, by in rows.values_list("at", "status", "by"):
+        counts[max(_minute(at), check.started_at), STATUS.get(status, status), by] += 1
+    for (at, status, by), count in counts.items():
+        yield Happening(at, "代わりの答え" if by else "答え", f"{status} {count}人", by)
+
+
+def _arrivals(check: Check) -> Iterator[Happening]:
+    rows = check.called.filter(arrived_at__isnull=False).values_list("arrived_at", flat=True)
+    for at, count in Counter(_minute(each) for each in rows if each is not None).items():
+        yield Happening(at, "到着", f"{count}人")
+
+
+def _deeds(check: Check, now: datetime) -> Iterator[Happening]:
+    """What the audit log knows of this time: who looked at contacts of how many, and what was done.
+    The record of the start is written just before the check is."""
+    ends = min(check.until, now)
+    begins = check.started_at - timedelta(seconds=1)
+    rows = AuditRecord.objects.using(DATABASE).filter(
+        act=Act.EMERGENCY.value, moment__gte=begins, moment__lte=ends
+    )
+    for record in rows.prefetch_related("subjects"):
+        detail = json.loads(record.detail)
+        what = detail.get("what")
+        if what == LOOK and check.event_id and detail.get("event") == check.event_id:
+            people = len(record.subjects.all())
+            yield Happening(record.moment, "閲覧", f"連絡先を見た {people}人分", record.actor)
+        elif what in _DEEDS and detail.get("check", check.pk) == check.pk:
+            yield Happening(record.moment, "操作", _DEEDS[what], record.actor)

@@ -1,0 +1,124 @@
+"""What somebody may take along: people as that person would see them in an open event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from meibo.apps.safety.models import Called, Check, OfflineKey
+from meibo.domain.disclosure import Viewer
+from meibo.domain.names import fold
+from meibo.domain.safety.words import COMES, NO, NOW, STATUS
+from meibo.ledger import house, reader, ties
+from meibo.ledger.card import Card
+from meibo.platform.grants import queries as grants
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+FIELDS = frozenset(
+    ("name", "kana", "romaji", "unit", "post", "extension", "skill", "contacts", "away")
+)
+_LAST = 10**6
+
+
+def viewer_in_event(person: str, today: date) -> Viewer:
+    """Who they are today, as if an event were open: that is what the file is for."""
+    return ties.viewer_of(person, grants.duties_of(person, today), today, event=True)
+
+
+def scope_of(viewer: Viewer) -> str:
+    """How much this viewer may take along: "" for nothing."""
+    if viewer.holds("crisis"):
+        return OfflineKey.HOUSE
+    return OfflineKey.UNIT if viewer.over.get("head") else ""
+
+
+def cards_for(viewer: Viewer, on: date) -> list[Card]:
+    """In order of the call tree: by organisation, in each unit by rank."""
+    scope = scope_of(viewer)
+    if not scope:
+        return []
+    own = None if scope == OfflineKey.HOUSE else sorted(viewer.over["head"])
+    found = reader.cards(viewer, on=on, ids=own, only=FIELDS)
+    return [card for card in found if card.get("name")]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the file holds, and of whom."""
+
+    data: Mapping[str, Any]
+    people: tuple[str, ...]
+    contacts: tuple[str, ...]
+
+
+def content(viewer: Viewer, now: datetime) -> Content:
+    """People with what was answered in the check that runs, the last one if there are several."""
+    today = now.astimezone(TOKYO).date()
+    cards = cards_for(viewer, today)
+    check = Check.objects.filter(closed_at=None, until__gt=now).first()
+    called = {each.person: each for each in check.called.all()} if check else {}
+    people = [_line(card, at, called.get(card.id), now) for at, card in enumerate(cards)]
+    organisation = house.organisation(today)
+    seen = {code for card in cards for code in card.get("unit_codes") or ()}
+    units = [
+        " ".join(organisation.path(code))
+        for code in sorted(seen, key=lambda each: organisation.order.get(each, _LAST))
+    ]
+    data = {"people": people, "units": units, "check": check.title if check else ""}
+    with_contacts = tuple(card.id for card in cards if "contacts" in card.filled)
+    return Content(data, tuple(card.id for card in cards), with_contacts)
+
+
+def _line(card: Card, at: int, called: Called | None, now: datetime) -> dict[str, Any]:
+    """One letter a key, for there are thousands of these. `f`: what search compares; `o`: place in
+    the call tree; `m`: in the order of coming."""
+    name, kana = str(card.get("name") or ""), str(card.get("kana") or "")
+    unit, post = " ".join(card.get("unit_path") or ()), str(card.get("post") or "")
+    extension = str(card.get("extension") or "")
+    skills = [str(each) for each in card.get("skills") or ()]
+    sought = (name, kana, str(card.get("romaji") or ""), unit, post, extension, *skills)
+    folded = {fold(each): None for each in sought} | {_plain(name): None}
+    ways = card.get("contacts") or ()
+    return {
+        "i": card.id,
+        "n": name,
+        "k": kana,
+        "u": unit or "所属なし",
+        "p": post,
+        "x": extension,
+        "s": skills,
+        "c": [{"k": way.get("kind", ""), "v": str(way.get("value", ""))} for way in ways],
+        "f": "\n".join(filter(None, folded)),
+        "o": at,
+        "m": _muster(called, away=bool(card.get("away")), now=now),
+        "w": _said(called),
+        "a": bool(card.get("away")),
+    }
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+def _muster(called: Called | None, *, away: bool, now: datetime) -> int:
+    """The order in which people come, in minutes from now: who said when or comes at once, who
+    comes later without a time, who said nothing, who is away, who does not come."""
+    if called is not None and called.comes:
+        if called.comes == NO:
+            return _LAST + 3
+        if called.arrives_at is not None:
+            return int((called.arrives_at - now).total_seconds() // 60)
+        return 0 if called.comes == NOW else _LAST
+    return _LAST + 2 if away else _LAST + 1
+
+
+def _said(called: Called | None) -> str:
+    if called is None or not called.status:
+        return ""
+    told = [STATUS.get(called.status, ""), COMES.get(called.comes, "")]
+    if called.arrives_at is not None:
+        told.append(f"{called.arrives_at.astimezone(TOKYO):%H:%M}ごろ")
+    return f"答え：{'・'.join(filter(None, told))}"
