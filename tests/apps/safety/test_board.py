@@ -83,10 +83,10 @@ def test_who_is_called_next_is_called_only_when_too_few_come(crisis: Client, war
     assert escalate(now=now()) == 0  # not yet time
     heads = list(check.called.all()[:2])
     later = now() + timedelta(minutes=31)
-    answer(heads[0], Given("safe", "now"), now=now())
-    answer(heads[1], Given("safe", "later"), now=now())
+    answer(heads[0], Given(now(), "safe", "now"))
+    answer(heads[1], Given(now(), "safe", "later"))
     assert escalate(now=later) == 0  # two come
-    answer(heads[1], Given("hurt", "no"), now=now())
+    answer(heads[1], Given(now(), "hurt", "no"))
     asked = escalate(now=later)
     assert asked == len(targeted(Target(), TODAY)) - first
     assert escalate(now=later + timedelta(hours=2)) == 0  # each once
@@ -110,8 +110,8 @@ def test_the_board_counts_a_unit_with_all_below_it(crisis: Client, ward: Ward) -
     check = begun(crisis)
     inside = Called.objects.get(check_asked=check, person=ward.first("税務係", "060"))
     outside = Called.objects.get(check_asked=check, person=ward.first("総務係", "060"))
-    answer(inside, Given("rescue", "no"), now=now())
-    answer(outside, Given("safe", "now"), now=now())
+    answer(inside, Given(now(), "rescue", "no"))
+    answer(outside, Given(now(), "safe", "now"))
     whole = text(crisis, f"/safety/checks/{check.pk}")
     assert "区民部" in whole
     assert 'hx-trigger="every 20s"' in whole
@@ -215,7 +215,7 @@ def test_who_was_not_asked_reads_no_instruction(
 def test_heads_see_their_own_people_alone(crisis: Client, ward: Ward, signed_in: SignIn) -> None:
     check = begun(crisis)
     inside, outside = ward.first("税務係", "060"), ward.first("総務係", "060")
-    answer(Called.objects.get(check_asked=check, person=inside), Given("hurt"), now=now())
+    answer(Called.objects.get(check_asked=check, person=inside), Given(now(), "hurt"))
     head = signed_in("税務課", "030")
     assert "まだ答えていません" in text(head, "/")
     page = text(head, "/safety/mine/people")

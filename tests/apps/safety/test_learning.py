@@ -120,7 +120,7 @@ def test_the_report_counts_times_routes_and_ages(ward: Ward, crisis: Client) -> 
     asked = check.called.count()
     for person, wait in ((first, 5), (second, 90)):
         called = check.called.get(person=person)
-        answer(called, Given("safe", "now"), now=check.started_at + timedelta(minutes=wait))
+        answer(called, Given(check.started_at + timedelta(minutes=wait), "safe", "now"))
     Message.objects.filter(called__person=first, route="sms").update(state=Message.DELIVERED)
     Message.objects.filter(called__person=first, route="mail").update(state=Message.BOUNCED)
     made = learning.report(check)
@@ -143,7 +143,7 @@ def test_the_report_is_a_page_a_pdf_and_a_csv_and_names_nobody(ward: Ward, crisi
     check = drilled(crisis)
     called = check.called.first()
     assert called is not None
-    answer(called, Given("safe"), now=check.started_at + timedelta(seconds=61))
+    answer(called, Given(check.started_at + timedelta(seconds=61), "safe"))
     page = crisis.get(f"/safety/checks/{check.pk}/report").content.decode()
     assert "これまでの同じ種類の安否確認" in page
     assert crisis.get(f"/safety/checks/{check.pk}/report.pdf").content.startswith(b"%PDF")
@@ -160,9 +160,9 @@ def test_the_log_tells_what_happened_in_order_of_time(ward: Ward, crisis: Client
     check = drilled(crisis)
     people = list(check.called.order_by("pk")[:3])
     at = check.started_at + timedelta(minutes=2)
-    answer(people[0], Given("safe"), now=check.started_at + timedelta(microseconds=1))
-    answer(people[1], Given("safe"), now=at)
-    answer(people[2], Given("hurt"), by="desk", now=at + timedelta(minutes=3))
+    answer(people[0], Given(check.started_at + timedelta(microseconds=1), "safe"))
+    answer(people[1], Given(at, "safe"))
+    answer(people[2], Given(at + timedelta(minutes=3), "hurt"), by="desk")
     Called.objects.filter(pk=people[0].pk).update(arrived_at=at + timedelta(minutes=9))
     Message.objects.filter(called=people[0]).update(
         state=Message.SENT, sent_at=check.started_at + timedelta(minutes=1)

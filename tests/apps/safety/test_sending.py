@@ -197,7 +197,7 @@ def test_who_has_answered_is_left_in_peace_and_so_is_everybody_when_it_is_over(
 ) -> None:
     called = check.called.filter(messages__route="mail").first()
     assert called is not None
-    answer(called, Given("safe"), now=now())
+    answer(called, Given(now(), "safe"))
     box = Postbox()
     with mail_server(box) as url:
         send(settings, mail(url))
@@ -254,7 +254,7 @@ def test_who_does_not_answer_is_asked_again_once_a_step_and_only_by_addresses_th
     sent = len(box.letters)
     quiet = check.called.filter(messages__route="mail")
     one, two = quiet[0], quiet[1]
-    answer(one, Given("safe"), now=now())
+    answer(one, Given(now(), "safe"))
     two.messages.filter(route="mail").update(state="bounced", told_at=now(), trouble="x")
     reaching = Reaching(resend=(10, 30))
     assert steps.due(reaching, now()) == 0

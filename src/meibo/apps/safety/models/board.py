@@ -35,7 +35,9 @@ class CallRound(models.Model):
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["check_asked", "number"], name="call_round_once_a_check")
+            models.UniqueConstraint(
+                fields=["check_asked", "number"], name="call_round_once_a_check"
+            )
         ]
 
 

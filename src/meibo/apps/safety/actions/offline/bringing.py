@@ -106,7 +106,7 @@ def bring(
             called.arrived_at = tick.at
             called.save(update_fields=["arrived_at"])
         else:
-            given = Given(words.SAFE, called.comes, called.arrives_at)
-            answer(called, given, by=actor.name, now=tick.at)
+            given = Given(tick.at, words.SAFE, called.comes, called.arrives_at)
+            answer(called, given, by=actor.name)
     OfflineFile.objects.filter(pk=bringing.file.pk).update(brought_at=now)
     return len(bringing.written)
