@@ -93,7 +93,7 @@ def test_everybody_gets_one_mail_over_one_connection_and_the_link_in_it_answers(
     assert subject == "【訓練】【安否確認】訓練"
     text = base64.b64decode(letter.get_payload()).decode()
     link = text.split("https://meibo.example")[1].split()[0]
-    assert client.post(link, {"status": "safe"}).status_code == 200
+    assert client.post(link, {"sheet": "1", "status": "safe"}).status_code == 200
     assert Called.objects.exclude(answered_at=None).count() == 1
 
 
