@@ -52,12 +52,14 @@ class House:
 
     surroundings: dict[str, str]
     port: int = 0
+    workers: int = 2
     tokens: list[str] = field(default_factory=list)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the real command, and wait until it takes connections."""
-        self._started([MEIBO, "answers", "--port", str(self.port)], self.surroundings)
+        options = ["--port", str(self.port), "--workers", str(self.workers)]
+        self._started([MEIBO, "answers", *options], self.surroundings)
 
     def start_apart(self, url: str, card: str) -> None:
         """Start it as on a machine of its own: with a card, and no data of the house."""
@@ -89,7 +91,7 @@ class House:
 
 
 @contextmanager
-def house(people: int, url: str = "") -> Iterator[House]:
+def house(people: int, url: str = "", workers: int = 2) -> Iterator[House]:
     """An empty house with so many people who are asked. `url`: of a PostgreSQL database."""
     with tempfile.TemporaryDirectory(prefix="meibo-answers-") as home:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("MEIBO_")}
@@ -103,7 +105,7 @@ def house(people: int, url: str = "") -> Iterator[House]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = int(free.getsockname()[1])
-        found = House(kept, port, json.loads(told.stdout))
+        found = House(kept, port, workers, json.loads(told.stdout))
         try:
             found.start()
             yield found

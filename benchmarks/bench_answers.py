@@ -2,6 +2,7 @@
 
     python benchmarks/bench_answers.py               SQLite
     python benchmarks/bench_answers.py --postgres    a PostgreSQL of its own
+    python benchmarks/bench_answers.py --postgres --workers 1
 
 `floor`: one durable transaction an answer (upsert and a row of a log), SQLite by one process as
 fast as it can, PostgreSQL by pgbench with 64 clients.
@@ -44,13 +45,14 @@ _LOG = "INSERT INTO raw_log (who, status, comes, at) VALUES ({0}, {0}, {0}, {0})
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--workers", type=int, default=2, help="processes; PostgreSQL only")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args()
     print(f"load of the machine at the start: {os.getloadavg()[0]:.1f}")
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="meibo-bench-"))
         url = _server(Path(home), stack) if given.postgres else ""
-        found = stack.enter_context(answers_load.house(PEOPLE, url))
+        found = stack.enter_context(answers_load.house(PEOPLE, url, given.workers))
         floor = (
             (lambda: _raw_postgres(url, Path(home))) if url else (lambda: _raw_sqlite(Path(home)))
         )

@@ -191,3 +191,11 @@ def test_the_page_of_telegrams_has_no_barrier(enter: Enter, house: House, width:
     assert page.get_by_role("heading", level=1, name="災害電文").is_visible()
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_page_of_answers_for_others_has_no_barrier(enter: Enter, width: int) -> None:
+    page = enter("crisis", width=width).go("/safety/answers?q=たかはし")
+    assert page.get_by_role("heading", level=1, name="代わりに答える").is_visible()
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -22,7 +22,7 @@ def add(commands: _Commands[argparse.ArgumentParser]) -> None:
     answers.add_argument(
         "--workers",
         type=int,
-        default=1,
+        default=2,
         help="プロセス数（SQLiteではいつも1）/ processes; always 1 on SQLite",
     )
     instead = answers.add_mutually_exclusive_group()

@@ -53,7 +53,10 @@ class Writer:
         while True:
             batch = self._batches.get()
             outcomes = self._kept([item for item, _ in batch])
-            self._loop.call_soon_threadsafe(self._settle, batch, outcomes)
+            try:
+                self._loop.call_soon_threadsafe(self._settle, batch, outcomes)
+            except RuntimeError:  # the server has ended meanwhile, and nobody waits any more
+                return
 
     def _settle(self, batch: Sequence[_Waiting], outcomes: Iterable[Outcome]) -> None:
         self._busy = bool(self._waiting)
