@@ -217,11 +217,12 @@ def test_heads_see_their_own_people_alone(crisis: Client, ward: Ward, signed_in:
     inside, outside = ward.first("税務係", "060"), ward.first("総務係", "060")
     answer(Called.objects.get(check_asked=check, person=inside), Given(now(), "hurt"))
     head = signed_in("税務課", "030")
-    assert "まだ答えていません" in text(head, "/")
+    assert "安否を答えていない人が" in text(head, "/")
     page = text(head, "/safety/mine/people")
     assert ward.names[inside] in page
     assert "軽傷" in page
     assert ward.names[outside] not in page
+    assert "さんの代わりに答える" in page
     assert signed_in("文書係", "060").get("/safety/mine/people").status_code == 403
     assert head.get(f"/safety/checks/{check.pk}").status_code == 403
 

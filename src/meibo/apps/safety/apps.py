@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("訓練と報告", "safety:drills", "calendar-days", 47, _crisis),
 )
 FOOTER = (
+    Entry("私の安否", "safety:mine", "bell-alert", 25, _staff),
     Entry("連絡の試し", "safety:ways", "signal", 26, _staff),
     Entry("持ち出し名簿", "safety:offline", "lock-closed", 46, _takes_along),
 )
@@ -44,11 +45,25 @@ WAITS = (f"{_QUERIES}.proxies.waiting", f"{_QUERIES}.own.waits", f"{_QUERIES}.an
 PAGES = {
     "safety:proxies": "安否を代わりに答える",
     "safety:answer_for": "安否を代わりに答える",
+    "safety:begin": "安否確認を送る",
+    "safety:board": "安否確認の掲示板",
+    "safety:board_people": "安否確認の掲示板",
+    "safety:desk": "到着の受付",
+    "safety:bulletins": "安否確認の指示",
+    "safety:unread": "安否確認の指示",
+    "safety:muster": "参集の見込み",
+    "safety:simulate": "参集の見込み",
+    "safety:staffing": "仕事の割り当て",
+    "safety:levels": "配備態勢",
+    "safety:plans": "災対組織",
+    "safety:plan": "災対組織",
+    "safety:mine": "私の安否",
+    "safety:own_people": "私の職場の安否",
     "safety:reaching": "連絡の届きかた",
     "safety:unreached": "届かない職員",
     "safety:ways": "連絡の試し",
     "safety:offline": "持ち出し名簿",
-    "safety:offline_password": "持ち出し名簿",
+    "safety:offline_password": "持ち出し名簿",  # nosec B105  # the name of a page, no password
     "safety:offline_file": "持ち出し名簿",
     "safety:offline_paper": "紙の連絡網",
     "safety:offline_back": "付けた印を戻す",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.urls import reverse
 
 from meibo.apps.safety.models import Bulletin, Called, Check
 from meibo.apps.safety.queries.links import token_of
@@ -31,7 +34,9 @@ def own(person: str | None, now: datetime) -> list[Own]:
         check = called.check_asked
         read = set(called.receipt_set.values_list("bulletin", flat=True))
         told = [(each, each.pk in read) for each in check.bulletins.all()]
-        found.append(Own(called, f"/a/{token_of(called.pk, check.until)}", told))
+        found.append(
+            Own(called, reverse("answer:page", args=[token_of(called.pk, check.until)]), told)
+        )
     return found
 
 
@@ -40,20 +45,9 @@ def watched(now: datetime) -> Check | None:
     return Check.objects.filter(closed_at=None, until__gt=now).first()
 
 
-def waits(asker: Asker) -> list[Matter]:
-    """For the first page: to answer, to read, and who of one's own people has not answered."""
-    found = []
+def waits(asker: Asker) -> Iterator[Matter]:
+    """For the first page: instructions that one has not read."""
     for each in own(asker.viewer.person, asker.now):
-        title = each.called.check_asked.title
-        if not each.called.status:
-            found.append(Matter(f"「{title}」に答えてください", "/safety/mine"))
-        unread = sum(not read for _, read in each.bulletins)
-        if unread:
-            found.append(Matter(f"「{title}」の指示が{unread}件あります", "/safety/mine"))
-    check, mine = watched(asker.now), asker.viewer.over.get("head")
-    if check is not None and mine:
-        rows = Called.objects.filter(check_asked=check, person__in=mine, status="")
-        if silent := rows.count():
-            told = f"「{check.title}」に、あなたの職場の{silent}人がまだ答えていません"
-            found.append(Matter(told, "/safety/mine/people"))
-    return found
+        if unread := sum(not read for _, read in each.bulletins):
+            title = each.called.check_asked.title
+            yield Matter(f"「{title}」の指示が{unread}件あります", reverse("safety:mine"))

@@ -134,6 +134,7 @@ def lines(frame: Frame, called: Sequence[Called], *, contacts: bool = True) -> l
             "phones": _phones(cards[each.person]),
             "status": STATUS.get(each.status, ""),
             "comes": COMES.get(each.comes, ""),
+            "proxy": each.person != frame.viewer.person,
         }
         for each in called
         if each.person in cards

@@ -19,7 +19,7 @@ from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 
-_SHOWN = 60
+_SHOWN = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

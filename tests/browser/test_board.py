@@ -1,0 +1,55 @@
+"""A check from its start to the desk, on a telephone; and its pages looked at with axe."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter, House
+from tests.browser.test_looks import barriers
+
+pytestmark = pytest.mark.browser
+
+
+def looked_over(page: Page) -> None:
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_three_taps_send_and_the_board_renews_itself(enter: Enter, house: House) -> None:
+    visitor = enter("crisis", width=390)
+    page = visitor.go("/safety/checks")
+    page.get_by_role("link", name="安否確認の訓練").click()
+    page.get_by_role("button", name="人数を確かめる").click()
+    page.get_by_role("button", name=re.compile("人に送る")).click()
+    expect(page.get_by_role("heading", level=2, name="組織ごとの答え")).to_be_visible()
+    with page.expect_response(re.compile(r"/safety/checks/\d+$"), timeout=30_000):
+        pass  # the page asks again by itself
+    expect(page.locator("#board")).to_have_count(1)
+    board = page.url
+    looked_over(page)
+    for path in ("/people?sort=none", "/desk?q=高橋", "/bulletins", "/muster", "/staffing"):
+        looked_over(visitor.go(board.removeprefix(house.url) + path))
+    assert visitor.complaints == []
+    assert all(url.startswith(house.url) for url in visitor.asked)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/safety/checks/new/quake", "/safety/muster", "/safety/levels", "/safety/organisation"],
+)
+def test_the_pages_for_quiet_times_have_no_barrier(enter: Enter, house: House, path: str) -> None:
+    visitor = enter("crisis", width=1440)
+    page = visitor.go(path)
+    for fold in page.locator("main details").all():
+        fold.evaluate("each => each.open = true")
+    looked_over(page)
+    assert visitor.complaints == []
+
+
+def test_ones_own_page_has_no_barrier(enter: Enter, house: House) -> None:
+    visitor = enter("clerk", width=390)
+    looked_over(visitor.go("/safety/mine"))
+    assert visitor.complaints == []
