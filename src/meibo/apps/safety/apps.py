@@ -48,7 +48,6 @@ PAGES = {
     "safety:unreached": "届かない職員",
     "safety:ways": "連絡の試し",
     "safety:offline": "持ち出し名簿",
-    "safety:offline_password": "持ち出し名簿",
     "safety:offline_file": "持ち出し名簿",
     "safety:offline_paper": "紙の連絡網",
     "safety:offline_back": "付けた印を戻す",
