@@ -36,6 +36,7 @@ def person(number: int, name: str, kana: str, **more: object) -> dict[str, objec
         "o": number,
         "m": number,
         "w": "",
+        "d": False,
         "a": False,
         **more,
     }
@@ -52,7 +53,7 @@ PEOPLE = [
     ),
     person(1, "佐藤 健太", "サトウ ケンタ", f="佐藤健太\nサトウケンタ", s=["手話"])
     | {"c": [{"k": "携帯", "v": "090-0000-7788"}]},
-    person(2, "森 優", "モリ ユウ", f="森優\nモリユウ", u="福祉部 高齢福祉課", m=-30),
+    person(2, "森 優", "モリ ユウ", f="森優\nモリユウ", u="福祉部 高齢福祉課", m=-30, d=True),
 ]
 CONTENT = {
     "people": PEOPLE,
@@ -141,10 +142,14 @@ def test_it_opens_searches_and_ticks_off_without_a_network(tmp_path: Path, open_
     assert shown_names(page) == ["佐藤 健太"]
     assert page.get_by_role("link", name="090-0000-7788").get_attribute("href") == "tel:09000007788"
     page.get_by_label("技能・資格").select_option("")
+    expect(page.get_by_text("答えも印もない人 2人")).to_be_visible()
+    page.get_by_label("答えも印もない人だけ").check()
+    assert "森 優" not in shown_names(page)
+    page.get_by_label("答えも印もない人だけ").uncheck()
     page.get_by_label("組織").select_option("福祉部 高齢福祉課")
     assert shown_names(page) == ["森 優"]
     page.get_by_role("button", name="森 優 到着").click()
-    expect(page.get_by_text("到着 1人")).to_be_visible()
+    expect(page.get_by_text("到着の印 1人")).to_be_visible()
     expect(page.get_by_role("button", name="森 優 無事")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert asked == []
@@ -156,12 +161,12 @@ def test_ticks_stay_after_it_was_closed_and_come_out_under_the_same_password(
     page = open_file(written(tmp_path, made=MADE), at=MADE + timedelta(hours=1))
     unlock(page)
     page.get_by_role("button", name="佐藤 健太 無事").click()
-    expect(page.get_by_text("無事 1人")).to_be_visible()
+    expect(page.get_by_text("無事の印 1人")).to_be_visible()
     page.wait_for_function(f"localStorage.getItem('meibo-ticks-{IDENT}') !== null")
     assert "safe" not in str(page.evaluate(f"localStorage.getItem('meibo-ticks-{IDENT}')"))
     page.reload()
     unlock(page)
-    expect(page.get_by_text("無事 1人")).to_be_visible()
+    expect(page.get_by_text("無事の印 1人")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="印を書き出す").click()
     text = Path(download.value.path()).read_text()

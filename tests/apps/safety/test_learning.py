@@ -12,7 +12,15 @@ from django.test import Client
 from meibo.apps.safety.actions import drill_scene, drilling
 from meibo.apps.safety.actions.answering import Given, answer
 from meibo.apps.safety.actions.drilling import Drill, DrillError
-from meibo.apps.safety.models import Called, Check, Message, PlannedDrill
+from meibo.apps.safety.models import (
+    Bulletin,
+    Called,
+    CallRound,
+    Check,
+    Message,
+    PlannedDrill,
+    Receipt,
+)
 from meibo.apps.safety.queries import happened, learning
 from meibo.apps.safety.queries.targets import Target
 from meibo.config.clock import now
@@ -167,6 +175,19 @@ def test_the_log_tells_what_happened_in_order_of_time(ward: Ward, crisis: Client
     Message.objects.filter(called=people[0]).update(
         state=Message.SENT, sent_at=check.started_at + timedelta(minutes=1)
     )
+    bulletin = Bulletin.objects.create(
+        check_asked=check, at=at + timedelta(minutes=20), by="desk", text="本庁舎へ"
+    )
+    Receipt.objects.create(bulletin=bulletin, called=people[0], at=bulletin.at)
+    CallRound.objects.create(
+        check_asked=check,
+        number=1,
+        label="第2班",
+        need=9,
+        due_at=at,
+        called_at=at + timedelta(minutes=30),
+        people=4,
+    )
     crisis.post(f"/safety/checks/{check.pk}/close")
     check.refresh_from_db()
     Check.objects.filter(pk=check.pk).update(closed_at=at + timedelta(hours=1))
@@ -180,6 +201,9 @@ def test_the_log_tells_what_happened_in_order_of_time(ward: Ward, crisis: Client
         ("答え", "無事 1人"),
         ("代わりの答え", "軽傷 1人"),
         ("到着", "1人"),
+        ("指示", "本庁舎へ"),
+        ("指示の既読", "1人"),
+        ("次の呼集", "第2班：4人"),
         ("終了", "聞くのを終えた"),
     ]
     assert [line.at for line in lines] == sorted(line.at for line in lines)

@@ -147,12 +147,6 @@ def test_without_a_password_there_is_no_file(head: Client) -> None:
     assert not OfflineFile.objects.exists()
 
 
-def test_the_paper_follows_the_call_tree(ward: Ward, head: Client) -> None:
-    answer = head.post("/safety/offline/paper")
-    assert answer.content.startswith(b"%PDF")
-    assert AuditRecord.objects.filter(act="form", detail__contains="offline-paper").exists()
-
-
 def test_each_night_every_holder_gets_one_file_and_who_left_none(
     ward: Ward, head: Client, tmp_path: Path, settings: LazySettings
 ) -> None:

@@ -34,7 +34,7 @@ from meibo.platform.audit.actions import Actor
 from meibo.platform.emergency.models import Kind
 wanted = Wanted(Kind.DISASTER, "地震の安否確認", "答えてください。")
 check = start(wanted, actor=Actor("test"), now=now())
-answer(check.called.first(), Given("hurt", "now"), now=now() + timedelta(minutes=1))
+answer(check.called.first(), Given(now() + timedelta(minutes=1), "hurt", "now"))
 open_account("kiki", "fuyu-no-hi-no-yuugata", None, ["crisis"], actor="test", now=now())
 print(check.pk, check.called.count())
 """
@@ -59,7 +59,7 @@ client.force_login(Account.objects.get(username="kiki"))
 check = Check.objects.get()
 called = check.called.filter(status="").first()
 link = f"/a/{token_of(called.pk, now() + timedelta(hours=1))}"
-answered = client.post(link, {"status": "safe"}).status_code
+answered = client.post(link, {"sheet": "1", "status": "safe"}).status_code
 pages = [f"/safety/checks/{check.pk}{more}" for more in ("", "/report", "/report.pdf", "/log")]
 told = {page: client.get(page).status_code for page in pages}
 print(json.dumps({

@@ -166,7 +166,8 @@ DEEDS = {
     "decide partly": "請求に一部応じた",
     "decide refused": "請求に応じなかった",
     "decide withdrawn": "請求の取下げを記録した",
-    # of 持ち出し名簿, 訓練
+    # of 安否確認, 持ち出し名簿, 訓練
+    "check-close": "安否確認を終えた",
     "offline": "持ち出し名簿をつくった",
     "offline-paper": "紙の連絡網をつくった",
     "offline-password": "持ち出し名簿のパスワードを決めた",
@@ -177,6 +178,7 @@ DEEDS = {
 }
 #: What means something else in records of one act than in the others: "act:deed".
 OF_ACTS = {
+    "emergency:check": "安否確認を始めた",
     "restore:drill": "バックアップから戻す練習をした",
     "backup:drop": "古いバックアップを消した",
     "retention:propose": "消す提案をした",

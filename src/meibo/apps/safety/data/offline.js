@@ -22,11 +22,9 @@
   const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const unletter = (letters) =>
     Uint8Array.from(atob(letters.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
-  const letter = (bytes) => {
-    let found = "";
-    for (const byte of bytes) found += String.fromCharCode(byte);
-    return btoa(found).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  };
+  const letter = (bytes) =>
+    btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+      .replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const when = (moment) =>
     new Intl.DateTimeFormat("ja-JP", { dateStyle: "long", timeStyle: "short" }).format(new Date(moment));
   const clock = (moment) =>
@@ -168,16 +166,14 @@
     let most = STEP;
     let last = Promise.resolve();
     const safe = (person) => (ticks[person.i] || {}).safe;
+    const known = (person) => safe(person) || person.d;
     const here = (person) => (ticks[person.i] || {}).arrived;
     const choose = (id, label, options, onchange) => {
       const found = make("select", { id, onchange });
       for (const [value, word] of options) found.append(make("option", { value }, word));
       return [make("div", {}, make("label", { htmlFor: id }, label), found), found];
     };
-    const redraw = () => {
-      most = STEP;
-      draw();
-    };
+    const redraw = () => ((most = STEP), draw());
     const sought = make("input", { type: "search", id: "q", oninput: redraw, autocomplete: "off" });
     const skills = [...new Set(content.people.flatMap((person) => person.s))].sort();
     const [unitBox, unit] = choose("unit", "組織", [["", "すべて"], ...content.units.map((name) => [name, name])], redraw);
@@ -239,24 +235,23 @@
         .filter((person) => !query || person.f.includes(query))
         .filter((person) => !unit.value || person.u.startsWith(unit.value))
         .filter((person) => !skill.value || person.s.includes(skill.value))
-        .filter((person) => !open.checked || !safe(person))
+        .filter((person) => !open.checked || !known(person))
         .sort(ways[order.value]);
       const total = content.people.length;
       const safes = content.people.filter(safe).length;
+      const knowns = content.people.filter(known).length;
       const heres = content.people.filter(here).length;
       counts.replaceChildren(
         make("span", {}, `全員 ${total}人`),
-        make("span", {}, `無事 ${safes}人`),
-        make("span", {}, `到着 ${heres}人`),
-        make("span", {}, `まだ ${total - safes}人`),
+        make("span", {}, `無事の印 ${safes}人`),
+        make("span", {}, `到着の印 ${heres}人`),
+        make("span", {}, `答えも印もない人 ${total - knowns}人`),
         make("span", {}, `表示 ${found.length}人`),
       );
       people.replaceChildren(...found.slice(0, most).map(line));
       more.hidden = found.length <= most;
-      if (focus) {
-        const again = [...people.querySelectorAll("button")].find((each) => each.dataset.tick === focus.join(" "));
-        if (again) again.focus();
-      }
+      const again = focus && [...people.querySelectorAll("button")].find((each) => each.dataset.tick === focus.join(" "));
+      if (again) again.focus();
     };
 
     const kept = make("p", { className: "quiet" }, "印は、このブラウザーに、同じパスワードで閉じて残ります。別の端末には移りません。");
@@ -286,7 +281,7 @@
       make("p", { className: "quiet" }, `${header.holder} さん用、${when(header.made)} 現在。${when(header.expires)} まで開けます。${content.check ? `「${content.check}」の答えを含みます。` : ""}`),
       counts,
       make("div", { role: "search" }, make("label", { htmlFor: "q" }, "氏名・よみ・内線・所属で探す"), sought),
-      make("div", { className: "tools" }, unitBox, skillBox, orderBox, make("label", { className: "check" }, open, "無事がまだの人だけ")),
+      make("div", { className: "tools" }, unitBox, skillBox, orderBox, make("label", { className: "check" }, open, "答えも印もない人だけ")),
       people,
       more,
       make("h2", {}, "印を名簿に戻す"),

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.module_loading import import_string
-
 from meibo.apps.safety.models import Answer, Check, Message
-from meibo.apps.safety.queries.learning import ROUTES
+from meibo.domain.safety.gateways import ROUTES
 from meibo.domain.safety.words import STATUS
 from meibo.platform.audit.acts import Act
 from meibo.platform.audit.models import AuditRecord
@@ -30,9 +28,6 @@ class Happening:
     by: str = ""
 
 
-Telling = Callable[[Check, datetime], Iterator[Happening]]
-#: Dotted names of what tells more (bulletins, levels): check, now → happenings.
-TELLERS: list[str] = []
 _STATES = {
     Message.SENT: "送った",
     Message.DELIVERED: "届いた",
@@ -51,12 +46,10 @@ def happened(check: Check, now: datetime) -> list[Happening]:
     """All of it, minute by minute where many things happen."""
     asked = check.called.count()
     found = [Happening(check.started_at, "開始", f"{asked}人に聞いた", check.started_by)]
-    found += [*_sends(check), *_answers(check), *_arrivals(check), *_deeds(check, now)]
+    found += [*_sends(check), *_answers(check), *_arrivals(check)]
+    found += [*_calls(check), *_bulletins(check), *_deeds(check, now)]
     if check.closed_at:
         found.append(Happening(check.closed_at, "終了", "聞くのを終えた", check.closed_by))
-    for name in TELLERS:
-        tell: Telling = import_string(name)
-        found += tell(check, now)
     return sorted(found, key=lambda each: each.at)
 
 
@@ -89,6 +82,22 @@ def _arrivals(check: Check) -> Iterator[Happening]:
     rows = check.called.filter(arrived_at__isnull=False).values_list("arrived_at", flat=True)
     for at, count in Counter(_minute(each) for each in rows if each is not None).items():
         yield Happening(at, "到着", f"{count}人")
+
+
+def _calls(check: Check) -> Iterator[Happening]:
+    """Those who were called because those before did not suffice."""
+    for each in check.call_rounds.filter(called_at__isnull=False):
+        if each.called_at is not None:
+            yield Happening(each.called_at, "次の呼集", f"{each.label}：{each.people or 0}人")
+
+
+def _bulletins(check: Check) -> Iterator[Happening]:
+    """Instructions as they were written, and how many said that they read them."""
+    for each in check.bulletins.prefetch_related("receipts"):
+        yield Happening(each.at, "指示", each.text, each.by)
+        minutes = Counter(_minute(receipt.at) for receipt in each.receipts.all())
+        for at, count in minutes.items():
+            yield Happening(max(at, each.at), "指示の既読", f"{count}人")
 
 
 def _deeds(check: Check, now: datetime) -> Iterator[Happening]:

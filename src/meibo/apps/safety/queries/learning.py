@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from meibo.apps.safety.models import Called, Check, Message
 from meibo.domain.book import fold_filings
 from meibo.domain.safety import learning
+from meibo.domain.safety.gateways import ROUTES
 from meibo.domain.safety.learning import SHARES, Fact, Part, Way
 from meibo.ledger import house, rows
 from meibo.ledger.vault import Vault
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-ROUTES = {"mail": "メール", "sms": "SMS", "chat": "チャット", "push": "ブラウザー通知"}
 EARLIER = 5
 SILENT_IN = 3
 _SENT = frozenset({Message.SENT, Message.DELIVERED})

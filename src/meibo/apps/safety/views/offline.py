@@ -27,9 +27,10 @@ from meibo.ledger import reader
 from meibo.platform.accounts.models import Account
 from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit.actions import actor_of
+from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.frame import frame_for, town
 from meibo.platform.layout.handing import handed_out
-from meibo.platform.papers import setting
+from meibo.platform.papers import beside, setting
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Viewer, Rest], HttpResponse]
@@ -188,8 +189,12 @@ def file(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @needs_recent_sign_in
 @of_holder
 def paper(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The call tree on paper."""
-    now = timezone.now()
+    """The call tree on paper: at once, or of many people beside the pages."""
+    now, whole = timezone.now(), scope_of(viewer) == OfflineKey.HOUSE
+    if whole or len(viewer.over["head"]) > beside.AT_ONCE:
+        asked = {"source": "safety.paper"}
+        job = jobs.ask(beside.KIND, "紙の連絡網", asked, actor=actor_of(request), now=now)
+        return redirect("jobs:job", job.pk)
     table = papers.noted(viewer, actor=actor_of(request), now=now)
     sheet = table.sheet(town(), viewer.today, careful=True)
     return handed_out(setting.pdf(sheet, now=now), setting.PDF, "連絡網.pdf")

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from meibo.apps.safety.queries.offline.roster import cards_for
+from meibo.apps.safety.queries.offline.roster import (
+    TOKYO,
+    cards_for,
+    scope_of,
+    viewer_in_event,
+)
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import house
 from meibo.ledger.card import Card
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
+from meibo.platform.jobs.kinds import JobError, Progress
+from meibo.platform.layout.frame import town
+from meibo.platform.papers.beside import Ready
 from meibo.platform.papers.tables import Column, Section, Table
 
 _COLUMNS = (
@@ -33,6 +43,18 @@ def noted(viewer: Viewer, *, actor: Actor, now: datetime) -> Table:
     purpose = "通信が絶えたときの安否確認と参集のため"
     note(Entry(Act.FORM, detail, [card.id for card in cards], purpose), actor=actor, now=now)
     return call_tree(cards)
+
+
+def give_sheet(
+    _arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress: Progress
+) -> Ready:
+    """The call tree of a house, set beside the pages: as whoever asked may take it along now."""
+    progress("職員を読む", 0, 1)
+    viewer = viewer_in_event(actor.person, now.astimezone(TOKYO).date())
+    if not scope_of(viewer):
+        raise JobError("持ち出せる名簿がありません。")
+    table = noted(viewer, actor=actor, now=now)
+    return Ready(table.sheet(town(), viewer.today, careful=True), table.count)
 
 
 def call_tree(cards: list[Card]) -> Table:

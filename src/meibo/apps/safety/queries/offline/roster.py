@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.models import Called, Check, OfflineKey
 from meibo.domain.disclosure import Viewer
-from meibo.domain.names import fold
+from meibo.domain.names import GAP, fold
 from meibo.domain.safety.words import COMES, NO, NOW, STATUS
 from meibo.ledger import house, reader, ties
 from meibo.ledger.card import Card
@@ -84,8 +84,8 @@ def _line(card: Card, at: int, called: Called | None, now: datetime) -> dict[str
     ways = card.get("contacts") or ()
     return {
         "i": card.id,
-        "n": name,
-        "k": kana,
+        "n": name.replace(GAP, " "),
+        "k": kana.replace(GAP, " "),
         "u": unit or "所属なし",
         "p": post,
         "x": extension,
@@ -95,6 +95,7 @@ def _line(card: Card, at: int, called: Called | None, now: datetime) -> dict[str
         "o": at,
         "m": _muster(called, away=bool(card.get("away")), now=now),
         "w": _said(called),
+        "d": bool(called and called.status),
         "a": bool(card.get("away")),
     }
 
