@@ -23,7 +23,7 @@ from meibo.apps.safety.actions.reaching.trials import TrialError
 from meibo.apps.safety.models import Check, Message, Posted, Round
 from meibo.apps.safety.queries import reaching as told
 from meibo.apps.safety.views.events import of_crisis
-from meibo.domain.safety.gateways import Provider, named
+from meibo.domain.safety.gateways import MAIL, SMS, Provider, named
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 
@@ -79,7 +79,14 @@ def unreached(request: HttpRequest) -> HttpResponse:
     """In quiet times: whom no way reaches, why, and who mends it."""
     lost, people = told.unreachable(frame_for(request).viewer)
     share = 100 * (people - len(lost)) / people if people else 0
-    context = {"lost": lost[:_SHOWN], "count": len(lost), "people": people, "share": share}
+    carried = settings.MEIBO_REACHING.routes()
+    context = {
+        "lost": lost[:_SHOWN],
+        "count": len(lost),
+        "people": people,
+        "share": share,
+        "missing": [named(route) for route in (MAIL, SMS) if route not in carried],
+    }
     return render(request, "safety/unreached.html", context)
 
 
