@@ -117,7 +117,7 @@ MUTANTS = (
     Mutant(
         changes,
         "changes",
-        'if "exists" in _seen(sight, p, a, b)',
+        'if "exists" in seen[p]',
         "",
         comparison("crisis", TODAY, FUTURE),
     ),

@@ -21,7 +21,7 @@ from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.apps.safety.queries.templates import template
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.forecast import listed
-from meibo.ledger import house
+from meibo.ledger import house, reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.emergency.models import Kind
 from meibo.platform.found import SETS
@@ -74,7 +74,10 @@ class StartForm(forms.Form):
         named = [(key, group.label) for key, group in groups().items()]
         self._offer("units", [(c, organisation.path(c)[-1]) for c in organisation.children(None)])
         self._offer("groups", named)
-        self._offer("posts", [(c, each.name) for c, each in codes.table("post").items()])
+        # A post that nobody seen holds would tell of people whom the viewer does not see.
+        held = {card.get("post_code") for card in reader.cards(frame.viewer, on=frame.today)}
+        posts = codes.table("post").items()
+        self._offer("posts", [(code, each.name) for code, each in posts if code in held])
         self._offer("areas", [(each.name, each.name) for each in areas().all()])
         self._offer("then", [*named, (EVERYBODY, "全職員")])
 
