@@ -88,6 +88,12 @@ class House:
         if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            for _ in range(200):  # its workers hold the socket for a moment longer
+                try:
+                    connected(self.port).close()
+                except OSError:
+                    break
+                time.sleep(0.02)
 
 
 @contextmanager
