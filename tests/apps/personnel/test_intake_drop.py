@@ -10,6 +10,7 @@ import pytest
 from meibo.apps.personnel.actions.deliveries import drop, files
 from meibo.apps.personnel.models import Intake
 from meibo.config.cli import main
+from meibo.platform.alone import alone
 from tests.apps.directory.conftest import SignIn
 from tests.apps.personnel.deliveries import NOW, package
 
@@ -97,7 +98,7 @@ def test_killed_before_it_was_moved_it_is_not_taken_twice(place: Path) -> None:
 
 def test_while_somebody_else_sweeps_nothing_is_taken(place: Path) -> None:
     deliver(place)
-    with drop._alone() as mine:
+    with alone("intake") as mine:
         assert mine
         assert drop.sweep(now=NOW) == []
     assert len(drop.sweep(now=NOW)) == 1

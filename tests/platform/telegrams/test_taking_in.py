@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from meibo.domain.telegram.tree import MOST_BYTES
+from meibo.platform.alone import alone
 from meibo.platform.telegrams import actions, listening, receivers
 from meibo.platform.telegrams.actions import follow, forget, receive, tick
 from meibo.platform.telegrams.dropping import sweep
@@ -213,7 +214,7 @@ def test_one_way_in_that_fails_stops_no_other(
 
 def test_a_second_listener_stays_out(drop: Path) -> None:
     lay(drop, "a.xml", quick({"350": "5+"}))
-    with listening._alone() as mine:
+    with alone("telegrams") as mine:
         assert mine
         listening.listen_once(lambda: NOW)
     assert not Telegram.objects.exists()

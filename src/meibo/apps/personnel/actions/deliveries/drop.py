@@ -7,11 +7,9 @@ file that says why.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from meibo.apps.personnel.actions.deliveries.acts import begin
 from meibo.apps.personnel.actions.deliveries.files import Offered, UnfitError
 from meibo.apps.personnel.actions.intake.findings import digests
 from meibo.apps.personnel.models import Intake
+from meibo.platform.alone import alone
 from meibo.platform.audit.actions import Actor
 
 MARKS = ("完了.txt", ".complete")
@@ -35,7 +34,7 @@ def sweep(*, now: datetime, actor: Actor = _ACTOR) -> list[int]:
     if place is None or not place.is_dir():
         return []
     taken: list[int] = []
-    with _alone() as mine:
+    with alone("intake") as mine:
         if not mine:
             return []
         for folder in sorted(p for p in place.iterdir() if _is_delivery(p)):
@@ -97,18 +96,3 @@ def _move(folder: Path, where: str, now: datetime) -> None:
     name = f"{folder.name}-{now:%Y%m%d%H%M%S}"
     count = sum(1 for p in target.iterdir() if p.name.startswith(name))
     folder.rename(target / (f"{name}-{count}" if count else name))
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """One sweeper at a time; the kernel gives the lock back however its holder ends."""
-    path = Path(settings.MEIBO_DATA) / "intake.lock"
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        yield False
-    else:
-        yield True
-    finally:
-        os.close(descriptor)
