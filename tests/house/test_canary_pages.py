@@ -87,6 +87,13 @@ def test_everybody_sees_all_of_their_own_record(scene: Scene) -> None:
 OPEN = ("account_", "answer:", "telegrams:hub", "safety:told")
 
 
+@pytest.mark.parametrize(
+    "page", ["", "/people", "/desk", "/muster", "/reaching", "/report", "/log"]
+)
+def test_there_is_a_check_to_walk_through(scene: Scene, page: str) -> None:
+    assert scene.visit("crisis", Visit(f"/safety/checks/1{page}")).status == 200
+
+
 @pytest.mark.parametrize("route", sorted(visits.ROUTES))
 def test_who_has_not_signed_in_gets_to_no_page_and_meets_nothing(scene: Scene, route: str) -> None:
     for visit in list(visits.ROUTES[route](scene.ward))[:3]:

@@ -5,7 +5,7 @@ import csv
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,6 +14,8 @@ from django.conf import settings
 from meibo.apps.personnel.actions import renewal
 from meibo.apps.personnel.actions.conduct import Words
 from meibo.apps.personnel.models import ConductRecord, RenewalRound
+from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.domain.conduct import FIELDS
 from meibo.ledger import house
 from meibo.ledger.vault import Vault
@@ -21,6 +23,7 @@ from meibo.platform.audit.actions import Actor
 from tests.house.canary.policy import Grant
 from tests.house.canary.world import NOW, OPEN, TODAY, World
 
+WEEK = timedelta(days=7)
 #: Kinds of town/conduct.csv, one of each field.
 CODES = {"discipline": "admonition", "status": "demotion", "award": "merit", "accident": "duty"}
 
@@ -30,12 +33,29 @@ def furnish(world: World, people: Iterable[str]) -> None:
     for person in people:
         for field in FIELDS:
             _record(world, person, field)
+    _check()
     _everybody_counts()
     found = RenewalRound.objects.create(
         title="更新", ends=date(2199, 3, 31), last=date(2200, 3, 31), begun_at=NOW, begun_by="test"
     )
     with patch("meibo.apps.personnel.actions.renewal.note"):
         assert renewal.refresh(found.pk, actor=Actor("test"), now=NOW, on=TODAY)
+
+
+def _check() -> None:
+    """Everybody in service that day is asked whether they are safe; nobody is written to."""
+    check = Check.objects.create(
+        kind="drill",
+        title="訓練",
+        message="訓練",
+        started_at=NOW,
+        started_by="test",
+        until=NOW + WEEK,
+    )
+    people = targeted(Target(leave=True), TODAY)
+    Called.objects.bulk_create(
+        Called(check_asked=check, person=person, unit=unit) for person, unit in people.items()
+    )
 
 
 def _record(world: World, person: str, field: str) -> None:
