@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -87,7 +88,9 @@ def answers(store: Memory, *requests: tuple[str, str, bytes]) -> list[tuple[int,
         face.start()
         return await asyncio.gather(*(one(face, *request) for request in requests))
 
-    return asyncio.run(every())
+    # Beside a browser test of the same process, whose loop never leaves this thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, every()).result()
 
 
 def test_looking_answers_nothing_and_shows_the_last_answer_and_the_first() -> None:
