@@ -19,6 +19,7 @@ DEV_STAMP := $(VENV)/.dev
 
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 3
+SHARED_OUT := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # What asks the database more than Django's own questions; the rest runs there in `make soak`.
 DATABASE_TESTS := $(wildcard tests/ledger tests/apps/personnel tests/apps/exchange tests/apps/safety \
     $(addprefix tests/platform/,jobs audit backup demo emergency grants policy privacy purpose retention))
@@ -63,9 +64,9 @@ check: setup-dev  ## linters, types, contracts of the house
 
 test: setup-dev browser check advisories  ## all that must pass before a change lands
 	@echo "test 1/2: everything, on SQLite"
-	@$(PYTEST) -n $(WORKERS) --dist loadfile
+	@$(PYTEST) $(SHARED_OUT)
 	@echo "test 2/2: what speaks to the database, on PostgreSQL"
-	@$(PYTEST) -n $(WORKERS) --dist loadfile --postgres $(DATABASE_TESTS)
+	@$(PYTEST) $(SHARED_OUT) --postgres $(DATABASE_TESTS)
 
 bench: setup-dev  ## every benchmark, each a table
 	@shopt -s nullglob; files=(benchmarks/bench_*.py); \

@@ -87,7 +87,7 @@ def test_nobody_finds_anybody_by_what_the_table_does_not_let_them_search_by(
     ward: Ward, name: str
 ) -> None:
     number = NAMES.index(name)
-    values = [value for n, value in enumerate(owned(ward)) if (n + number) % 7 == 0]
+    values = [value for n, value in enumerate(owned(ward)) if (n + number) % 13 == 0]
     said = wrong(ward, name, values, TODAY)
     assert not said, "\n".join(said[:40])
 
@@ -95,7 +95,7 @@ def test_nobody_finds_anybody_by_what_the_table_does_not_let_them_search_by(
 @pytest.mark.parametrize("day", [PAST, FUTURE])
 @pytest.mark.parametrize("name", ["mate", "officer", "crisis", "left"])
 def test_nobody_finds_by_it_on_another_day_either(ward: Ward, name: str, day: date) -> None:
-    values = [value for n, value in enumerate(owned(ward)) if n % 9 == NAMES.index(name) % 9]
+    values = [value for n, value in enumerate(owned(ward)) if n % 17 == NAMES.index(name) % 17]
     said = wrong(ward, name, values, day)
     assert not said, "\n".join(said[:40])
 

@@ -103,8 +103,8 @@ def office(house: House, tmp_path: Path) -> Office:
 def test_an_announcement_that_is_killed_is_whole_or_not_there_and_done_again_once(
     office: Office,
 ) -> None:
-    killed, _ = kill_now_and_then(office, 8, seed=20270401)
-    assert killed >= 4  # the rest had ended already
+    killed, _ = kill_now_and_then(office, 3, seed=20270401)
+    assert killed >= 1  # the rest had ended already
 
 
 @pytest.mark.soak

@@ -102,7 +102,7 @@ def rotate_and_kill(keeper: Keeper, times: int, seed: int) -> int:
 
 
 def test_a_rotation_that_is_killed_loses_nobody_and_can_be_gone_on_with(own: Keeper) -> None:
-    assert rotate_and_kill(own, 6, seed=20261126) >= 3
+    assert rotate_and_kill(own, 3, seed=20261126) >= 1
 
 
 @pytest.mark.soak
@@ -129,7 +129,7 @@ def back_up_and_kill(keeper: Keeper, times: int, seed: int) -> int:
 
 
 def test_a_backup_that_is_killed_leaves_no_half_one(own: Keeper) -> None:
-    assert back_up_and_kill(own, 6, seed=20261126) >= 3
+    assert back_up_and_kill(own, 3, seed=20261126) >= 1
 
 
 @pytest.mark.soak
@@ -161,7 +161,7 @@ def restore_and_kill(keeper: Keeper, times: int, seed: int) -> int:
 
 
 def test_a_restore_that_is_killed_leaves_one_whole_roster_or_none(own: Keeper) -> None:
-    assert restore_and_kill(own, 5, seed=20261126) >= 2
+    assert restore_and_kill(own, 2, seed=20261126) >= 1
 
 
 @pytest.mark.soak

@@ -39,8 +39,8 @@ def kill_now_and_then(house: House, times: int, seed: int) -> tuple[int, int]:
 
 
 def test_a_load_that_is_killed_is_whole_or_not_there_and_can_be_done_again(house: House) -> None:
-    killed, _ = kill_now_and_then(house, 15, seed=20261123)
-    assert killed >= 8  # the rest had ended already
+    killed, _ = kill_now_and_then(house, 5, seed=20261123)
+    assert killed >= 2  # the rest had ended already
 
 
 @pytest.mark.soak
