@@ -12,6 +12,14 @@ FAMILY: Mapping[str, str] = {
     "hurt": "けが人がいる",
     "unknown": "わからない",
 }
+HOME: Mapping[str, str] = {
+    "": "答えない",
+    "whole": "被害なし",
+    "part": "一部こわれた（住める）",
+    "lost": "住めない",
+    "unknown": "わからない",
+}
+"""How their home is."""
 HOURS: Mapping[str, int] = {"1": 1, "3": 3, "6": 6, "12": 12, "24": 24, "72": 72}
 """Within how many hours somebody will be there."""
 WAYS: Mapping[str, str] = {
@@ -25,3 +33,6 @@ WAYS: Mapping[str, str] = {
 """How somebody will come."""
 PLACE, WORDS = 60, 200
 """Letters that fit where somebody is, and what they want to say."""
+PHOTO_BYTES = 6 * 1024 * 1024
+PHOTOS = 3
+"""How large a picture may be, and how many somebody may send in one check."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from cryptography.exceptions import InvalidTag
 from django.db import transaction
 
+from meibo.apps.safety.actions import picturing
 from meibo.apps.safety.face import box
 from meibo.apps.safety.models import Answer
 from meibo.apps.safety.queries.given import SEALED, unboxed
@@ -16,9 +17,9 @@ _MOST = 500
 
 
 def unbox() -> int:
-    """Move all; returns how many were. One that does not open stays as it is and stops no other:
+    """Move all; returns how many were, pictures included. One that does not open stays as it is and stops no other:
     it was not closed by our own face."""
-    moved, last = 0, 0
+    moved, last = picturing.unbox(), 0
     rows = Answer.objects.filter(sealed__startswith=box.MARK).select_related("called")
     while found := list(rows.filter(pk__gt=last).order_by("pk")[:_MOST]):
         moved, last = moved + _move(found), found[-1].pk

@@ -30,13 +30,21 @@ class Sealer:
 
     def seal(self, called: int, text: str) -> str:
         """A text in a box; it opens for this person in this check only."""
+        closed = self._closed(text.encode(), str(called).encode())
+        return f"{MARK}{self._master}:{base64.b64encode(closed).decode()}"
+
+    def seal_photo(self, called: int, content: bytes) -> bytes:
+        """A picture in a box; it opens as a picture of this person in this check only."""
+        closed = self._closed(content, _photo_of(called))
+        return f"{MARK}{self._master}:".encode() + closed
+
+    def _closed(self, content: bytes, bound: bytes) -> bytes:
         if not self._left:
             self._renew()
         self._left -= 1
         # Counted: the key is this sender's alone, so no nonce comes twice.
         nonce = self._left.to_bytes(_NONCE)
-        closed = self._key.encrypt(nonce, text.encode(), str(called).encode())
-        return f"{MARK}{self._master}:{base64.b64encode(self._sender + nonce + closed).decode()}"
+        return self._sender + nonce + self._key.encrypt(nonce, content, bound)
 
     def _renew(self) -> None:
         sender = X25519PrivateKey.generate()
@@ -53,10 +61,28 @@ def master_of(box: str) -> str:
 def opened(private: X25519PrivateKey, called: int, box: str) -> str:
     """What is in a box. Raises cryptography's InvalidTag for one that was changed or moved."""
     raw = base64.b64decode(box.removeprefix(MARK).partition(":")[2])
+    return _opened(private, raw, str(called).encode()).decode()
+
+
+def photo_master_of(sealed: bytes) -> str:
+    """The id of the key that opens a picture's box."""
+    return sealed[len(MARK) :].partition(b":")[0].decode()
+
+
+def opened_photo(private: X25519PrivateKey, called: int, sealed: bytes) -> bytes:
+    """The picture in a box. Raises InvalidTag."""
+    return _opened(private, sealed[len(MARK) :].partition(b":")[2], _photo_of(called))
+
+
+def _photo_of(called: int) -> bytes:
+    return f"{called}/photo".encode()
+
+
+def _opened(private: X25519PrivateKey, raw: bytes, bound: bytes) -> bytes:
     sender, nonce, closed = raw[:_KEY], raw[_KEY : _KEY + _NONCE], raw[_KEY + _NONCE :]
     shared = private.exchange(X25519PublicKey.from_public_bytes(sender))
     cipher = _cipher(shared, sender, private.public_key().public_bytes_raw())
-    return cipher.decrypt(nonce, closed, str(called).encode()).decode()
+    return cipher.decrypt(nonce, closed, bound)
 
 
 def private_of(secret: bytes) -> X25519PrivateKey:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 
-from meibo.domain.safety.words import COMES, FAMILY, HOURS, NO, PLACE, STATUS, WAYS, WORDS
+from meibo.domain.safety.words import COMES, FAMILY, HOME, HOURS, NO, PLACE, STATUS, WAYS, WORDS
 
 MOST_BYTES = 8_000
 SHEET = ("sheet", "1")
@@ -18,7 +18,7 @@ _FIELDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody answered, and when. `more`: family, way, place, words; only what was said."""
+    """What somebody answered, and when. `more`: family, home, way, place, words; only what was said."""
 
     at: datetime
     status: str
@@ -56,6 +56,7 @@ def read(values: Mapping[str, str], *, family: bool = True, now: datetime) -> Gi
     hours = HOURS.get(values.get("hours", "")) if comes and comes != NO else None
     more = {
         "family": _known(values.get("family", ""), FAMILY) if family else "",
+        "home": _known(values.get("home", ""), HOME),
         "way": _known(values.get("way", ""), WAYS) if comes and comes != NO else "",
         "place": _line(values.get("place", ""), PLACE),
         "words": _line(values.get("words", ""), WORDS),

@@ -7,7 +7,17 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from meibo.apps.safety.face.store import LOOK, Asked, Item, turns
+from meibo.apps.safety.face.store import (
+    INSTRUCTS,
+    LOOK,
+    PHOTO,
+    TOLD,
+    Asked,
+    Item,
+    Photo,
+    Told,
+    turns,
+)
 
 _BUSY = 20.0  # seconds
 # All answers of a turn in one statement: the driver lets go of the interpreter at each, and has to
@@ -27,6 +37,11 @@ _INSERT = """INSERT INTO safety_answer
  (called_id, at, by, status, comes, arrives_at, sealed)
  SELECT c.id, g.at, '', g.status, g.comes, g.arrives, g.sealed
  FROM given AS g JOIN safety_called AS c ON c.id = g.called"""
+_READ = """INSERT INTO safety_receipt (bulletin_id, called_id, at) SELECT b.id, c.id, ?
+ FROM safety_bulletin b JOIN safety_called c ON c.check_asked_id = b.check_asked_id
+ WHERE b.id = ? AND c.id = ? ON CONFLICT DO NOTHING"""
+_PLACES = {n: f":{n}" for n in ("called", "at", "size", "sealed", "boxed", "now")}
+_INSTRUCTS, _TOLD, _PHOTO = (text.format(**_PLACES) for text in (INSTRUCTS, TOLD, PHOTO))
 _OPENED = "UPDATE safety_called SET opened_at = ? WHERE id = ? AND opened_at IS NULL"
 
 
@@ -51,17 +66,36 @@ class SqliteStore:
         row = self._base.execute(LOOK + "?", (called,)).fetchone()
         if row is None:
             return None
-        kind, title, message, status, answered, first = row
-        return Asked(kind, title, message, status, _moment(answered), _moment(first))
+        return Asked(*row[:4], *map(_moment, row[4:]))
+
+    def instructs(self, now: datetime) -> bool:
+        """Whether anybody has been told anything."""
+        return self._base.execute(_INSTRUCTS, {"now": _text(now)}).fetchone() is not None
+
+    def told(self, called: int) -> list[Told]:
+        """What this person has been told."""
+        rows = self._base.execute(_TOLD, {"called": called}).fetchall()
+        return [Told(no, _at(at), text, bool(read)) for no, at, text, read in rows]
+
+    def keep_photo(self, photo: Photo) -> bool:
+        """Keep a picture."""
+        values = {"called": photo.called, "at": _text(photo.at), "size": photo.size}
+        values |= {"sealed": photo.sealed, "boxed": 1}
+        return self._base.execute(_PHOTO, values).rowcount == 1
 
     def keep(self, items: Sequence[Item]) -> list[bool]:
         """Keep all of them, or none."""
         base, found = self._base, set[int]()
-        looked = [(_text(item.at), item.called) for item in items if item.given is None]
+        looked = [
+            (_text(i.at), i.called) for i in items if i.given is None and not i.bulletin
+        ]
+        receipts = [(_text(i.at), i.bulletin, i.called) for i in items if i.bulletin]
         base.execute("BEGIN IMMEDIATE")
         try:
             if looked:
                 base.executemany(_OPENED, looked)
+            if receipts:
+                base.executemany(_READ, receipts)
             for turn in turns(items):
                 rows = json.dumps(list(map(_row, turn)))
                 found |= {
@@ -90,4 +124,8 @@ def _text(moment: datetime) -> str:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+    return _at(text) if text else None
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

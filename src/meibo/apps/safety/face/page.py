@@ -15,9 +15,9 @@ from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from meibo.apps.safety.face.form import SHEET, Given
+from meibo.apps.safety.face.form import SHEET
 from meibo.apps.safety.face.store import Asked
-from meibo.domain.safety.words import COMES, FAMILY, HOURS, PLACE, STATUS, WAYS, WORDS
+from meibo.domain.safety.words import COMES, FAMILY, HOME, HOURS, PLACE, STATUS, WAYS, WORDS
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _STATIC = Path(__file__).resolve().parents[1] / "static" / "safety"
@@ -36,6 +36,7 @@ POLICY = (
 )
 """What a browser may do with this page: its own style and script, word for word, and send it."""
 
+SHEET_FIELD = f'<input type="hidden" name="{SHEET[0]}" value="{SHEET[1]}">'
 #: Readings of the words that somebody who learns Japanese may not know. Longest first.
 _READINGS = (
     ("安否", "あんぴ"),
@@ -63,49 +64,42 @@ def ruby(text: str) -> str:
 
 
 def ask(
-    asked: Asked, *, family: bool, wrong: str = "", values: Mapping[str, str] | None = None
+    asked: Asked,
+    *,
+    family: bool,
+    wrong: str = "",
+    values: Mapping[str, str] | None = None,
+    before: str = "",
+    below: str = "",
 ) -> str:
-    """The question, with what was answered last."""
+    """The question, with what was answered last. `before`, `below`: HTML above what was answered,
+    and below the form."""
     values = values or {}
     parts = [
         ruby('<p class="drill">これは訓練です</p>') if asked.kind == "drill" else "",
-        f"<h1>{escape(asked.title)}</h1><p>{_lines(asked.message)}</p>",
+        f"<h1>{escape(asked.title)}</h1><p>{lines(asked.message)}</p>",
         f'<p class="state alarm" role="alert">{escape(wrong)}</p>' if wrong else "",
-        _before(asked),
-        '<p class="state" id="state" role="status" hidden></p><form method="post">',
-        f'<input type="hidden" name="{SHEET[0]}" value="{SHEET[1]}">',
+        *(before, _before(asked)),
+        '<p class="state" id="state" role="status" hidden></p><form action="?" method="post">',
+        SHEET_FIELD,
         _picks("あなたは、どうですか（かならず えらぶ）", "status", STATUS, values, needed=True),
         _picks("職場に来られますか", "comes", COMES, values),
         _select("いつごろ着きますか", "hours", _HOURS, values),
         _select("何で来ますか", "way", WAYS, values),
         _select("家族は、どうですか", "family", FAMILY, values) if family else "",
+        _select("住まいは、どうですか", "home", HOME, values),
         _text("今いる所", "place", PLACE, values),
         _text("伝えたいこと", "words", WORDS, values),
-        '<button type="submit">送る</button></form>',
+        '<button type="submit">送る</button>',
+        "<p><small>写真は、送ったあとの画面で付けられます。</small></p></form>",
+        below,
     ]
-    return _page(asked.title, "".join(parts), script=True)
-
-
-def thanks(given: Given) -> str:
-    """It is on the disk."""
-    return _thanks(given.status, given.comes, _when(given.at))
-
-
-@lru_cache(maxsize=256)  # in a spike thousands are thanked for the same within a minute
-def _thanks(status: str, comes: str, when: str) -> str:
-    lines = [
-        "<h1>受け取りました</h1>",
-        f'<p class="state">「{ruby(STATUS[status])}」　{when}</p>',
-        f"<p>{ruby('職場に')}：{COMES[comes]}</p>" if comes else "",
-        "<p>ありがとうございます。この画面は、閉じてかまいません。</p>",
-        "<p>変わったときは、同じリンクから、もう一度答えてください。いちばん新しい答えを使います。</p>",
-    ]
-    return _page("受け取りました", "".join(lines))
+    return page(asked.title, "".join(parts), script=True)
 
 
 def gone() -> str:
     """The link is not ours, or its time is over."""
-    return _page(
+    return page(
         "このリンクは使えません",
         "<h1>このリンクは使えません</h1><p>期限が過ぎたか、途中で切れています。メッセージのリンクを"
         f"もう一度押すか、{ruby('職場')}に電話してください。</p>",
@@ -114,7 +108,7 @@ def gone() -> str:
 
 def failed() -> str:
     """It could not be kept."""
-    return _page(
+    return page(
         "送れませんでした",
         "<h1>送れませんでした</h1><p>受け取れていません。少し待って、もう一度送ってください。"
         f"急ぐときは、{ruby('職場')}に電話してください。</p>",
@@ -129,9 +123,9 @@ def _before(asked: Asked) -> str:
         return ""
     first = ""
     if asked.first_at and asked.first_at != asked.answered_at:
-        first = f"（最初の答え：{_when(asked.first_at)}）"
+        first = f"（最初の答え：{when(asked.first_at)}）"
     return (
-        f'<p class="state">前の答え：「{ruby(STATUS[asked.status])}」　{_when(asked.answered_at)}'
+        f'<p class="state">前の答え：「{ruby(STATUS[asked.status])}」　{when(asked.answered_at)}'
         f"{first}<br>変わったときは、もう一度答えてください。</p>"
     )
 
@@ -172,16 +166,19 @@ def _text(name: str, field: str, most: int, values: Mapping[str, str]) -> str:
     )
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
+    """What somebody wrote, line by line."""
     return "<br>".join(escape(line) for line in text.splitlines())
 
 
-def _when(moment: datetime) -> str:
+def when(moment: datetime) -> str:
+    """A moment in few letters."""
     local = moment.astimezone(TOKYO)
     return f"{local.month}月{local.day}日 {local.hour}:{local.minute:02}"
 
 
-def _page(title: str, body: str, *, script: bool = False) -> str:
+def page(title: str, body: str, *, script: bool = False) -> str:
+    """The whole page."""
     return (
         '<!doctype html><html lang="ja"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from meibo.apps.safety.face import page
+from meibo.apps.safety.face import after, page
+from meibo.apps.safety.face.aside import Aside
 from meibo.apps.safety.face.box import Sealer
 from meibo.apps.safety.face.card import Card
-from meibo.apps.safety.face.form import MOST_BYTES, Wrong, read, typed
-from meibo.apps.safety.face.store import FAILURES, Asked, Item, Store
+from meibo.apps.safety.face.form import MOST_BYTES, SHEET, Wrong, read, typed
+from meibo.apps.safety.face.store import Item, Store
+from meibo.apps.safety.face.upload import PhotoError
 from meibo.apps.safety.face.writer import Writer
 from meibo.domain.safety import links
 
@@ -27,6 +27,7 @@ Answer = tuple[int, str]
 _LOG = logging.getLogger(__name__)
 _PREFIX = "/a/"
 _PATIENCE = 0.0005  # seconds
+_LARGEST = 2**63 - 1
 _GONE: Answer = (410, page.gone())
 _HEADERS = [
     (b"content-type", b"text/html; charset=utf-8"),
@@ -41,6 +42,15 @@ _HEADERS = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What a process has once it was started."""
+
+    sealer: Sealer
+    writer: Writer
+    aside: Aside
+
+
 @dataclass(slots=True)
 class Face:
     """Called by the server. `connect` makes a connection to where the answers go."""
@@ -49,10 +59,7 @@ class Face:
     connect: Callable[[], Store]
     clock: Callable[[], datetime]
 
-    _writer: Writer | None = None
-    _reader: Store | None = None
-    _looking: ThreadPoolExecutor | None = None
-    _sealer: Sealer | None = None
+    _inside: _Inside | None = None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or start and stop with the server."""
@@ -80,60 +87,78 @@ class Face:
         # The writer waits for the interpreter after each of its statements; five milliseconds of
         # waiting, Python's own patience, would be most of what an answer takes.
         sys.setswitchinterval(_PATIENCE)
-        self._sealer = Sealer(self.card.master, self.card.public)
-        self._writer = Writer(self.connect())
-        self._looking = ThreadPoolExecutor(1, "looking")  # a connection is for one thread
+        sealers = [Sealer(self.card.master, self.card.public) for _ in range(2)]
+        writer = Writer(self.connect())
+        self._inside = _Inside(sealers[0], writer, Aside(self.connect, sealers[1]))
 
     async def _answer(self, scope: Message, receive: Receive) -> Answer:
         path, verb = scope["path"], scope["method"]
         found = links.read(self.card.link, path.removeprefix(_PREFIX))
-        now = self.clock()
+        now, inside = self.clock(), self._inside
         if not path.startswith(_PREFIX) or found is None or found[1] <= now:
             return _GONE
+        if inside is None:
+            raise RuntimeError("the server has not started this application")
+        called, wish = found[0], scope.get("query_string", b"")
         if verb in {"GET", "HEAD"}:
-            return await self._ask(found[0], now, looks=verb == "GET")
+            if wish == b"code":
+                return await self._code(inside, called, path)
+            return await self._ask(inside, called, now, looks=verb == "GET")
         if verb != "POST":
             return 405, page.failed()
+        if wish == b"photo":
+            return await self._photo(inside, called, scope, receive, now)
         body = await _body(receive)
-        return (413, page.failed()) if body is None else await self._take(found[0], body, now)
+        if body is None:
+            return 413, page.failed()
+        if wish == b"read":
+            return await self._read(inside, called, body, now)
+        return await self._take(inside, called, body, now)
 
-    async def _ask(self, called: int, now: datetime, *, looks: bool) -> Answer:
-        asked = await self._look(called)
+    async def _ask(self, inside: _Inside, called: int, now: datetime, *, looks: bool) -> Answer:
+        asked = await inside.aside.look(called)
         if asked is None:
             return _GONE
-        if looks and self._writer:
-            self._writer.note(Item(called, now))
-        return 200, page.ask(asked, family=self.card.family)
+        if looks:
+            inside.writer.note(Item(called, now))
+        told = await inside.aside.told(called, now) if asked.status else []
+        return 200, after.ask(asked, told, family=self.card.family)
 
-    async def _take(self, called: int, body: bytes, now: datetime) -> Answer:
+    async def _take(self, inside: _Inside, called: int, body: bytes, now: datetime) -> Answer:
         given = read(typed(body), family=self.card.family, now=now)
         if isinstance(given, Wrong):
-            asked = await self._look(called)
+            asked = await inside.aside.look(called)
             if asked is None:
                 return _GONE
             family = self.card.family
             return 422, page.ask(asked, family=family, wrong=given.text, values=given.values)
-        if self._writer is None or self._sealer is None:
-            raise RuntimeError("the server has not started this application")
         more = json.dumps(given.more, ensure_ascii=False) if given.more else ""
-        sealed = self._sealer.seal(called, more) if more else ""
-        kept = await self._writer.keep(Item(called, given.at, given, sealed))
-        return (200, page.thanks(given)) if kept else _GONE
+        sealed = inside.sealer.seal(called, more) if more else ""
+        if not await inside.writer.keep(Item(called, given.at, given, sealed)):
+            return _GONE
+        return 200, after.thanks(given, await inside.aside.told(called, now))
 
-    async def _look(self, called: int) -> Asked | None:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._looking, self._look_here, called
-        )
+    async def _read(self, inside: _Inside, called: int, body: bytes, now: datetime) -> Answer:
+        """That an instruction was read; somebody else's is left alone by the statement itself."""
+        values = typed(body)
+        number = values.get("bulletin", "")
+        if values.get(SHEET[0]) == SHEET[1] and number.isascii() and number.isdigit():
+            bulletin = min(int(number), _LARGEST)
+            await inside.writer.keep(Item(called, now, bulletin=bulletin))
+        return 200, after.noted(await inside.aside.told(called, now))
 
-    def _look_here(self, called: int) -> Asked | None:
-        if self._reader is None:
-            self._reader = self.connect()
+    async def _photo(
+        self, inside: _Inside, called: int, scope: Message, receive: Receive, now: datetime
+    ) -> Answer:
         try:
-            return self._reader.look(called)
-        except FAILURES:
-            _LOG.exception("looking failed; once more on a new connection")
-            self._reader.afresh()
-            return self._reader.look(called)
+            await inside.aside.photo(called, dict(scope.get("headers", ())), receive, now)
+        except PhotoError as error:
+            return 422, after.photo_wrong(str(error))
+        return 200, after.photo_kept(await inside.aside.told(called, now))
+
+    async def _code(self, inside: _Inside, called: int, path: str) -> Answer:
+        asked = await inside.aside.look(called)
+        return _GONE if asked is None else (200, after.code(asked, path))
 
 
 async def _body(receive: Receive) -> bytes | None:

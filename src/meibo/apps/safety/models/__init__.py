@@ -1,6 +1,6 @@
 """安否確認: who was asked what, by which way, and what they answered."""
 
-from meibo.apps.safety.models.answers import Answer
+from meibo.apps.safety.models.answers import Answer, Device, Photo
 from meibo.apps.safety.models.board import Alarmed, Bulletin, CallRound, Prospect, Receipt
 from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
@@ -15,10 +15,12 @@ __all__ = [
     "CallRound",
     "Called",
     "Check",
+    "Device",
     "DisasterPlan",
     "Message",
     "OfflineFile",
     "OfflineKey",
+    "Photo",
     "PlannedDrill",
     "Posted",
     "Prospect",

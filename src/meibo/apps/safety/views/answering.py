@@ -13,12 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from meibo.apps.safety.actions import mustering, picturing
 from meibo.apps.safety.actions.answering import answer
+from meibo.apps.safety.face import after, upload
 from meibo.apps.safety.face import page as drawn
-from meibo.apps.safety.face.form import Wrong, read
-from meibo.apps.safety.face.store import Asked
+from meibo.apps.safety.face.form import SHEET, Wrong, read
+from meibo.apps.safety.face.store import Asked, Told
+from meibo.apps.safety.face.upload import PhotoError
 from meibo.apps.safety.models import Called
 from meibo.apps.safety.queries.links import called_of
+
+_ENOUGH = "写真は、1回の安否確認に3枚までです。もう届いています。"
 
 
 @csrf_exempt  # the link is the proof; there is no session that could be abused
@@ -26,23 +31,57 @@ from meibo.apps.safety.queries.links import called_of
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask, take the answer, thank."""
+    """Ask, take the answer, thank; then instructions, pictures, the code for the gate."""
     now = timezone.now()
     called = called_of(token, now)
     if called is None:
         return _page(drawn.gone(), 410)
-    family: bool = settings.MEIBO_ASK_FAMILY
+    wish = request.META.get("QUERY_STRING", "")
     if request.method != "POST":
+        if wish == "code":
+            return _page(after.code(_asked(called), request.path))
         if request.method == "GET":
             _opened(called, now)
-        return _page(drawn.ask(_asked(called), family=family))
+        told = _told(called) if called.status else []
+        return _page(after.ask(_asked(called), told, family=settings.MEIBO_ASK_FAMILY))
+    if wish == "photo":
+        return _photo(request, called, now)
+    if wish == "read":
+        return _read(request, called, now)
+    return _take(request, called, now)
+
+
+def _take(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
+    family: bool = settings.MEIBO_ASK_FAMILY
     values = {name: str(value) for name, value in request.POST.items()}
     given = read(values, family=family, now=now)
     if isinstance(given, Wrong):
         text = drawn.ask(_asked(called), family=family, wrong=given.text, values=given.values)
         return _page(text, 422)
     answer(called, given)
-    return _page(drawn.thanks(given))
+    return _page(after.thanks(given, _told(called)))
+
+
+def _photo(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > upload.MOST_BYTES:
+            raise PhotoError(upload.LARGE)
+        file = request.FILES.get("photo")
+        content = upload.plain(file.read() if file else b"")
+        if not picturing.keep(called, content, now=now):
+            raise PhotoError(_ENOUGH)
+    except PhotoError as error:
+        return _page(after.photo_wrong(str(error)), 422)
+    return _page(after.photo_kept(_told(called)))
+
+
+def _read(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
+    number = request.POST.get("bulletin", "")
+    if request.POST.get(SHEET[0]) == SHEET[1] and number.isascii() and number.isdigit():
+        bulletin = called.check_asked.bulletins.filter(pk=int(number)).first()
+        if bulletin is not None:
+            mustering.read(bulletin, called, now=now)
+    return _page(after.noted(_told(called)))
 
 
 def _page(text: str, status: int = 200) -> HttpResponse:
@@ -54,8 +93,17 @@ def _asked(called: Called) -> Asked:
     check = called.check_asked
     return Asked(
         *(check.kind, check.title, check.message),
-        *(called.status, called.answered_at, called.first_at),
+        *(called.status, called.answered_at, called.first_at, called.arrived_at),
     )
+
+
+def _told(called: Called) -> list[Told]:
+    """Instructions of a check that was not ended."""
+    if called.check_asked.closed_at is not None:
+        return []
+    read_ones = set(called.receipt_set.values_list("bulletin", flat=True))
+    rows = called.check_asked.bulletins.all()
+    return [Told(each.pk, each.at, each.text, each.pk in read_ones) for each in rows]
 
 
 def _opened(called: Called, now: datetime) -> None:
