@@ -18,7 +18,7 @@ from meibo.apps.safety.face.box import Sealer, opened, private_of
 from meibo.apps.safety.face.card import Card
 from meibo.apps.safety.face.form import Given, Wrong, read
 from meibo.apps.safety.face.serving import Face
-from meibo.apps.safety.face.store import Asked, Item, turns
+from meibo.apps.safety.face.store import Asked, Item, Photo, Told, turns
 from meibo.domain.safety import links
 
 NOW = datetime(2026, 11, 26, 18, 5, tzinfo=UTC)
@@ -37,6 +37,9 @@ class Memory:
     items: list[Item] = field(default_factory=list)
     batches: list[int] = field(default_factory=list)
     bad: int = 0
+    bulletins: list[Told] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
+    looked_up: int = 0
 
     def look(self, called: int) -> Asked | None:
         return ASKED if called < 1000 else None
@@ -47,6 +50,19 @@ class Memory:
         self.batches.append(len(items))
         self.items += items
         return [item.called < 1000 for item in items]
+
+    def instructs(self, now: datetime) -> bool:
+        return bool(self.bulletins)
+
+    def told(self, called: int) -> list[Told]:
+        self.looked_up += 1
+        return self.bulletins
+
+    def keep_photo(self, photo: Photo) -> bool:
+        if photo.called == self.bad:
+            raise OSError("broken")
+        self.photos.append(photo)
+        return len(self.photos) <= 3
 
     def afresh(self) -> None:
         self.batches.append(0)
