@@ -648,6 +648,8 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "safety:told": _plain("/safety/reports/sms-a"),
     "safety:proxies": _plain("/safety/answers", "/safety/answers?q=zq"),
     "safety:answer_for": _plain("/safety/answers/1"),
+    "safety:said": _plain("/safety/answers/1/said"),
+    "safety:answer_photo": _plain("/safety/answers/1/photos/1"),
     "safety:events": _plain("/safety/events"),
     "safety:offline": _plain("/safety/offline"),
     "safety:offline_password": _plain("/safety/offline/password"),

@@ -46,6 +46,8 @@ WAITS = (f"{_QUERIES}.proxies.waiting", f"{_QUERIES}.own.waits", f"{_QUERIES}.an
 PAGES = {
     "safety:proxies": "安否を代わりに答える",
     "safety:answer_for": "安否を代わりに答える",
+    "safety:said": "安否の答えの中身",
+    "safety:answer_photo": "安否の答えの写真",
     "safety:begin": "安否確認を送る",
     "safety:board": "安否確認の掲示板",
     "safety:board_people": "安否確認の掲示板",

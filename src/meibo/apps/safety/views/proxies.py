@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meibo.apps.safety.actions.answering import answer_for
 from meibo.apps.safety.face.form import SHEET, Wrong, read
 from meibo.apps.safety.queries import proxies as asked
-from meibo.domain.safety.words import COMES, FAMILY, HOURS, PLACE, STATUS, WAYS, WORDS
+from meibo.domain.safety.words import COMES, FAMILY, HOME, HOURS, PLACE, STATUS, WAYS, WORDS
 from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
@@ -36,6 +36,7 @@ class ProxyForm(forms.Form):
     )
     way = forms.ChoiceField(label="何で来るか", choices=list(WAYS.items()), required=False)
     family = forms.ChoiceField(label="家族", choices=list(FAMILY.items()), required=False)
+    home = forms.ChoiceField(label="住まい", choices=list(HOME.items()), required=False)
     place = forms.CharField(label="今いる所", max_length=PLACE, required=False)
     words = forms.CharField(
         label="聞いたこと",
