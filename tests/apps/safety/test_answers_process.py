@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import time
 from collections import Counter
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import psycopg
 import pytest
 
 from benchmarks import answers_load
 from tests import surroundings
+from tests.apps.safety.test_after_answer import KIND, form
+from tests.domain.test_documents import jpeg
 
 ROLE = "answer_face"
+BULLETIN = """INSERT INTO safety_bulletin (check_asked_id, at, by, text)
+ SELECT id, started_at, 'bench', '本庁に集合' FROM safety_check"""
 POSTGRES = pytest.mark.skipif(
     surroundings.SERVER not in os.environ, reason="SQLite knows no roles: run with --postgres"
 )
@@ -89,7 +95,10 @@ def test_the_role_of_the_face_takes_answers_and_can_do_nothing_else() -> None:
         owner.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD 'face'")
         try:
             owner.execute(grants)
+            owner.execute(BULLETIN)
             _takes(found, url)
+            assert owner.execute("SELECT count(*) FROM safety_receipt").fetchone() == (1,)
+            assert owner.execute("SELECT count(*) FROM safety_photo WHERE boxed").fetchone() == (1,)
             with psycopg.connect(url, autocommit=True) as base:
                 base.execute(f"SET ROLE {ROLE}")
                 _can_do_nothing_else(base)
@@ -105,15 +114,47 @@ def _takes(found: answers_load.House, url: str) -> None:
     limited = f"{url}{'&' if '?' in url else '?'}options=-crole%3D{ROLE}"
     found.start_apart(limited, found.surroundings["MEIBO_DATA"] + "/card")
     heard = answers_load.load(found, 0.3, clients=2)
+    _goes_on(found)
     found.kill()
     assert heard.thanked
     assert not heard.wrong
     assert not Counter(heard.thanked) - answers_load.kept(found)
 
 
+def _goes_on(found: answers_load.House) -> None:
+    """What comes behind an answer: the instruction, its receipt, a picture, the code."""
+    page = f"http://127.0.0.1:{found.port}/a/{found.tokens[0]}"
+    assert "集合" in _fetched(page)
+    assert "読みました" in _fetched(f"{page}?read", b"sheet=1&bulletin=1")
+    assert "写真を受け取りました" in _fetched(f"{page}?photo", form(jpeg()), KIND)
+    assert "<svg" in _fetched(f"{page}?code")
+
+
+def _fetched(url: str, body: bytes | None = None, kind: str = "") -> str:
+    headers = {"Content-Type": kind} if kind else {}
+    with urlopen(Request(url, body, headers)) as answer:
+        return str(answer.read().decode())
+
+
+@pytest.mark.skipif(surroundings.SERVER in os.environ, reason="as the role, in the test below")
+def test_instructions_pictures_and_the_code_come_from_the_process_itself() -> None:
+    with answers_load.house(1) as found, sqlite3.connect(_file(found)) as owner:
+        owner.execute(BULLETIN)
+        owner.commit()
+        answers_load.load(found, 0.1, clients=1)
+        _goes_on(found)
+        assert owner.execute("SELECT count(*) FROM safety_receipt").fetchone() == (1,)
+        assert owner.execute("SELECT count(*) FROM safety_photo WHERE boxed").fetchone() == (1,)
+
+
+def _file(found: answers_load.House) -> str:
+    return found.surroundings["MEIBO_DATA"] + "/meibo.sqlite3"
+
+
 def _can_do_nothing_else(base: psycopg.Connection[tuple[object, ...]]) -> None:
     rows = base.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     tables = {str(name) for (name,) in rows} - {"safety_called", "safety_check"}
+    tables -= {"safety_bulletin", "safety_receipt", "safety_photo"}
     assert "ledger_datakey" in tables
     for table in sorted(tables):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -125,6 +166,14 @@ def _can_do_nothing_else(base: psycopg.Connection[tuple[object, ...]]) -> None:
         "UPDATE safety_called SET person = ''",
         "UPDATE safety_answer SET status = ''",
         "UPDATE safety_check SET title = ''",
+        "SELECT sealed FROM safety_photo",
+        "SELECT by FROM safety_bulletin",
+        "SELECT at FROM safety_receipt",
+        "UPDATE safety_photo SET boxed = false",
+        "UPDATE safety_bulletin SET text = ''",
+        "UPDATE safety_called SET arrived_at = NULL",
+        "DELETE FROM safety_receipt",
+        "DELETE FROM safety_photo",
         "DELETE FROM safety_answer",
         "DELETE FROM safety_called",
         "TRUNCATE safety_answer",
