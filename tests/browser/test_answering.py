@@ -1,7 +1,10 @@
 """The page behind the link on a small old telephone, served by the answer face itself."""
 
+import random
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks import answers_load
 from benchmarks.answers_load import House
 from tests import surroundings
+from tests.domain.test_documents import chunk
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +24,13 @@ import django; django.setup()
 from meibo.apps.safety.models import Answer
 for answer in Answer.objects.order_by("pk"):
     print(answer.called_id, answer.status, answer.comes, bool(answer.sealed))
+"""
+SIZES = """
+import sys
+import django; django.setup()
+from meibo.apps.safety.models import Photo
+for photo in Photo.objects.filter(called=int(sys.argv[1])):
+    print(photo.size)
 """
 NEEDED = 44
 """Pixels that a thumb needs."""
@@ -132,3 +143,69 @@ def test_what_waits_goes_when_the_page_is_opened_again(face: House, telephone: T
     page.goto(link(face, 4))
     expect(page.get_by_role("heading", name="受け取りました")).to_be_visible()
     assert [line for line in told(face) if line.startswith("5 ")] == ["5 rescue  False"]
+
+
+def drawing(side: int) -> bytes:
+    """A picture of so many pixels a side, as a camera might send it."""
+    dice = random.Random(side)
+    rows = b"".join(b"\0" + dice.randbytes(side * 3) for _ in range(side))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        chunk(name, body)
+        for name, body in (
+            (b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)),
+            (b"IDAT", zlib.compress(rows)),
+            (b"IEND", b""),
+        )
+    )
+
+
+def sizes(face: House, number: int) -> list[int]:
+    """Of the pictures in the database that somebody sent."""
+    command = [sys.executable, "-c", SIZES, str(number + 1)]
+    said = subprocess.run(command, env=face.surroundings, check=True, capture_output=True)
+    return [int(line) for line in said.stdout.decode().splitlines()]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_picture_is_a_step_of_its_own_and_made_small_where_there_is_script(
+    face: House, telephone: Telephone, script: bool
+) -> None:
+    number = 6 + int(script)
+    page = telephone(java_script_enabled=script)
+    page.goto(link(face, number))
+    tap(page, "無事")
+    page.get_by_role("button", name="送る").tap()
+    expect(page.get_by_role("heading", name="受け取りました")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    content = drawing(1400)
+    file = {"name": "IMG.png", "mimeType": "image/png", "buffer": content}
+    page.get_by_label("写真").set_input_files([file])
+    page.get_by_role("button", name="写真を送る").tap()
+    expect(page.get_by_role("heading", name="写真を受け取りました")).to_be_visible()
+    (size,) = sizes(face, number)
+    assert (size < len(content)) == script
+    assert [line for line in told(face) if line.startswith(f"{number + 1} ")] == [
+        f"{number + 1} safe  False"
+    ]
+    assert not page.complaints
+
+
+def test_a_picture_without_a_line_is_told_and_the_answer_stays(
+    face: House, telephone: Telephone
+) -> None:
+    page = telephone()
+    page.goto(link(face, 8))
+    tap(page, "軽傷")
+    page.get_by_role("button", name="送る").tap()
+    expect(page.get_by_role("heading", name="受け取りました")).to_be_visible()
+    file = {"name": "a.png", "mimeType": "image/png", "buffer": drawing(40)}
+    page.get_by_label("写真").set_input_files([file])
+    page.context.set_offline(True)
+    page.get_by_role("button", name="写真を送る").tap()
+    expect(page.locator("#photo-state")).to_contain_text("答えには、かかわりありません")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="写真を送る").tap()
+    expect(page.get_by_role("heading", name="写真を受け取りました")).to_be_visible()
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    assert Axe().run(page, options=rules).response["violations"] == []
+    assert len(sizes(face, 8)) == 1

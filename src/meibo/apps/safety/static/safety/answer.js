@@ -101,7 +101,9 @@
       file = form.elements.photo.files && form.elements.photo.files[0];
       if (!file || !window.createImageBitmap || !window.FormData || !FormData.prototype.set) return;
       event.preventDefault();
-      small(file, function (picture) { upload(form, picture); });
+      small(file, function (picture) {
+        upload(form, picture && picture.size < file.size ? picture : null);
+      });
     } else if (form.elements.status) {
       if (!keep({ body: written(form), at: new Date().getTime() })) return;  // the browser sends it
       event.preventDefault();
