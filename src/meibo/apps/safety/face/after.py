@@ -24,10 +24,11 @@ PHOTO_FORM = (
     '<form action="?photo" method="post" enctype="multipart/form-data">'
     f"{SHEET_FIELD}"
     '<label class="line"><span class="name">写真（送らなくてもかまいません）</span>'
-    f"<small>けがや住まいの様子など。JPEG か PNG、1枚{_MEGABYTES}MBまで、{PHOTOS}枚まで。"
-    "電波の弱い所では、あとにしてください。答えは、もう届いています。"
-    "撮った場所や機種の記録は、消して保存します。</small>"
-    '<input type="file" name="photo" accept="image/jpeg,image/png" required></label>'
+    '<input type="file" name="photo" accept="image/jpeg,image/png" required'
+    ' aria-describedby="photo-note"></label>'
+    f'<p id="photo-note"><small>けがや住まいの様子など。JPEG か PNG、1枚{_MEGABYTES}MBまで、'
+    f"{PHOTOS}枚まで。電波の弱い所では、あとにしてください。答えは、もう届いています。"
+    "撮った場所や機種の記録は、消して保存します。</small></p>"
     '<button type="submit" class="small">写真を送る</button></form>'
 )
 

@@ -91,8 +91,8 @@ def ask(
         _text("今いる所", "place", PLACE, values),
         _text("伝えたいこと", "words", WORDS, values),
         '<button type="submit">送る</button>',
-        "<p><small>写真は、送ったあとの画面で付けられます。</small></p></form>",
-        below,
+        "" if below else "<p><small>写真は、送ったあとの画面で付けられます。</small></p>",
+        f"</form>{below}",
     ]
     return page(asked.title, "".join(parts), script=True)
 

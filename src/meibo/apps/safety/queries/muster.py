@@ -10,7 +10,7 @@ from typing import Any
 import jpholiday
 
 from meibo.apps.safety.queries.homes import homes
-from meibo.apps.safety.queries.targets import skills_of
+from meibo.apps.safety.queries.targets import skills_of, works_elsewhere
 from meibo.domain.safety import forecast
 from meibo.domain.safety.forecast import Manner, Staff, Task, When
 from meibo.domain.safety.homes import Area
@@ -60,7 +60,7 @@ def skilled(states: Mapping[str, Mapping[str, Any]]) -> dict[str, Staff]:
             km=None,
             skills=skills_of(state, codes),
             leads=codes.leads(state.get("post")),
-            away=bool(state.get("leave") or state.get("dispatch")),
+            away=bool(state.get("leave")) or works_elsewhere(state, codes),
         )
         for person, state in states.items()
     }

@@ -14,6 +14,7 @@ from meibo.ledger import house
 from meibo.ledger.reader.people import states_on
 
 State = Mapping[str, Any]
+_RECEIVED = ("受入", "受け入れ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Target:
     """Whom: nothing said is the whole house; each thing said narrows it. `units`: codes, each with
     all below it; `posts`: codes; `skills`: words; `groups`: keys of 参集区分, any of which will do;
     `areas`: names of quarters they live in; `people`: these alone (a found set); `sent`: those on
-    secondment alone; `leave`: whether those on leave are asked, too."""
+    secondment, and `travel`: these, who are on a journey; one of both will do; `leave`: whether
+    those on leave are asked, too."""
 
     units: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
@@ -29,13 +31,15 @@ class Target:
     groups: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    travel: tuple[str, ...] = ()
     sent: bool = False
     leave: bool = False
 
     def kept(self) -> dict[str, Any]:
         """As it is stored: without what was not said, and without the people, who stand in
         Called."""
-        return {name: value for name, value in asdict(self).items() if value and name != "people"}
+        named = ("people", "travel")
+        return {name: value for name, value in asdict(self).items() if value and name not in named}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Target:
@@ -53,6 +57,12 @@ def targeted(target: Target, on: date) -> dict[str, str]:
     states = states_on(on, ids=target.people or None)
     codes = house.codes()
     found = {p: state for p, state in states.items() if _meant(target, state, units, codes)}
+    if target.sent or target.travel:
+        found = {
+            p: state
+            for p, state in found.items()
+            if p in target.travel or (target.sent and works_elsewhere(state, codes))
+        }
     if target.groups or target.areas:
         found = _by_home(target, found, codes)
     return {person: state.get("unit") or "" for person, state in found.items()}
@@ -66,9 +76,15 @@ def _meant(target: Target, state: State, units: Collection[str], codes: house.Co
         return False
     if target.skills and not holds(state, target.skills, codes):
         return False
-    if target.sent and not state.get("dispatch"):
-        return False
     return target.leave or not state.get("leave")
+
+
+def works_elsewhere(state: State, codes: house.Codes) -> bool:
+    """派遣・在籍出向: whether somebody works at another body. Who has come from one works here; both
+    stand in the roster as 派遣, and the word of the code tells which."""
+    sent = state.get("dispatch")
+    word = (codes.name("dispatch", sent.get("reason")) if sent else None) or ""
+    return bool(sent) and not any(each in word for each in _RECEIVED)
 
 
 def holds(state: State, wanted: Collection[str], codes: house.Codes) -> bool:

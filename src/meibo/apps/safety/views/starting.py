@@ -17,6 +17,7 @@ from meibo.apps.safety.actions import starting
 from meibo.apps.safety.actions.starting import CheckError, Next, Rounds, Wanted
 from meibo.apps.safety.queries.groups import groups
 from meibo.apps.safety.queries.homes import areas
+from meibo.apps.safety.queries.naming import MOST, named
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.apps.safety.queries.templates import template
 from meibo.apps.safety.views.events import of_crisis
@@ -29,6 +30,7 @@ from meibo.platform.layout.frame import Frame, frame_for
 
 EVERYBODY = "*"
 _MOST_MINUTES = 24 * 60
+_TOLD = 5
 Choices = Iterable[tuple[str, str]]
 
 
@@ -54,7 +56,17 @@ class StartForm(forms.Form):
         help_text="言葉で書いてください。いくつかあれば「、」で区切ります。例：手話、保健師",
     )
     areas = _many("住んでいる所")
-    sent = forms.BooleanField(label="派遣中の職員だけに送る", required=False)
+    sent = forms.BooleanField(
+        label="派遣・在籍出向で、ほかの団体で働いている職員だけに送る", required=False
+    )
+    travel = forms.CharField(
+        label="出張している職員だけに送る",
+        max_length=8_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="名簿に出張の日程はありません。旅行命令などから、1行に1人、氏名や職場のメールで"
+        f"挙げてください（{MOST}行まで）。上の派遣・出向と両方選ぶと、どちらかに当てはまる職員に送ります。",
+    )
     leave = forms.BooleanField(label="休職・休業中の職員にも送る", required=False)
     need = forms.IntegerField(
         label="要る人数", min_value=1, max_value=9_999, required=False, help_text="例：50"
@@ -70,19 +82,33 @@ class StartForm(forms.Form):
 
     def choose(self, frame: Frame) -> None:
         """Offer what this house has on the day."""
+        self._frame = frame
         organisation, codes = house.organisation(frame.today), house.codes()
-        named = [(key, group.label) for key, group in groups().items()]
+        known = [(key, group.label) for key, group in groups().items()]
         self._offer("units", [(c, organisation.path(c)[-1]) for c in organisation.children(None)])
-        self._offer("groups", named)
+        self._offer("groups", known)
         # A post that nobody seen holds would tell of people whom the viewer does not see.
         held = {card.get("post_code") for card in reader.cards(frame.viewer, on=frame.today)}
         posts = codes.table("post").items()
         self._offer("posts", [(code, each.name) for code, each in posts if code in held])
         self._offer("areas", [(each.name, each.name) for each in areas().all()])
-        self._offer("then", [*named, (EVERYBODY, "全職員")])
+        self._offer("then", [*known, (EVERYBODY, "全職員")])
 
     def _offer(self, name: str, choices: Choices) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a field of choices
+
+    def clean_travel(self) -> tuple[str, ...]:
+        """Who is meant; a line that means nobody, or several, is no guess of ours."""
+        text = self.cleaned_data["travel"]
+        if len(text.splitlines()) > MOST:
+            raise forms.ValidationError(f"{MOST}行までにしてください。多いときは、セットを使います。")
+        found, odd = named(self._frame.viewer, text, on=self._frame.today)
+        if odd:
+            lines = "、".join(odd[:_TOLD])
+            raise forms.ValidationError(
+                f"だれのことか1人に決まりません：{lines}。所属を足すか、職場のメールで書いてください。"
+            )
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Need, time and the next are of use together alone."""
@@ -100,6 +126,7 @@ class StartForm(forms.Form):
             **chosen,
             skills=listed(values["skills"]),
             people=people,
+            travel=values["travel"],
             sent=values["sent"],
             leave=values["leave"],
         )
