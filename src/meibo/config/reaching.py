@@ -17,7 +17,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from meibo.config import environment
-from meibo.domain.safety.gateways import MAIL, Provider, Reaching, Reports
+from meibo.domain.safety.gateways import MAIL, PUSH, Provider, Reaching, Reports
 
 _PLAIN = ("name", "route", "url", "reference")
 _NUMBERS = ("timeout", "slow", "parallel")
@@ -31,7 +31,7 @@ def reaching(path: Path, *, secure: bool, hosts: list[str]) -> Reaching:
     written = _read(path)
     _only(written, _TOP, path.name)
     gateways = tuple(_provider(row, path.name) for row in written.get("gateway", []))
-    providers = (*_servers(), *gateways)
+    providers = (*_servers(), *gateways, *_push())
     if len({each.name for each in providers}) != len(providers):
         raise ImproperlyConfigured(f"{path.name}: two gateways have the same name")
     resend = written.get("resend", {})
@@ -73,8 +73,19 @@ def _servers() -> tuple[Provider, ...]:
     )
 
 
+def _push() -> tuple[Provider, ...]:
+    """MEIBO_PUSH: the push services that may be called; nothing on a closed network."""
+    hosts = tuple(environment.names("MEIBO_PUSH", ""))
+    for host in hosts:
+        if not host.startswith("http") and ("/" in host or ":" in host or "*" in host):
+            raise ImproperlyConfigured(f"MEIBO_PUSH: {host} is neither a host nor an origin")
+    return (Provider("push", PUSH, "", hosts=hosts),) if hosts else ()
+
+
 def _provider(row: Mapping[str, Any], file: str) -> Provider:
     _only(row, _OWN, file)
+    if row.get("route") == PUSH:
+        raise ImproperlyConfigured(f"{file}: the route push is set by MEIBO_PUSH")
     if missing := {"name", "route", "url", "body"} - row.keys():
         raise ImproperlyConfigured(f"{file}: a gateway lacks {', '.join(sorted(missing))}")
     if not row["url"].startswith(("https://", "http://")):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MAIL, SMS = "mail", "sms"
-ROUTES: Mapping[str, str] = {MAIL: "メール", SMS: "SMS", "chat": "チャット"}
+MAIL, SMS, PUSH = "mail", "sms", "push"
+ROUTES: Mapping[str, str] = {MAIL: "メール", SMS: "SMS", "chat": "チャット", PUSH: "端末の通知"}
 """Routes that have a name of their own; a town may add others."""
 
 
@@ -26,7 +26,8 @@ class Provider:
     """One that carries messages of one route. `body`: JSON with {address}, {text}, {title}, {link},
     {key} and {token} in its strings; `reference`: the key in the answer under which it names the
     message; `kinds`: of contacts whose value is an address of this route; `refuses`: the answers
-    that will not change; `slow`: so many seconds for one message and another provider is tried."""
+    that will not change; `slow`: so many seconds for one message and another provider is tried; `hosts`: of push services, the
+    only ones that are called."""
 
     name: str
     route: str
@@ -40,6 +41,7 @@ class Provider:
     timeout: float = 10.0
     slow: float = 5.0
     parallel: int = 8
+    hosts: tuple[str, ...] = ()
     reports: Reports = Reports()
 
 

@@ -18,7 +18,8 @@ from meibo.apps.safety.actions.reaching.journal import Journal
 from meibo.apps.safety.actions.reaching.letters import Letter, Said, Verdict
 from meibo.apps.safety.actions.reaching.mail import MailCarrier
 from meibo.apps.safety.actions.reaching.outbox import Outcome
-from meibo.domain.safety.gateways import Provider, Reaching
+from meibo.apps.safety.actions.reaching.pushing import PushCarrier
+from meibo.domain.safety.gateways import PUSH, Provider, Reaching
 
 BATCH = 500
 _STRIKES = 3
@@ -64,20 +65,31 @@ class _Flight:
 _FLIGHT = _Flight()
 
 
+def _carrier(provider: Provider, sender: str) -> Carrier:
+    if provider.route == PUSH:
+        return PushCarrier(provider, f"mailto:{sender}")
+    return (
+        MailCarrier(provider, sender)
+        if provider.url.startswith("smtp")
+        else GatewayCarrier(provider)
+    )
+
+
 class _Desk:
     """One carrier and how it has been behaving."""
 
     def __init__(self, provider: Provider, sender: str) -> None:
-        self.carrier: Carrier = (
-            MailCarrier(provider, sender)
-            if provider.url.startswith("smtp")
-            else GatewayCarrier(provider)
-        )
+        self.carrier = _carrier(provider, sender)
         self.provider = provider
         self.rests_until = 0.0
         self._strikes = 0
         parallel = provider.parallel
         self._pool = ThreadPoolExecutor(parallel, provider.name) if parallel > 1 else None
+
+    def at(self, now: datetime) -> None:
+        """What the hour is, for a carrier that has to say so."""
+        if isinstance(self.carrier, PushCarrier):
+            self.carrier.now = now
 
     def carry(self, letters: list[Letter], journal: Journal) -> list[Said]:
         if self._pool is None:
@@ -137,6 +149,8 @@ class Sender:
         letters += outbox.trials_taken(self.route, most, self._reaching, clock())
         if not letters:
             return 0
+        for desk in self._desks:
+            desk.at(clock())
         outbox.record(self._carried(letters), clock())
         self._journal.clear()
         if rate:
