@@ -65,6 +65,7 @@ PAGES = {
     "safety:reaching": "連絡の届きかた",
     "safety:unreached": "届かない職員",
     "safety:ways": "連絡の試し",
+    "safety:devices": "端末の通知",
     "safety:offline": "持ち出し名簿",
     "safety:offline_password": "持ち出し名簿",  # nosec B105  # the name of a page, no password
     "safety:offline_file": "持ち出し名簿",

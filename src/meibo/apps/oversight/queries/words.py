@@ -169,6 +169,8 @@ DEEDS = {
     # of 安否確認, 持ち出し名簿, 訓練
     "check-close": "安否確認を終えた",
     "answer-for": "安否を代わりに答えた",
+    "device-add": "通知を受け取る端末を登録した",
+    "device-remove": "通知を受け取る端末をやめた",
     "answer-read": "安否の答えの中身を見た",
     "answer-photo": "安否の答えの写真を見た",
     "arrived": "到着を受け付けた",

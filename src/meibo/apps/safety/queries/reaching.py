@@ -11,7 +11,7 @@ from meibo.apps.safety.models import Called, Check, Message, Posted, Trial
 from meibo.apps.safety.queries.reached import Reach, dead_addresses, reach_of
 from meibo.apps.safety.queries.routes import ADDRESS, routes_of
 from meibo.domain.disclosure import Viewer
-from meibo.domain.safety.gateways import MAIL, named
+from meibo.domain.safety.gateways import MAIL, PUSH, named
 from meibo.ledger import reader
 from meibo.ledger.reader import Card
 from meibo.ledger.reader.people import states_on
@@ -32,6 +32,7 @@ _BAD = frozenset({Posted.BOUNCED, Posted.REFUSED, Posted.FAILED})
 _SHOWN = frozenset({"name", "unit"})
 _NO_ADDRESS = "宛先の届出がありません。"
 _ASK_PERSON = "本人に、メールか携帯電話を「私の届出」から届け出てもらってください。"
+_DEVICES = "通知を受け取る端末は、本人が「端末の通知」で登録し直します。"
 _OWNERS = {
     True: "職場のメールは、人事課（名簿の記録）が直します。",
     False: "本人の届出を、本人が直します。庶務担当から声をかけてください。",
@@ -93,7 +94,10 @@ def _reason(reach: Reach) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not reach.dead:
         return (_NO_ADDRESS,), (_ASK_PERSON,)
     why = tuple(f"{named(way.route)}：{trouble}" for way, trouble in reach.dead)
-    todo = dict.fromkeys(_OWNERS[way.route == MAIL and way.at_work] for way, _ in reach.dead)
+    todo = dict.fromkeys(
+        _DEVICES if way.route == PUSH else _OWNERS[way.route == MAIL and way.at_work]
+        for way, _ in reach.dead
+    )
     return why, tuple(todo)
 
 
@@ -125,7 +129,7 @@ def own_ways(person: str, on: date) -> list[OwnWay]:
         state = STATES[trial_of.state] if trial_of else "まだ試していません"
         trouble = dead.get(way.address) or (trial_of.trouble if trial_of else "")
         number = trial_of.pk if trial_of and asks else None
-        found.append(OwnWay(named(way.route), masked(way.address), state, trouble, number))
+        found.append(OwnWay(named(way.route), way.label or masked(way.address), state, trouble, number))
     return found
 
 

@@ -12,14 +12,17 @@ from typing import Any
 
 from django.conf import settings
 
+from meibo.apps.safety.models import Device
 from meibo.domain.book import Filing, fold_filings
-from meibo.domain.safety.gateways import MAIL, SMS
+from meibo.domain.safety.gateways import MAIL, PUSH, SMS
 from meibo.ledger import rows
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.vault import Vault
 
 ADDRESS = "safety:address"
 """Under this name an address is sealed in the outbox."""
+DEVICE = "safety:device"
+"""And under this one what a device is woken by."""
 _MANY = 2000
 """From so many on, everybody's state is read at once."""
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -28,25 +31,28 @@ _MOBILE = re.compile(r"0[789]0\d{8}")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A route and the address on it. `at_work`: the roster's own, not one that they filed."""
+    """A route and the address on it. `at_work`: the roster's own, not one that they filed; `label`:
+    what it is called by, where its address tells nobody anything."""
 
     route: str
     address: str
     at_work: bool = field(default=False, compare=False)
+    label: str = field(default="", compare=False)
 
 
 def routes_of(
     people: Collection[str], on: date, vault: Vault | None = None
 ) -> dict[str, list[Way]]:
     """Every way to each of these people that the roster knows; an empty list where there is none.
-    The mail at work comes first, then what they filed, in their order. `vault`: one that is open
-    already."""
+    The mail at work comes first, then what they filed, in their order, then their devices. `vault`:
+    one that is open already."""
     states = states_on(on, ids=None if len(people) > _MANY else list(people))
-    filed = _contacts(people, on, vault or Vault())
+    vault = vault or Vault()
+    filed, devices = _contacts(people, on, vault), _devices(people, vault)
     found = {}
     for person in people:
         ways: dict[tuple[str, str], Way] = {}
-        for way in _ways(states.get(person, {}), filed.get(person, [])):
+        for way in (*_ways(states.get(person, {}), filed.get(person, [])), *devices[person]):
             ways.setdefault((way.route, way.address), way)
         found[person] = list(ways.values())
     return found
@@ -64,6 +70,19 @@ def _ways(state: Mapping[str, Any], contacts: list[Mapping[str, str]]) -> Iterat
             yield Way(MAIL, value)
         elif _MOBILE.fullmatch(digits := re.sub(r"\D", "", value)):
             yield Way(SMS, digits)
+
+
+def _devices(people: Collection[str], vault: Vault) -> Mapping[str, list[Way]]:
+    """The devices of these people, where the town has push at all; their keys are open already."""
+    found: dict[str, list[Way]] = defaultdict(list)
+    if not settings.MEIBO_REACHING.carriers(PUSH):
+        return found
+    wanted = set(people)
+    for person, sealed, label in Device.objects.values_list("person", "sealed", "label"):
+        address = vault.open(person, DEVICE, sealed) if person in wanted else None
+        if address is not None:
+            found[person].append(Way(PUSH, address, label=label))
+    return found
 
 
 def _contacts(
