@@ -38,6 +38,7 @@ def opened(place: Path, database: str) -> Iterator[House]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MEIBO_")}
     environment |= {"MEIBO_DATA": str(place), "DJANGO_SETTINGS_MODULE": "meibo.config.settings"}
     environment |= {"PASSWORD": PASSWORD, "MEIBO_DATABASE_URL": database}
+    environment |= {"MEIBO_PUSH": "push.example"}
     process = subprocess.Popen(
         [sys.executable, "-c", OPEN],
         cwd=ROOT,

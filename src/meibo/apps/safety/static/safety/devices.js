@@ -15,6 +15,7 @@
     return;
   }
   form.hidden = false;
+  say.hidden = true;
   async function subscribed() {
     if (await Notification.requestPermission() !== "granted") {
       throw new Error("通知が許されていません。ブラウザの設定で、このサイトの通知を許してください。");
