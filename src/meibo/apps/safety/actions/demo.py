@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.actions import organising
+from meibo.apps.safety.actions.demo_said import speak
 from meibo.apps.safety.actions.expecting import expect
 from meibo.apps.safety.models import Answer, Bulletin, Called, Check, Receipt
 from meibo.apps.safety.queries.targets import Target, targeted
@@ -57,6 +58,7 @@ def show(who: Mapping[str, str], *, now: datetime) -> None:
         batch_size=_BATCH,
     )
     _told(check, called, rng)
+    speak(check, rng)
     _organised(today.date(), now)
 
 
