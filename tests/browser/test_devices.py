@@ -1,5 +1,5 @@
-"""A device registers itself for notices, and its worker shows what is pushed. The push service alone
-is a stand-in: the browser's own can't be asked without the internet."""
+"""A device registers itself for notices, and its worker shows what is pushed. The push service
+alone is a stand-in: the browser's own can't be asked without the internet."""
 
 import json
 
@@ -26,7 +26,9 @@ Notification.requestPermission = async () => "granted";
 def stand_in() -> str:
     to = Device().subscription("", "")
     keys = {"p256dh": to.p256dh, "auth": to.auth}
-    plain = {n: v.replace("-", "+").replace("_", "/") + "=" * (-len(v) % 4) for n, v in keys.items()}
+    plain = {
+        n: v.replace("-", "+").replace("_", "/") + "=" * (-len(v) % 4) for n, v in keys.items()
+    }
     return STAND_IN % json.dumps(plain)
 
 

@@ -38,9 +38,7 @@ class Device:
         assert len(closed) <= size
         theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), sender)
         shared = self._key.exchange(ec.ECDH(), theirs)
-        keying = _derived(
-            shared, self._secret, b"WebPush: info\0" + self._point() + sender, 32
-        )
+        keying = _derived(shared, self._secret, b"WebPush: info\0" + self._point() + sender, 32)
         key = _derived(keying, salt, b"Content-Encoding: aes128gcm\0", 16)
         nonce = _derived(keying, salt, b"Content-Encoding: nonce\0", 12)
         plain = AESGCM(key).decrypt(nonce, closed, None).rstrip(b"\0")

@@ -27,11 +27,23 @@ UNREAD = Told(9, NOW, "市役所に<集まる>", read=False)
 
 def form(content: bytes, name: str = "photo") -> bytes:
     head = f'Content-Disposition: form-data; name="{name}"; filename="a.jpg"\r\n\r\n'.encode()
-    first = b'--' + MARK.encode() + b'\r\nContent-Disposition: form-data; name="sheet"\r\n\r\n1\r\n'
-    return first + b"--" + MARK.encode() + b"\r\n" + head + content + b"\r\n--" + MARK.encode() + b"--\r\n"
+    first = b"--" + MARK.encode() + b'\r\nContent-Disposition: form-data; name="sheet"\r\n\r\n1\r\n'
+    return (
+        first
+        + b"--"
+        + MARK.encode()
+        + b"\r\n"
+        + head
+        + content
+        + b"\r\n--"
+        + MARK.encode()
+        + b"--\r\n"
+    )
 
 
-def asked(store: Memory, verb: str, wish: str, body: bytes = b"", kind: str = KIND) -> tuple[int, str]:
+def asked(
+    store: Memory, verb: str, wish: str, body: bytes = b"", kind: str = KIND
+) -> tuple[int, str]:
     """One request with a query, as gunicorn hands it over: the body in two pieces."""
     half = len(body) // 2
     pieces = [(body[:half], True), (body[half:], False)]

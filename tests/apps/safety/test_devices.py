@@ -110,7 +110,12 @@ def test_a_device_that_is_gone_is_not_woken_again_and_its_owner_learns_what_to_d
 
 @pytest.mark.parametrize(
     ("status", "state", "asked"),
-    [(201, Message.SENT, 1), (429, Message.QUEUED, 1), (403, Message.QUEUED, 1), (500, Message.QUEUED, 1)],
+    [
+        (201, Message.SENT, 1),
+        (429, Message.QUEUED, 1),
+        (403, Message.QUEUED, 1),
+        (500, Message.QUEUED, 1),
+    ],
 )
 def test_what_a_push_service_says_is_told_apart(
     crisis: Client, own: Client, service: PushService, status: int, state: str, asked: int
@@ -176,7 +181,9 @@ def test_only_its_owner_removes_a_device_and_it_goes_with_the_person(
     assert not Kept.objects.exists()
 
 
-def test_a_closed_network_has_no_push_at_all(ward: Ward, own: Client, service: PushService, settings: Settings) -> None:
+def test_a_closed_network_has_no_push_at_all(
+    ward: Ward, own: Client, service: PushService, settings: Settings
+) -> None:
     registered(own, service)
     settings.MEIBO_REACHING = Reaching()
     person = ward.first("税務係", "060")
@@ -211,7 +218,10 @@ def test_the_services_are_set_by_name_and_not_by_a_pattern(
 def test_a_device_is_called_by_its_system_and_its_browser() -> None:
     assert label_of(ANDROID) == "AndroidのChrome"
     assert label_of("Mozilla/5.0 (Windows NT 10.0) Chrome/1 Safari/537 Edg/131") == "WindowsのEdge"
-    assert label_of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/604.1") == "iPhoneのSafari"
+    assert (
+        label_of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/604.1")
+        == "iPhoneのSafari"
+    )
     assert label_of("") == "端末のブラウザ"
 
 

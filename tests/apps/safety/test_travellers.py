@@ -22,7 +22,10 @@ __all__ = ["crisis"]
 def away(ward: Ward) -> tuple[str, str]:
     """Somebody who works at another body, and somebody who has come from one."""
     gone, come = ward.first("税務係", "060"), ward.first("戸籍係", "060")
-    codes = [NewCode("dispatch", "1", "他団体へ派遣中"), NewCode("dispatch", "2", "他団体から受入れ")]
+    codes = [
+        NewCode("dispatch", "1", "他団体へ派遣中"),
+        NewCode("dispatch", "2", "他団体から受入れ"),
+    ]
     batch = Batch(codes=codes)
     for person, reason, words in ((gone, "1", "派遣"), (come, "2", "派遣受入")):
         stated = {"slot": "dispatch", "reason": reason, "body": "北雲市"}

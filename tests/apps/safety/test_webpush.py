@@ -55,9 +55,7 @@ def test_who_sends_is_signed_for_one_push_service_and_for_hours() -> None:
     assert told["sub"] == "mailto:a@city.example"
     raw = webpush.bytes_of(signature)
     der = utils.encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
-    public = ec.EllipticCurvePublicKey.from_encoded_point(
-        ec.SECP256R1(), webpush.bytes_of(key)
-    )
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), webpush.bytes_of(key))
     public.verify(der, f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
 
 

@@ -26,8 +26,8 @@ class Provider:
     """One that carries messages of one route. `body`: JSON with {address}, {text}, {title}, {link},
     {key} and {token} in its strings; `reference`: the key in the answer under which it names the
     message; `kinds`: of contacts whose value is an address of this route; `refuses`: the answers
-    that will not change; `slow`: so many seconds for one message and another provider is tried; `hosts`: of push services, the
-    only ones that are called."""
+    that will not change; `slow`: so many seconds for one message and another provider is tried;
+    `hosts`: of push services, the only ones that are called."""
 
     name: str
     route: str

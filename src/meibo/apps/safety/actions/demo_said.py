@@ -14,8 +14,18 @@ from meibo.domain.safety.words import HURT
 from meibo.ledger.vault import Vault
 
 _SAID = (
-    {"family": "safe", "home": "part", "place": "自宅", "words": "訓練：手を切りました。手当てしました。"},
-    {"family": "hurt", "home": "lost", "place": "区民センター", "words": "訓練：家族と避難しています。"},
+    {
+        "family": "safe",
+        "home": "part",
+        "place": "自宅",
+        "words": "訓練：手を切りました。手当てしました。",
+    },
+    {
+        "family": "hurt",
+        "home": "lost",
+        "place": "区民センター",
+        "words": "訓練：家族と避難しています。",
+    },
     {"family": "unknown", "home": "whole", "way": "walk", "words": "訓練：家族を迎えに行きます。"},
 )
 _MOST = 40

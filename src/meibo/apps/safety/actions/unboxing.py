@@ -17,8 +17,8 @@ _MOST = 500
 
 
 def unbox() -> int:
-    """Move all; returns how many were, pictures included. One that does not open stays as it is and stops no other:
-    it was not closed by our own face."""
+    """Move all, pictures as well; returns how many were. One that does not open stays as it is and
+    stops no other: it was not closed by our own face."""
     moved, last = picturing.unbox(), 0
     rows = Answer.objects.filter(sealed__startswith=box.MARK).select_related("called")
     while found := list(rows.filter(pk__gt=last).order_by("pk")[:_MOST]):

@@ -87,7 +87,9 @@ def _thanks(status: str, comes: str, moment: str, told: str) -> str:
 def photo_kept(told: Sequence[Told] = ()) -> str:
     """The picture is on the disk, too."""
     said = "<h1>写真を受け取りました</h1><p>この画面は、閉じてかまいません。</p>"
-    return page("写真を受け取りました", said + told_part(told) + PHOTO_FORM + CODE_LINK, script=True)
+    return page(
+        "写真を受け取りました", said + told_part(told) + PHOTO_FORM + CODE_LINK, script=True
+    )
 
 
 def photo_wrong(text: str) -> str:

@@ -23,7 +23,6 @@ _DRAINED = 4 * upload.MOST_BYTES
 _FRESH = timedelta(seconds=2)
 _LOG = logging.getLogger(__name__)
 _FULL = "いま、たくさんの写真が届いています。少し待って、もう一度送ってください。"
-_ENOUGH = "写真は、1回の安否確認に3枚までです。もう届いています。"
 
 
 @dataclass(slots=True)
@@ -111,7 +110,7 @@ class Aside:
         finally:
             self._taken -= size
         if not kept:
-            raise upload.PhotoError(_ENOUGH)
+            raise upload.PhotoError(upload.ENOUGH)
 
     def _boxed(self, called: int, kind: str, body: bytes, now: datetime) -> Photo:
         content = upload.picture(kind, body)

@@ -18,7 +18,8 @@ _FIELDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody answered, and when. `more`: family, home, way, place, words; only what was said."""
+    """What somebody answered, and when. `more`: family, home, way, place, words; only what was
+    said."""
 
     at: datetime
     status: str

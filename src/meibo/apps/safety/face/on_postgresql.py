@@ -20,6 +20,7 @@ from meibo.apps.safety.face.store import (
     Told,
     turns,
 )
+from meibo.domain.safety.words import PHOTOS
 
 _KEEP = """WITH given AS (
   SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::timestamptz[],
@@ -45,7 +46,7 @@ _OPENED = """UPDATE safety_called c SET opened_at = g.at
  FROM unnest(%s::bigint[], %s::timestamptz[]) AS g (called, at)
  WHERE c.id = g.called AND c.opened_at IS NULL"""
 
-_PLACES = {n: f"%({n})s" for n in ("called", "at", "size", "sealed", "boxed", "now")}
+_PLACES = {n: f"%({n})s" for n in ("called", "at", "size", "sealed", "boxed", "most", "now")}
 _INSTRUCTS, _TOLD, _PHOTO = (text.format(**_PLACES) for text in (INSTRUCTS, TOLD, PHOTO))
 
 _CHANGED = "status, comes, arrives_at, first_at, answered_at, opened_at"
@@ -101,7 +102,7 @@ class PostgresStore:
     def keep_photo(self, photo: Photo) -> bool:
         """Keep a picture; a statement alone is a transaction."""
         values = {"called": photo.called, "at": photo.at, "size": photo.size}
-        values |= {"sealed": photo.sealed, "boxed": True}
+        values |= {"sealed": photo.sealed, "boxed": True, "most": PHOTOS}
         return self._base.execute(_PHOTO, values).rowcount == 1
 
     def keep(self, items: Sequence[Item]) -> list[bool]:

@@ -18,6 +18,7 @@ from meibo.apps.safety.face.store import (
     Told,
     turns,
 )
+from meibo.domain.safety.words import PHOTOS
 
 _BUSY = 20.0  # seconds
 # All answers of a turn in one statement: the driver lets go of the interpreter at each, and has to
@@ -40,7 +41,7 @@ _INSERT = """INSERT INTO safety_answer
 _READ = """INSERT INTO safety_receipt (bulletin_id, called_id, at) SELECT b.id, c.id, ?
  FROM safety_bulletin b JOIN safety_called c ON c.check_asked_id = b.check_asked_id
  WHERE b.id = ? AND c.id = ? ON CONFLICT DO NOTHING"""
-_PLACES = {n: f":{n}" for n in ("called", "at", "size", "sealed", "boxed", "now")}
+_PLACES = {n: f":{n}" for n in ("called", "at", "size", "sealed", "boxed", "most", "now")}
 _INSTRUCTS, _TOLD, _PHOTO = (text.format(**_PLACES) for text in (INSTRUCTS, TOLD, PHOTO))
 _OPENED = "UPDATE safety_called SET opened_at = ? WHERE id = ? AND opened_at IS NULL"
 
@@ -80,15 +81,13 @@ class SqliteStore:
     def keep_photo(self, photo: Photo) -> bool:
         """Keep a picture."""
         values = {"called": photo.called, "at": _text(photo.at), "size": photo.size}
-        values |= {"sealed": photo.sealed, "boxed": 1}
+        values |= {"sealed": photo.sealed, "boxed": 1, "most": PHOTOS}
         return self._base.execute(_PHOTO, values).rowcount == 1
 
     def keep(self, items: Sequence[Item]) -> list[bool]:
         """Keep all of them, or none."""
         base, found = self._base, set[int]()
-        looked = [
-            (_text(i.at), i.called) for i in items if i.given is None and not i.bulletin
-        ]
+        looked = [(_text(i.at), i.called) for i in items if i.given is None and not i.bulletin]
         receipts = [(_text(i.at), i.bulletin, i.called) for i in items if i.bulletin]
         base.execute("BEGIN IMMEDIATE")
         try:

@@ -12,7 +12,6 @@ from typing import Protocol
 import psycopg
 
 from meibo.apps.safety.face.form import Given
-from meibo.domain.safety.words import PHOTOS
 
 FAILURES = (sqlite3.Error, psycopg.Error, OSError)
 """With which a connection says that it is no use any more."""
@@ -105,7 +104,7 @@ TOLD = (
 PHOTO = (
     "INSERT INTO safety_photo (called_id, at, size, sealed, boxed)"
     " SELECT c.id, {at}, {size}, {sealed}, {boxed} FROM safety_called c WHERE c.id = {called}"
-    f" AND (SELECT count(*) FROM safety_photo p WHERE p.called_id = c.id) < {PHOTOS}"
+    " AND (SELECT count(*) FROM safety_photo p WHERE p.called_id = c.id) < {most}"
 )
 
 

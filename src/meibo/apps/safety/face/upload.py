@@ -4,12 +4,14 @@ says of the place, the hour and the camera."""
 from __future__ import annotations
 
 from meibo.domain.documents import DocumentError, cleaned, kind_of
-from meibo.domain.safety.words import PHOTO_BYTES
+from meibo.domain.safety.words import PHOTO_BYTES, PHOTOS
 
 MOST_BYTES = PHOTO_BYTES + 4_096
 """Of the whole form; what stands around the picture is small."""
 FIELD = b'name="photo"'
-LARGE = f"写真が大きすぎます。1枚{PHOTO_BYTES // 1024 // 1024}MBまでです。小さくして、もう一度送ってください。"
+_MEGABYTES = PHOTO_BYTES // 1024 // 1024
+LARGE = f"写真が大きすぎます。1枚{_MEGABYTES}MBまでです。小さくして、もう一度送ってください。"
+ENOUGH = f"写真は、1回の安否確認に{PHOTOS}枚までです。もう届いています。"
 _ODD = "写真（JPEG か PNG）を選んで、もう一度送ってください。"
 
 

@@ -48,7 +48,9 @@ def shown(called: Called) -> list[Shown]:
     """Every answer, the newest first."""
     rows = list(called.answers.select_related("called").order_by("-at", "-pk"))
     told = said(rows)
-    return [_shown(each, told.get(each.pk, {}), _place(n, len(rows))) for n, each in enumerate(rows)]
+    return [
+        _shown(each, told.get(each.pk, {}), _place(n, len(rows))) for n, each in enumerate(rows)
+    ]
 
 
 def photos(called: Called) -> list[Photo]:

@@ -13,8 +13,7 @@ from meibo.ledger.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A device. `trouble`: why it is not woken any more; empty where nothing is known against it.
-    """
+    """A device. `trouble`: why it is not woken any more; empty where nothing is known of it."""
 
     number: int
     label: str

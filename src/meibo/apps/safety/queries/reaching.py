@@ -129,7 +129,9 @@ def own_ways(person: str, on: date) -> list[OwnWay]:
         state = STATES[trial_of.state] if trial_of else "まだ試していません"
         trouble = dead.get(way.address) or (trial_of.trouble if trial_of else "")
         number = trial_of.pk if trial_of and asks else None
-        found.append(OwnWay(named(way.route), way.label or masked(way.address), state, trouble, number))
+        found.append(
+            OwnWay(named(way.route), way.label or masked(way.address), state, trouble, number)
+        )
     return found
 
 

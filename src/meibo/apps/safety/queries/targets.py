@@ -80,8 +80,8 @@ def _meant(target: Target, state: State, units: Collection[str], codes: house.Co
 
 
 def works_elsewhere(state: State, codes: house.Codes) -> bool:
-    """派遣・在籍出向: whether somebody works at another body. Who has come from one works here; both
-    stand in the roster as 派遣, and the word of the code tells which."""
+    """派遣・在籍出向: whether somebody works at another body. Who has come from one works here;
+    both stand in the roster as 派遣, and the word of the code tells which."""
     sent = state.get("dispatch")
     word = (codes.name("dispatch", sent.get("reason")) if sent else None) or ""
     return bool(sent) and not any(each in word for each in _RECEIVED)

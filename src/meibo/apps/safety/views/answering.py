@@ -23,8 +23,6 @@ from meibo.apps.safety.face.upload import PhotoError
 from meibo.apps.safety.models import Called
 from meibo.apps.safety.queries.links import called_of
 
-_ENOUGH = "写真は、1回の安否確認に3枚までです。もう届いています。"
-
 
 @csrf_exempt  # the link is the proof; there is no session that could be abused
 @login_not_required
@@ -64,15 +62,19 @@ def _take(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
 
 def _photo(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > upload.MOST_BYTES:
-            raise PhotoError(upload.LARGE)
-        file = request.FILES.get("photo")
-        content = upload.plain(file.read() if file else b"")
-        if not picturing.keep(called, content, now=now):
-            raise PhotoError(_ENOUGH)
+        kept = picturing.keep(called, _picture(request), now=now)
     except PhotoError as error:
         return _page(after.photo_wrong(str(error)), 422)
+    if not kept:
+        return _page(after.photo_wrong(upload.ENOUGH), 422)
     return _page(after.photo_kept(_told(called)))
+
+
+def _picture(request: HttpRequest) -> bytes:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > upload.MOST_BYTES:
+        raise PhotoError(upload.LARGE)  # before any of it is read
+    file = request.FILES.get("photo")
+    return upload.plain(file.read() if file else b"")
 
 
 def _read(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
@@ -92,8 +94,13 @@ def _page(text: str, status: int = 200) -> HttpResponse:
 def _asked(called: Called) -> Asked:
     check = called.check_asked
     return Asked(
-        *(check.kind, check.title, check.message),
-        *(called.status, called.answered_at, called.first_at, called.arrived_at),
+        check.kind,
+        check.title,
+        check.message,
+        called.status,
+        called.answered_at,
+        called.first_at,
+        called.arrived_at,
     )
 
 

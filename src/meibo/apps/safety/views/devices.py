@@ -60,9 +60,7 @@ def _register(request: HttpRequest, person: str) -> None:
         messages.error(request, "ブラウザから登録が届きませんでした。もう一度押してください。")
         return
     values = form.cleaned_data
-    to = Subscription(
-        values["endpoint"], values["p256dh"], values["auth"], webpush.public_key()
-    )
+    to = Subscription(values["endpoint"], values["p256dh"], values["auth"], webpush.public_key())
     label = label_of(request.headers.get("User-Agent", ""))
     try:
         acts.register(person, to, label, actor=actor_of(request), now=timezone.now())

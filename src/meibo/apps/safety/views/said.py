@@ -57,9 +57,7 @@ def photo(request: HttpRequest, number: int, photo: int) -> HttpResponse:
         raise Http404 from error
     if not kind.startswith("image/"):
         raise Http404
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Security-Policy": _PICTURE}
-    )
+    return HttpResponse(content, content_type=kind, headers={"Content-Security-Policy": _PICTURE})
 
 
 def _noted(request: HttpRequest, called: Called, what: str) -> None:

@@ -101,7 +101,9 @@ class StartForm(forms.Form):
         """Who is meant; a line that means nobody, or several, is no guess of ours."""
         text = self.cleaned_data["travel"]
         if len(text.splitlines()) > MOST:
-            raise forms.ValidationError(f"{MOST}行までにしてください。多いときは、セットを使います。")
+            raise forms.ValidationError(
+                f"{MOST}行までにしてください。多いときは、セットを使います。"
+            )
         found, odd = named(self._frame.viewer, text, on=self._frame.today)
         if odd:
             lines = "、".join(odd[:_TOLD])

@@ -79,9 +79,7 @@ def allowed(endpoint: str, hosts: tuple[str, ...]) -> bool:
     host = parts.hostname or ""
     if parts.scheme != "https" or port not in {None, 443} or "@" in parts.netloc:
         return False
-    return host in hosts or any(
-        each.startswith(".") and host.endswith(each) for each in hosts
-    )
+    return host in hosts or any(each.startswith(".") and host.endswith(each) for each in hosts)
 
 
 def encrypted(
