@@ -23,6 +23,12 @@ Notification.requestPermission = async () => "granted";
 """
 
 
+LISTEN = """() => {
+  self.told = [];
+  self.fetch = async (where, how) => { self.told.push(`${where} ${how.body.get("key")}`); };
+}"""
+
+
 def stand_in() -> str:
     to = Device().subscription("", "")
     keys = {"p256dh": to.p256dh, "auth": to.auth}
@@ -54,7 +60,10 @@ def test_a_device_is_registered_by_a_tap_shows_what_is_pushed_and_is_removed_aga
     page.wait_for_function(
         "async () => (await navigator.serviceWorker.getRegistrations())[0]?.active"
     )
+    (worker,) = page.context.service_workers
+    worker.evaluate(LISTEN)
     told = {"title": "【安否確認】地震", "body": "答えてください", "link": f"{house.url}/a/x"}
+    told["key"] = "m1-0000000000000000"
     registration = next(each for each in versions if each["scopeURL"].endswith("/safety/devices/"))
     pushed = {"origin": house.url, "registrationId": registration["registrationId"]}
     browser_side.send("ServiceWorker.deliverPushMessage", {**pushed, "data": json.dumps(told)})
@@ -62,6 +71,7 @@ def test_a_device_is_registered_by_a_tap_shows_what_is_pushed_and_is_removed_aga
         "async () => (await (await navigator.serviceWorker.getRegistrations())[0]"
         ".getNotifications()).some((each) => each.title === '【安否確認】地震')"
     )
+    assert worker.evaluate("() => self.told") == ["shown m1-0000000000000000"]
     page.get_by_role("button", name="やめる").click()
     expect(page.get_by_text("まだありません")).to_be_visible()
     assert visitor.complaints == []

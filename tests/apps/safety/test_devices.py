@@ -84,6 +84,12 @@ def test_a_device_is_registered_by_its_owner_and_asked_like_every_other_way(
     message = Message.objects.get(route="push")
     assert (message.state, message.called) == (Message.SENT, called_of(ward))
     assert "127.0.0.1" not in message.address
+    shown = {"key": told["key"]}
+    assert own.post("/safety/devices/shown", {"key": "m1-0000000000000000"}).status_code == 404
+    assert Client(enforce_csrf_checks=True).post("/safety/devices/shown", shown).status_code == 204
+    message.refresh_from_db()
+    assert message.state == Message.DELIVERED
+    assert Client().post("/safety/devices/shown", {"key": ""}).status_code == 404
     records = AuditRecord.objects.filter(detail__contains="device-add")
     assert records.count() == 1
 

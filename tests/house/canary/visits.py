@@ -650,6 +650,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "safety:answer_for": _plain("/safety/answers/1"),
     "safety:devices": _plain("/safety/devices"),
     "safety:device_remove": _plain("/safety/devices/1/remove"),
+    "safety:push_shown": _plain("/safety/devices/shown"),
     "safety:push_worker": _plain("/safety/devices/worker.js"),
     "safety:said": _plain("/safety/answers/1/said"),
     "safety:answer_photo": _plain("/safety/answers/1/photos/1"),

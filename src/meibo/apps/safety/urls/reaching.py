@@ -14,5 +14,6 @@ REACHING: list[URLPattern] = [
     path("devices", devices.page, name="devices"),
     path("devices/<int:number>/remove", devices.remove, name="device_remove"),
     path("devices/worker.js", devices.worker, name="push_worker"),
+    path("devices/shown", devices.shown, name="push_shown"),
     path("reports/<slug:provider>", reaching.gateway_told, name="told"),
 ]

@@ -13,11 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meibo.apps.safety.actions import devices as acts
 from meibo.apps.safety.actions.devices import DeviceError
-from meibo.apps.safety.actions.reaching import webpush
+from meibo.apps.safety.actions.reaching import reports, webpush
 from meibo.apps.safety.actions.reaching.webpush import Subscription
 from meibo.apps.safety.queries.devices import devices, label_of
 from meibo.domain.safety.gateways import PUSH
@@ -90,6 +91,19 @@ def worker(_: HttpRequest) -> HttpResponse:
     text = _WORKER.read_text(encoding="utf-8")
     headers = {"Cache-Control": "no-cache", "Content-Type": "text/javascript; charset=utf-8"}
     return HttpResponse(text, headers=headers)
+
+
+@csrf_exempt  # a worker without a session; the name of the message is the proof
+@login_not_required
+@never_cache
+@require_POST
+def shown(request: HttpRequest) -> HttpResponse:
+    """A device tells that a message was shown on it: it has arrived."""
+    key = request.POST.get("key", "")[:80]
+    carriers = settings.MEIBO_REACHING.carriers(PUSH)
+    report = {"id": key, "status": "delivered"}
+    known = any(reports.told(each, report, now=timezone.now()) for each in carriers)
+    return HttpResponse(status=204 if known else 404)
 
 
 def _person(request: HttpRequest) -> str:

@@ -116,10 +116,11 @@ class PushCarrier:
 
 
 def content(letter: Letter) -> bytes:
-    """What the service worker reads: the title, the first words, and where a tap leads."""
+    """What the service worker reads: the title, the first words, where a tap leads, and by which
+    name it tells us that it was shown."""
     words = letter.text.partition("\n\n")[0][:_BODY]
     while True:
-        made = {"title": letter.title, "body": words, "link": letter.link}
+        made = {"title": letter.title, "body": words, "link": letter.link, "key": letter.key}
         written = json.dumps(made, ensure_ascii=False).encode()
         if len(written) <= webpush.MOST:
             return written
