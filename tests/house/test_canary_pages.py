@@ -84,7 +84,7 @@ def test_everybody_sees_all_of_their_own_record(scene: Scene) -> None:
 
 
 #: Addresses at which nobody signs in: the entrance, a signed link to an answer, a signing hub.
-OPEN = ("account_", "answer:", "telegrams:hub", "safety:told")
+OPEN = ("account_", "answer:", "telegrams:hub", "safety:told", "safety:push_")
 
 
 @pytest.mark.parametrize(
