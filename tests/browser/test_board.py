@@ -36,6 +36,25 @@ def test_three_taps_send_and_the_board_renews_itself(enter: Enter, house: House)
     assert all(url.startswith(house.url) for url in visitor.asked)
 
 
+def test_what_somebody_said_is_a_page_without_barriers(enter: Enter, house: House) -> None:
+    visitor = enter("crisis", width=390)
+    page = visitor.go("/safety/checks/new/drill")
+    page.get_by_role("button", name="人数を確かめる").click()
+    page.get_by_role("button", name=re.compile("人に送る")).click()
+    board = page.url.removeprefix(house.url)
+    visitor.go("/safety/answers?q=高橋")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    page.get_by_label("本人の様子").select_option("safe")
+    page.get_by_label("住まい").select_option("part")
+    page.get_by_label("聞いたこと").fill("本人から電話")
+    page.get_by_role("button", name="代わりに答える").click()
+    looked_over(visitor.go(f"{board}/people?sort=safe"))
+    page.get_by_role("link", name=re.compile("答えの中身")).first.click()
+    expect(page.get_by_text("一部こわれた")).to_be_visible()
+    looked_over(page)
+    assert visitor.complaints == []
+
+
 @pytest.mark.parametrize(
     "path",
     ["/safety/checks/new/quake", "/safety/muster", "/safety/levels", "/safety/organisation"],

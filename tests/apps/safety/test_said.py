@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import DatabaseError
 from django.test import Client
 
@@ -127,6 +127,17 @@ def test_the_house_takes_pictures_and_nothing_else_and_no_more_than_three(
     person.refresh_from_db()
     assert (person.photos.count(), person.status) == (3, "")
     assert b"place" not in (picturing.content_of(person.photos.all()[0]) or b"")
+
+
+def test_a_large_picture_never_lies_on_the_disk_in_the_clear(
+    client: Client, person: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr(TemporaryUploadedFile, "__init__", refuse)
+    large = jpeg().replace(b"picture", b"picture" + bytes(3 * 1024 * 1024))
+    assert sent(client, person, large) == 200
 
 
 def test_a_picture_from_the_face_is_moved_under_the_persons_key_and_goes_with_it(
