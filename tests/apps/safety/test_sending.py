@@ -231,7 +231,9 @@ def test_what_a_killed_sender_had_handed_over_is_not_sent_again(
     first, second = mails[0], mails[1]
     mails.filter(pk__in=[first.pk, second.pk]).update(state="sending", tries=1)
     journal = Journal(tmp_path / "outbox", "mail")
-    journal.write(key_of(Message, first.pk), "smtp-1", "")
+    journal.lay([key_of(Message, first.pk), key_of(Message, second.pk)])
+    journal.begin(key_of(Message, first.pk))
+    journal.done(key_of(Message, first.pk), "smtp-1", "")
     journal.close()
     box = Postbox()
     with mail_server(box) as url:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import struct
 from datetime import UTC, datetime
@@ -37,4 +36,4 @@ def read(key: bytes, token: str) -> tuple[int, datetime] | None:
 
 
 def _mac(key: bytes, body: bytes) -> bytes:
-    return hmac.new(key, body, hashlib.sha256).digest()[:_MAC]
+    return hmac.digest(key, body, "sha256")[:_MAC]

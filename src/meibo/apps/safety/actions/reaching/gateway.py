@@ -7,9 +7,10 @@ says yes to everything would otherwise look like the best of all.
 from __future__ import annotations
 
 import json
+import select
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,7 +32,9 @@ class GatewayCarrier:
         self._body = json.loads(provider.body)
         self._kept = threading.local()
 
-    def carry(self, letter: Letter) -> Said:
+    def carry(
+        self, letter: Letter, begin: Callable[[], None], follows: Letter | None = None
+    ) -> Said:
         """Hand one letter over."""
         values = {
             "address": letter.address,
@@ -45,12 +48,11 @@ class GatewayCarrier:
         headers |= {name: _filled(text, values) for name, text in self.provider.headers.items()}
         body = json.dumps(_filled(self._body, values), ensure_ascii=False).encode()
         try:
-            status, answer = self._asked(body, headers)
+            status, answer = self._asked(body, headers, begin)
         except (OSError, HTTPException) as error:
             self.close()
             # Who could not be connected to was given nothing.
-            asked = getattr(self._kept, "asked", False)
-            verdict = Verdict.LOST if asked else Verdict.DOWN
+            verdict = Verdict.LOST if self._kept.asked else Verdict.DOWN
             return Said(verdict, f"{self.provider.name}：{type(error).__name__}")
         return self._judged(status, answer)
 
@@ -61,29 +63,40 @@ class GatewayCarrier:
             connection.close()
             self._kept.connection = None
 
-    def _asked(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        connection = getattr(self._kept, "connection", None)
-        fresh = connection is None
-        if connection is None:
-            connection = self._kept.connection = self._connection()
-        path = (self._url.path or "/") + (f"?{self._url.query}" if self._url.query else "")
+    def _asked(
+        self, body: bytes, headers: Mapping[str, str], begin: Callable[[], None]
+    ) -> tuple[int, bytes]:
         self._kept.asked = False
-        if fresh:
-            connection.connect()
-        self._kept.asked = True
-        try:
-            connection.request("POST", path, body, dict(headers))
-            answer = connection.getresponse()
-        except (ConnectionError, HTTPException):
-            # Kept open too long: hung up by the other side before it was asked.
-            self.close()
-            if fresh:
-                raise
-            return self._asked(body, headers)
+        connection = self._connected()
+        path = (self._url.path or "/") + (f"?{self._url.query}" if self._url.query else "")
+
+        def given() -> Iterator[bytes]:
+            # Asked for when the headers have gone: without its body a request asks for nothing.
+            self._kept.asked = True
+            begin()
+            yield body
+
+        told = {**headers, "Content-Length": str(len(body))}
+        connection.request("POST", path, given(), told)
+        answer = connection.getresponse()
         said = answer.read(_MOST)
         if answer.will_close or not answer.isclosed():
             self.close()
         return answer.status, said
+
+    def _connected(self) -> HTTPConnection:
+        """The connection that is kept, unless the other side has hung up meanwhile: whoever finds
+        that out by asking does not know whether they were heard."""
+        kept: HTTPConnection | None = getattr(self._kept, "connection", None)
+        if kept is not None and kept.sock is not None:
+            poll = select.poll()
+            poll.register(kept.sock, select.POLLIN)
+            if not poll.poll(0):
+                return kept
+        self.close()
+        connection = self._kept.connection = self._connection()
+        connection.connect()
+        return connection
 
     def _connection(self) -> HTTPConnection:
         host, timeout = self._url.hostname or "", self.provider.timeout

@@ -18,7 +18,8 @@ SHORT = 70
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """Whose message it is. `key`: the same whenever it is sent again, and nobody but us can make
-    one up; `tries`, this one included; `lost`: how often no answer came."""
+    one up; `tries`, this one included; `lost`: how often no answer came, `most`: how often that may
+    be (2: the second time is the one duplicate)."""
 
     number: int
     key: str
@@ -26,6 +27,7 @@ class Envelope:
     address: str
     tries: int
     lost: int
+    most: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ answered. Whoever finds something `sending` at the start knows that its process 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
-from meibo.apps.safety.actions.reaching.journal import Journal
-from meibo.apps.safety.actions.reaching.keys import key_of, named_in, rows_of
+from meibo.apps.safety.actions.reaching.keys import key_of, rows_of
 from meibo.apps.safety.actions.reaching.letters import Envelope, Letter, Said, Verdict, Words
 from meibo.apps.safety.models import Check, Message, Posted, Trial
 from meibo.apps.safety.queries.routes import ADDRESS
@@ -24,10 +23,11 @@ from meibo.ledger.vault import Vault
 
 MOST_TRIES = 8
 MOST_LOST = 2
-"""So often a message may go out without an answer: the second may be the one duplicate."""
+"""So often a message may go out without an answer: the second may be the one duplicate. Who got
+one already because a sender was killed gets no second one."""
 _DUE = (
     *("pk", "called__person", "address", "tries", "lost"),
-    *("called_id", "called__check_asked_id", "called__answered_at"),
+    *("called_id", "called__repeated", "called__check_asked_id", "called__answered_at"),
 )
 _OWN = ("pk", "person", "address", "tries", "lost")
 _PAUSE = timedelta(seconds=30)
@@ -64,8 +64,10 @@ def taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Lett
     words = {number: Words.of(check, reaching) for number, check in checks.items()}
     letters = []
     for row in wanted:
-        *own, called, check, _ = row
+        *own, called, repeated, check, _ = row
         envelope = _envelope(Message, tuple(own), vault)
+        if repeated:
+            envelope = replace(envelope, most=MOST_LOST - 1)
         letters.append(words[check].letter(envelope, called))
     _take(Message, [row[0] for row in wanted])
     return letters
@@ -104,24 +106,6 @@ def _take(model: type[Posted], numbers: list[int]) -> None:
         rows.update(state=Posted.SENDING, tries=F("tries") + 1)
 
 
-def recover(route: str, journal: Journal, now: datetime) -> int:
-    """After a kill: what was handed over is sent, the rest waits again, behind everybody else who
-    waits, so that a message that kills its sender does not hold up the others."""
-    lines, count = journal.lines(), 0
-    with transaction.atomic():
-        for model in (Message, Trial):
-            held = rows_of(model).filter(route=route, state=Posted.SENDING)
-            for key, (provider, reference) in lines.items():
-                found = named_in(key)
-                if found and found[0] is model:
-                    held.filter(pk=found[1]).update(
-                        state=Posted.SENT, sent_at=now, provider=provider, reference=reference
-                    )
-            count += held.update(state=Posted.QUEUED, due_at=now)
-    journal.clear()
-    return count
-
-
 def record(outcomes: Iterable[Outcome], now: datetime) -> None:
     """Write down what carriers said. What is no longer `sending` was reported of meanwhile, and
     the report knows better."""
@@ -149,8 +133,8 @@ def _changes(outcome: Outcome, now: datetime) -> dict[str, object]:
         return {"state": Posted.QUEUED, "due_at": soon, "tries": envelope.tries - 1}
     if said.verdict is Verdict.DOWN:
         return {**again, "tries": envelope.tries - 1}  # nobody was asked about this letter
-    if said.verdict is Verdict.LOST and envelope.lost >= MOST_LOST:
-        lost = f"{said.trouble} 答えのないまま2回送りました。届いたかもしれません。"
+    if said.verdict is Verdict.LOST and envelope.lost >= envelope.most:
+        lost = f"{said.trouble} 答えのないまま{envelope.lost}回送りました。届いたかもしれません。"
         return {**known, "state": Posted.FAILED, "trouble": lost[:200], "told_at": now}
     if envelope.tries >= MOST_TRIES:
         return {**known, "state": Posted.FAILED, "told_at": now}

@@ -3,16 +3,17 @@ is slow keeps nobody waiting but itself."""
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from meibo.apps.safety.actions.reaching import outbox
+from meibo.apps.safety.actions.reaching import outbox, recovering
+from meibo.apps.safety.actions.reaching.flight import Flight
 from meibo.apps.safety.actions.reaching.gateway import GatewayCarrier
 from meibo.apps.safety.actions.reaching.journal import Journal
 from meibo.apps.safety.actions.reaching.letters import Letter, Said, Verdict
@@ -24,7 +25,6 @@ from meibo.domain.safety.gateways import PUSH, Provider, Reaching
 BATCH = 500
 _STRIKES = 3
 _REST = 60.0  # seconds
-_AIR = 1.0  # seconds
 _TOGETHER = 4  # letters a connection in one batch of a gateway
 
 
@@ -33,36 +33,16 @@ class Carrier(Protocol):
 
     provider: Provider
 
-    def carry(self, letter: Letter) -> Said:
-        """Hand one letter over."""
+    def carry(
+        self, letter: Letter, begin: Callable[[], None], follows: Letter | None = None
+    ) -> Said:
+        """Hand one letter over; `begin` is called when from then on it may have gone out."""
 
     def close(self) -> None:
         """Hang up."""
 
 
-class _Flight:
-    """Who is being written to at this moment, by any route: so a kill can double one message of a
-    person and not two. Mail waits for a gateway that long and no longer, for a mail is in the air
-    for a millisecond, a gateway may hang for many seconds."""
-
-    def __init__(self) -> None:
-        self._people: dict[str, float] = {}
-        self._lock = threading.Lock()
-
-    def begins(self, person: str, *, quick: bool) -> bool:
-        with self._lock:
-            since = self._people.get(person)
-            if since is None:
-                self._people[person] = time.monotonic()
-                return True
-            return quick and time.monotonic() - since > _AIR
-
-    def ends(self, person: str) -> None:
-        with self._lock:
-            self._people.pop(person, None)
-
-
-_FLIGHT = _Flight()
+_FLIGHT = Flight()
 
 
 def _carrier(provider: Provider, sender: str) -> Carrier:
@@ -93,22 +73,50 @@ class _Desk:
 
     def carry(self, letters: list[Letter], journal: Journal) -> list[Said]:
         if self._pool is None:
-            return [self._one(letter, journal) for letter in letters]
+            return self._in_turn(letters, journal)
         return list(self._pool.map(lambda letter: self._one(letter, journal), letters))
 
-    def _one(self, letter: Letter, journal: Journal) -> Said:
-        if self.rests_until > time.monotonic():
-            return Said(Verdict.DOWN, f"{self.provider.name} を休ませています。")
-        person = letter.envelope.person
-        if not _FLIGHT.begins(person, quick=self._pool is None):
-            return Said(Verdict.WAIT)
-        began = time.monotonic()
+    def _in_turn(self, letters: list[Letter], journal: Journal) -> list[Said]:
+        """One after the other; the next is in hand already, for it may be asked for ahead."""
+        answers = []
+        held: set[str] = set()
         try:
-            said = self.carrier.carry(letter)
-            if said.verdict is Verdict.SENT:
-                journal.write(letter.key, self.provider.name, said.reference)
+            for place, letter in enumerate(letters):
+                person = letter.envelope.person
+                if not _takes(person, held):
+                    answers.append(Said(Verdict.WAIT))
+                    continue
+                follows = letters[place + 1] if place + 1 < len(letters) else None
+                if follows is not None and not _takes(follows.envelope.person, held):
+                    follows = None
+                answers.append(self._handed(letter, journal, follows))
+                if follows is None or follows.envelope.person != person:
+                    _FLIGHT.ends(person)
+                    held.discard(person)
+        finally:
+            for person in held:
+                _FLIGHT.ends(person)
+        return answers
+
+    def _one(self, letter: Letter, journal: Journal) -> Said:
+        person = letter.envelope.person
+        if not _FLIGHT.begins(person, quick=False):
+            return Said(Verdict.WAIT)
+        try:
+            return self._handed(letter, journal)
         finally:
             _FLIGHT.ends(person)
+
+    def _handed(self, letter: Letter, journal: Journal, follows: Letter | None = None) -> Said:
+        if self.rests_until > time.monotonic():
+            return Said(Verdict.DOWN, f"{self.provider.name} を休ませています。")
+        key, began = letter.key, time.monotonic()
+        doubts = journal.doubts(key)
+        said = self.carrier.carry(letter, partial(journal.begin, key), follows)
+        if said.verdict is Verdict.SENT:
+            journal.done(key, self.provider.name, said.reference)
+        elif said.verdict is not Verdict.LOST:
+            journal.back(key, doubts)
         self._judge(said, time.monotonic() - began)
         return said
 
@@ -138,7 +146,7 @@ class Sender:
     def round(self, clock: Callable[[], datetime]) -> int:
         """Send what is due, at most a batch; how many letters were taken."""
         if not self._recovered:
-            outbox.recover(self.route, self._journal, clock())
+            recovering.recover(self.route, self._journal, clock())
             self._recovered = True
         if all(desk.rests_until > time.monotonic() for desk in self._desks):
             return 0
@@ -149,8 +157,7 @@ class Sender:
         letters += outbox.trials_taken(self.route, most, self._reaching, clock())
         if not letters:
             return 0
-        for desk in self._desks:
-            desk.at(clock())
+        self._journal.lay(each.key for each in letters)
         outbox.record(self._carried(letters), clock())
         self._journal.clear()
         if rate:
@@ -179,6 +186,15 @@ class Sender:
         self._journal.close()
 
 
+def _takes(person: str, held: set[str]) -> bool:
+    """Take a person in hand who is not yet; False where another route has them."""
+    if person not in held:
+        if not _FLIGHT.begins(person, quick=True):
+            return False
+        held.add(person)
+    return True
+
+
 def _counted(letter: Letter, said: Said) -> Letter:
     """The letter, one loss later where it was lost."""
     if said.verdict is not Verdict.LOST:
@@ -190,5 +206,5 @@ def _counted(letter: Letter, said: Said) -> Letter:
 def _goes_on(outcome: Outcome) -> bool:
     """Whether another carrier should have it at once."""
     if outcome.said.verdict is Verdict.LOST:
-        return outcome.letter.envelope.lost < outbox.MOST_LOST
+        return outcome.letter.envelope.lost < outcome.letter.envelope.most
     return outcome.said.verdict is Verdict.DOWN
