@@ -1,8 +1,9 @@
 """The outbox: how long a check takes to be queued, and how fast its mail goes out.
 
-Prints a table for SQLite (PostgreSQL with --postgres). Mail goes to a mail server in a process of
-its own; `bare` is what that server takes from a loop of smtplib that does nothing else, measured in
-turns with ours. `python benchmarks/bench_outbox.py [--postgres] [--people 10000] [--mails 3000]`
+Prints two tables for SQLite (PostgreSQL with --postgres). Mail goes to a mail server in a process
+of its own; `bare` is what that server takes from loops of smtplib that do nothing else, as many as
+ours has connections, measured in turns with ours.
+`python benchmarks/bench_outbox.py [--postgres] [--people 10000] [--mails 3000]`
 """
 
 import argparse
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,6 +25,8 @@ from common import database, table
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 ROUNDS = 5
+TURNS = 9
+CONNECTIONS = 4
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -35,8 +39,10 @@ def server() -> Iterator[int]:
         with subprocess.Popen(words, cwd=ROOT) as child:
             while not port.exists() or not port.read_text():
                 time.sleep(0.05)
-            yield int(port.read_text())
-            child.kill()
+            try:
+                yield int(port.read_text())
+            finally:
+                child.kill()
 
 
 def filled(people: int) -> list[str]:
@@ -76,7 +82,7 @@ def queued() -> tuple[float, float, int, int]:
     return took, cpu, check.called.count(), Message.objects.count()
 
 
-def ours(port: int, mails: int) -> float:
+def ours(port: int, mails: int, lanes: int) -> float:
     """Mails a second from the outbox."""
     from meibo.apps.safety.actions.reaching.sender import Sender
     from meibo.apps.safety.models import Message
@@ -87,7 +93,7 @@ def ours(port: int, mails: int) -> float:
     rows.update(state="dropped")
     some = rows.order_by("pk").values_list("pk", flat=True)[:mails]
     Message.objects.filter(pk__in=list(some)).update(state="queued", due_at=NOW, tries=0)
-    provider = Provider("smtp-1", "mail", f"smtp://127.0.0.1:{port}", parallel=1)
+    provider = Provider("smtp-1", "mail", f"smtp://127.0.0.1:{port}", parallel=lanes)
     with tempfile.TemporaryDirectory() as folder:
         reaching = Reaching("https://meibo.example", "a@meibo.example", (provider,))
         sender = Sender("mail", reaching, Path(folder))
@@ -100,18 +106,23 @@ def ours(port: int, mails: int) -> float:
     return count / took
 
 
-def bare(port: int, mails: int) -> float:
-    """Mails a second from a loop that does nothing else."""
+def bare(port: int, mails: int, lanes: int) -> float:
+    """Mails a second from loops that do nothing else."""
     letter = ("From: <a@b.example>\r\nSubject: x\r\n\r\n" + ("x" * 72 + "\r\n") * 9).encode()
-    began = time.perf_counter()
-    with smtplib.SMTP("127.0.0.1", port) as server:
-        for number in range(mails):
-            server.sendmail("a@b.example", [f"p{number}@b.example"], letter)
-    return mails / (time.perf_counter() - began)
+
+    def loop(_: int) -> None:
+        with smtplib.SMTP("127.0.0.1", port) as server:
+            for number in range(mails // lanes):
+                server.sendmail("a@b.example", [f"p{number}@b.example"], letter)
+
+    with ThreadPoolExecutor(lanes) as pool:
+        began = time.perf_counter()
+        list(pool.map(loop, range(lanes)))
+        return mails // lanes * lanes / (time.perf_counter() - began)
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--people", type=int, default=10_000)
@@ -120,28 +131,24 @@ def main() -> None:
     with database(postgres=options.postgres), server() as port:
         filled(options.people)
         runs = [queued() for _ in range(ROUNDS)]
-        people, messages = runs[0][2:]
-        pairs = [(ours(port, options.mails), bare(port, options.mails)) for _ in range(ROUNDS)]
-    share = statistics.median(mine / theirs for mine, theirs in pairs)
-    header = [
-        "people",
-        "messages",
-        "queued s",
-        "of it cpu s",
-        "ours mails/s",
-        "bare mails/s",
-        "share",
-    ]
-    row = [
-        f"{people:,}",
-        f"{messages:,}",
-        statistics.median(run[0] for run in runs),
-        statistics.median(run[1] for run in runs),
-        f"{statistics.median(mine for mine, _ in pairs):,.0f}",
-        f"{statistics.median(theirs for _, theirs in pairs):,.0f}",
-        f"{share:.0%}",
-    ]
-    table("Outbox (medians of five)", header, [row])
+        pairs = {
+            lanes: [
+                (ours(port, options.mails, lanes), bare(port, options.mails, lanes))
+                for _ in range(TURNS)
+            ]
+            for lanes in (1, CONNECTIONS)
+        }
+    people, messages = runs[0][2:]
+    took = [statistics.median(run[place] for run in runs) for place in (0, 1)]
+    header = ["people", "messages", "queued s", "of it cpu s"]
+    table(f"Queueing (medians of {ROUNDS})", header, [[f"{people:,}", f"{messages:,}", *took]])
+    rows = []
+    for lanes, found in pairs.items():
+        mine, theirs = (statistics.median(pair[place] for pair in found) for place in (0, 1))
+        share = statistics.median(a / b for a, b in found)
+        rows.append([lanes, f"{mine:,.0f}", f"{theirs:,.0f}", f"{share:.0%}"])
+    header = ["connections", "ours mails/s", "bare mails/s", "share"]
+    table(f"Mail handed over (medians of {TURNS} turns)", header, rows)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ By COPY on PostgreSQL, by one prepared statement on SQLite.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import chain
@@ -60,6 +60,23 @@ def replace(
         if gone:
             cursor.execute(*among(f"DELETE FROM {table} WHERE id", gone))  # nosec B608  # our own tables and columns
     insert(model, fields, fresh)
+
+
+def update(
+    model: type[models.Model],
+    numbers: Collection[int],
+    changes: Mapping[str, Any],
+    where: Mapping[str, Any],
+) -> None:
+    """Give these columns these values in the rows that have these numbers and, still, `where`."""
+    quote, adapt = connection.ops.quote_name, partial(_adapted, connection.vendor)
+    sets = ", ".join(f"{quote(name)} = %s" for name in changes)
+    still = " AND ".join(f"{quote(name)} = %s" for name in where)
+    table = quote(model._meta.db_table)  # noqa: SLF001  # the documented model API
+    start = f"UPDATE {table} SET {sets} WHERE {still} AND {quote('id')}"  # nosec B608  # our own tables and columns
+    sql, chosen = among(start, list(numbers))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (*map(adapt, (*changes.values(), *where.values())), *chosen))
 
 
 def among(start: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
-from meibo.apps.safety.actions.reaching.keys import key_of, rows_of
+from meibo.apps.safety.actions.reaching.keys import key_of
 from meibo.apps.safety.actions.reaching.letters import Envelope, Letter, Said, Verdict, Words
 from meibo.apps.safety.models import Check, Message, Posted, Trial
 from meibo.apps.safety.queries.routes import ADDRESS
 from meibo.domain.safety.gateways import Reaching
+from meibo.ledger import bulk
 from meibo.ledger.vault import Vault
 
 MOST_TRIES = 8
@@ -102,8 +102,7 @@ def _envelope(model: type[Posted], row: tuple[Any, ...], vault: Vault) -> Envelo
 
 def _take(model: type[Posted], numbers: list[int]) -> None:
     if numbers:
-        rows = rows_of(model).filter(pk__in=numbers, state=Posted.QUEUED)
-        rows.update(state=Posted.SENDING, tries=F("tries") + 1)
+        bulk.update(model, numbers, {"state": Posted.SENDING}, {"state": Posted.QUEUED})
 
 
 def record(outcomes: Iterable[Outcome], now: datetime) -> None:
@@ -116,13 +115,17 @@ def record(outcomes: Iterable[Outcome], now: datetime) -> None:
         groups.setdefault((model, changes), []).append(each.letter.envelope.number)
     with transaction.atomic():
         for (kind, changes), numbers in groups.items():
-            rows = rows_of(kind).filter(pk__in=numbers, state=Posted.SENDING)
-            rows.update(**dict(changes))
+            bulk.update(kind, numbers, dict(changes), {"state": Posted.SENDING})
 
 
 def _changes(outcome: Outcome, now: datetime) -> dict[str, object]:
     said, envelope = outcome.said, outcome.letter.envelope
-    known = {"provider": outcome.provider, "trouble": said.trouble[:200], "lost": envelope.lost}
+    known: dict[str, object] = {
+        "provider": outcome.provider,
+        "trouble": said.trouble[:200],
+        "tries": envelope.tries,
+        "lost": envelope.lost,
+    }
     again = {**known, "state": Posted.QUEUED, "due_at": now + _PAUSE}
     if said.verdict is Verdict.SENT:
         return {**known, "state": Posted.SENT, "sent_at": now, "reference": said.reference}
