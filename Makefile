@@ -24,7 +24,7 @@ SHARED_OUT := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 DATABASE_TESTS := $(wildcard tests/ledger tests/apps/personnel tests/apps/exchange tests/apps/safety \
     $(addprefix tests/platform/,jobs audit backup demo emergency grants policy privacy purpose retention))
 
-.PHONY: help setup setup-dev run check test bench soak scanner advisories browser lock clean
+.PHONY: help setup setup-dev run check test bench soak scanner advisories browser servers lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,7 +62,7 @@ check: setup-dev  ## linters, types, contracts of the house
 	@echo "check 8/8: sizes, style and locks of the house"
 	@$(PYTEST) -q tests/house/test_style.py tests/house/test_locks.py
 
-test: setup-dev browser check advisories  ## all that must pass before a change lands
+test: setup-dev browser servers check advisories  ## all that must pass before a change lands
 	@echo "test 1/2: everything, on SQLite"
 	@$(PYTEST) $(SHARED_OUT)
 	@echo "test 2/2: what speaks to the database, on PostgreSQL"
@@ -73,7 +73,7 @@ bench: setup-dev  ## every benchmark, each a table
 	[[ $${#files[@]} -gt 0 ]] || { echo "no benchmarks/bench_*.py" >&2; exit 1; }; \
 	for file in "$${files[@]}"; do echo "── $$file"; $(BIN)/python "$$file"; done
 
-soak: setup-dev browser scanner  ## what does not fit the time of `make test`: long runs, browser on PostgreSQL
+soak: setup-dev browser servers scanner  ## what does not fit the time of `make test`: long runs, browser on PostgreSQL
 	@$(PYTEST) -m soak
 	@$(PYTEST) -m "not soak" --postgres tests/ledger tests/platform tests/apps
 	@$(PYTEST) -m "soak or browser" --postgres
@@ -103,6 +103,25 @@ browser:
 	    apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; \
 	else \
 	    echo "*** THE BROWSER SUITE WILL NOT RUN: install chromium and fonts-noto-cjk ***" >&2; \
+	fi
+
+# A real mail server that bounces, for the tests of what comes back. It is installed without being
+# started; the tests start their own on a port of the loopback. Where another mail server lives, or
+# nothing can be installed, nobody should think that these tests ran.
+servers:
+	@if [[ -x "$$(command -v postfix)" ]]; then :; \
+	elif [[ $$(id -u) -eq 0 && -x "$$(command -v apt-get)" && ! -e /usr/sbin/sendmail ]]; then \
+	    echo "setup: Postfix, for the tests of mail that comes back"; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    policy=/usr/sbin/policy-rc.d; \
+	    [[ -e $$policy ]] || { printf '#!/bin/sh\nexit 101\n' >$$policy; chmod +x $$policy; \
+	        trap "rm -f $$policy" EXIT; }; \
+	    { apt-get update -qq && echo "postfix postfix/main_mailer_type select No configuration" \
+	        | debconf-set-selections \
+	        && apt-get install -y -qq --no-install-recommends postfix >/dev/null; } 2>&1 | tail -5 || \
+	    echo "*** THE TESTS OF MAIL THAT COMES BACK WILL NOT RUN: postfix cannot be installed ***" >&2; \
+	else \
+	    echo "*** THE TESTS OF MAIL THAT COMES BACK WILL NOT RUN: install postfix (as root) ***" >&2; \
 	fi
 
 lock:  ## solve the locks again from pyproject.toml (needs uv)
