@@ -17,15 +17,17 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from meibo.config import environment
-from meibo.domain.safety.gateways import MAIL, PUSH, Provider, Reaching, Reports
+from meibo.domain.safety.gateways import MAIL, Lookup, Probing, Provider, Reaching, Reports
 
 CONNECTIONS = 4
 """To a mail server: one that writes each letter to its disk answers four in the time of one."""
 _PLAIN = ("name", "route", "url", "reference")
 _NUMBERS = ("timeout", "slow", "parallel")
-_OWN = {*_PLAIN, *_NUMBERS, "body", "headers", "token_env", "kinds", "refuses", "reports"}
+_OWN = {*_PLAIN, *_NUMBERS, "body", "headers", "token_env", "kinds", "refuses", "reports", "lookup"}
 _REPORTS = {"token_env", "reference", "state", "delivered", "bounced"}
-_TOP = {"rates", "waits", "resend", "gateway"}
+_LOOKUP = {"url", "body", "state", "good", "gone"}
+_TOP = {"rates", "waits", "resend", "probe", "gateway"}
+_LAST_DAY = 28  # that every month has
 
 
 def reaching(path: Path, *, secure: bool, hosts: list[str]) -> Reaching:
@@ -52,6 +54,7 @@ def reaching(path: Path, *, secure: bool, hosts: list[str]) -> Reaching:
         waits={route: int(wait) for route, wait in written.get("waits", {}).items()},
         resend=minutes,
         automatic=bool(resend.get("automatic", default.automatic)),
+        probing=_probing(written.get("probe", {}), path.name),
     )
 
 
@@ -93,10 +96,7 @@ def _provider(row: Mapping[str, Any], file: str) -> Provider:
         raise ImproperlyConfigured(f"{file}: a gateway lacks {', '.join(sorted(missing))}")
     if not row["url"].startswith(("https://", "http://")):
         raise ImproperlyConfigured(f"{file}: the url of {row['name']} is not http or https")
-    try:
-        json.loads(row["body"])
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{file}: the body of {row['name']} is not JSON") from error
+    _json(row["body"], row["name"], file)
     given: dict[str, Any] = {key: row[key] for key in (*_PLAIN, *_NUMBERS) if key in row}
     if "refuses" in row:
         given["refuses"] = frozenset(row["refuses"])
@@ -107,7 +107,38 @@ def _provider(row: Mapping[str, Any], file: str) -> Provider:
         token=_secret(row, file),
         kinds=frozenset(row.get("kinds", ())),
         reports=_reports(row.get("reports", {}), file),
+        lookup=_lookup(row, file),
     )
+
+
+def _json(body: str, name: str, file: str) -> None:
+    try:
+        json.loads(body)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{file}: a body of {name} is not JSON") from error
+
+
+def _lookup(row: Mapping[str, Any], file: str) -> Lookup | None:
+    told = row.get("lookup")
+    if told is None:
+        return None
+    _only(told, _LOOKUP, file)
+    if missing := {"url", "body"} - told.keys():
+        raise ImproperlyConfigured(f"{file}: a lookup lacks {', '.join(sorted(missing))}")
+    if not told["url"].startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{file}: the lookup of {row['name']} is not http or https")
+    _json(told["body"], row["name"], file)
+    words = {key: frozenset(told[key]) for key in ("good", "gone") if key in told}
+    plain = {key: told[key] for key in ("url", "body", "state") if key in told}
+    return Lookup(**plain, **words)
+
+
+def _probing(row: Mapping[str, Any], file: str) -> Probing:
+    _only(row, {"on", "days", "day"}, file)
+    found = Probing(**row)
+    if not 1 <= found.day <= _LAST_DAY or found.days < 1:
+        raise ImproperlyConfigured(f"{file}: probe wants a day of 1 to 28 and at least one day")
+    return found
 
 
 def _reports(row: Mapping[str, Any], file: str) -> Reports:

@@ -41,6 +41,7 @@ def work(options: argparse.Namespace) -> int:
     if options.once:
         listen_once(now)
         running.once(now)
+        running.probe(now)
     else:
         threading.Thread(target=_listen, name="telegrams", daemon=True).start()
         running.start(now)

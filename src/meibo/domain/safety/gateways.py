@@ -22,6 +22,28 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """How a provider is asked after an address without writing to it: as messages are posted, and
+    its words in the answer."""
+
+    url: str
+    body: str
+    state: str = "status"
+    good: frozenset[str] = frozenset({"active"})
+    gone: frozenset[str] = frozenset({"absent", "invalid"})
+
+
+@dataclass(frozen=True, slots=True)
+class Probing:
+    """Asking silently after addresses of which nothing was heard for `days`, on this `day` of each
+    month or, where nothing ran then, later in it."""
+
+    on: bool = True
+    days: int = 30
+    day: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """One that carries messages of one route. `body`: JSON with {address}, {text}, {title}, {link},
     {key} and {token} in its strings; `reference`: the key in the answer under which it names the
@@ -43,6 +65,7 @@ class Provider:
     parallel: int = 8
     hosts: tuple[str, ...] = ()
     reports: Reports = Reports()
+    lookup: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +81,7 @@ class Reaching:
     waits: Mapping[str, int] = field(default_factory=dict)
     resend: tuple[int, ...] = (10, 30, 60)
     automatic: bool = True
+    probing: Probing = Probing()
 
     def carriers(self, route: str) -> tuple[Provider, ...]:
         """Who carries a route, the first choice first."""

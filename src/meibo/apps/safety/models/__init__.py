@@ -5,7 +5,7 @@ from meibo.apps.safety.models.board import Alarmed, Bulletin, CallRound, Prospec
 from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
 from meibo.apps.safety.models.offline import OfflineFile, OfflineKey, PlannedDrill
-from meibo.apps.safety.models.outbox import Message, Posted, Round, Trial
+from meibo.apps.safety.models.outbox import Message, Posted, Probe, ProbeRound, Round, Trial
 
 __all__ = [
     "Alarmed",
@@ -23,6 +23,8 @@ __all__ = [
     "Photo",
     "PlannedDrill",
     "Posted",
+    "Probe",
+    "ProbeRound",
     "Prospect",
     "Receipt",
     "Round",

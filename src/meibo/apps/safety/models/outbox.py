@@ -52,6 +52,28 @@ class Trial(Posted):
         indexes: ClassVar = [models.Index(fields=["route", "state", "due_at"])]
 
 
+class Probe(models.Model):
+    """What was last said of an address that was asked after without writing to it."""
+
+    TAKEN, GONE, UNKNOWN = "taken", "gone", "unknown"
+
+    person = models.CharField(max_length=24, db_index=True)
+    route = models.CharField(max_length=12)
+    address = models.TextField()
+    state = models.CharField(max_length=10)
+    trouble = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+
+class ProbeRound(models.Model):
+    """The asking of one month ("2026-11"). `ended_at`: when there was nobody left to ask after."""
+
+    month = models.CharField(max_length=7, unique=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    asked = models.IntegerField(default=0)
+
+
 class Round(models.Model):
     """That who had not answered was asked again. `by`: "" for the house by itself."""
 

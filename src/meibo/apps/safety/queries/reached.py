@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from meibo.apps.safety.models import Message, Posted, Trial
+from meibo.apps.safety.models import Message, Posted, Probe, Trial
 from meibo.apps.safety.queries.routes import ADDRESS, Way, routes_of
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.vault import Vault
@@ -47,6 +47,10 @@ def _verdicts(states: Collection[str]) -> list[tuple[float, str, str, str, str]]
         *names, "person"
     ):
         told.append((at.timestamp() if at else 0.0, state, person, address, trouble))
+    if Posted.REFUSED in states:  # whom a server does not know, it would not write to
+        gone = Probe.objects.filter(state=Probe.GONE)
+        for at, person, address, trouble in gone.values_list("at", "person", "address", "trouble"):
+            told.append((at.timestamp(), Posted.REFUSED, person, address, trouble))
     return told
 
 

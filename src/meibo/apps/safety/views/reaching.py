@@ -21,6 +21,7 @@ from meibo.apps.safety.actions.reaching import reports, steps, trials
 from meibo.apps.safety.actions.reaching.steps import ResendError
 from meibo.apps.safety.actions.reaching.trials import TrialError
 from meibo.apps.safety.models import Check, Message, Posted, Round
+from meibo.apps.safety.queries import heard
 from meibo.apps.safety.queries import reaching as told
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.gateways import MAIL, SMS, Provider, named
@@ -80,12 +81,16 @@ def unreached(request: HttpRequest) -> HttpResponse:
     lost, people = told.unreachable(frame_for(request).viewer)
     share = 100 * (people - len(lost)) / people if people else 0
     carried = settings.MEIBO_REACHING.routes()
+    known = heard.known(frame_for(request).viewer, settings.MEIBO_REACHING, timezone.now())
     context = {
         "lost": lost[:_SHOWN],
         "count": len(lost),
         "people": people,
         "share": share,
         "missing": [named(route) for route in (MAIL, SMS) if route not in carried],
+        "known": known,
+        "unheard": known.unheard[:_SHOWN],
+        "probing": settings.MEIBO_REACHING.probing,
     }
     return render(request, "safety/unreached.html", context)
 

@@ -69,6 +69,24 @@ class MailCarrier:
             verdict = Verdict.LOST if self._given else Verdict.DOWN
             return Said(verdict, f"メールサーバ {self.provider.name}：{type(error).__name__}")
 
+    def would_take(self, address: str) -> tuple[int, str]:
+        """What the server says to this receiver, of a letter that never comes; 0 where it could not
+        be asked."""
+        if not valid(address):
+            return _FINAL, "5.1.3"
+        try:
+            server = self._server()
+            code, words = server.docmd(f"MAIL FROM:<{self._sender}>")
+            if code != _OK:
+                self.close()
+                return 0, ""
+            code, words = server.docmd(f"RCPT TO:<{address}>")
+            server.rset()
+        except (OSError, smtplib.SMTPException):
+            self.close()
+            return 0, ""
+        return code, words.decode("ascii", "replace")
+
     def close(self) -> None:
         """Say good-bye; without a word where the server waits for a letter, for it would take the
         word for one."""
@@ -216,11 +234,16 @@ def _hurry(server: smtplib.SMTP) -> None:
 def refusal(code: int, words: str) -> Said:
     """What a server's no means, and what to do. The server's own words stay out: they repeat the
     address."""
-    enhanced = re.match(r"\s*([245]\.\d{1,3}\.\d{1,3})", words)
-    status = enhanced.group(1) if enhanced else ""
+    status = status_in(words)
     if code < _FINAL:
         return Said(Verdict.LATER, f"メールサーバが後で送るよう答えました（{code} {status}）。")
     return Said(Verdict.REFUSED, meaning(status) or f"メールサーバが断りました（{code}）。")
+
+
+def status_in(words: str) -> str:
+    """The enhanced status code (RFC 3463) with which a server's words begin."""
+    found = re.match(r"\s*([245]\.\d{1,3}\.\d{1,3})", words)
+    return found.group(1) if found else ""
 
 
 def meaning(status: str) -> str:

@@ -11,14 +11,16 @@ from functools import partial
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from meibo.apps.safety.actions.reaching import bounces, steps
+from meibo.apps.safety.actions.reaching import bounces, probing, steps
 from meibo.apps.safety.actions.reaching.journal import Busy
 from meibo.apps.safety.actions.reaching.sender import Sender
+from meibo.platform.alone import alone
 
 _LOG = logging.getLogger("meibo.safety")
 _PAUSE = 0.5  # seconds between two looks at an outbox in which nothing was due
 _TROUBLE = 5.0
 _STEPS = 5.0
+_PROBES = 15.0
 Clock = Callable[[], datetime]
 
 
@@ -28,6 +30,7 @@ def start(clock: Clock) -> None:
     for route in settings.MEIBO_REACHING.routes():
         _thread(f"route-{route}", partial(_route, route, clock))
     _thread("rounds", partial(_rounds, clock))
+    _thread("probes", partial(_probes, clock))
 
 
 def once(clock: Clock) -> int:
@@ -84,3 +87,19 @@ def _rounds(clock: Clock) -> None:
         except (DatabaseError, OSError, ValueError):
             _LOG.exception("rounds")
         wait.wait(_STEPS)
+
+
+def _probes(clock: Clock) -> None:
+    wait = threading.Event()
+    while not wait.wait(_PROBES):
+        try:
+            close_old_connections()
+            probe(clock)
+        except (DatabaseError, OSError, ValueError):
+            _LOG.exception("probes")
+
+
+def probe(clock: Clock) -> int:
+    """Ask after some addresses, unless another process on this machine does; how many."""
+    with alone("probes") as mine:
+        return probing.due(settings.MEIBO_REACHING, clock()) if mine else 0
