@@ -128,9 +128,9 @@ def _lookup(row: Mapping[str, Any], file: str) -> Lookup | None:
     if not told["url"].startswith(("https://", "http://")):
         raise ImproperlyConfigured(f"{file}: the lookup of {row['name']} is not http or https")
     _json(told["body"], row["name"], file)
-    words = {key: frozenset(told[key]) for key in ("good", "gone") if key in told}
-    plain = {key: told[key] for key in ("url", "body", "state") if key in told}
-    return Lookup(**plain, **words)
+    given: dict[str, Any] = {key: told[key] for key in ("url", "body", "state") if key in told}
+    given |= {key: frozenset(told[key]) for key in ("good", "gone") if key in told}
+    return Lookup(**given)
 
 
 def _probing(row: Mapping[str, Any], file: str) -> Probing:

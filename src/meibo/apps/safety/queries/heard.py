@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -35,7 +36,7 @@ def last_heard(people: Collection[str], vault: Vault, now: datetime) -> Heard:
     wanted, since = set(people), now - _BACK
     found: Heard = defaultdict(dict)
     checks = Message.objects.filter(state__in=_TOLD, told_at__gt=since)
-    rows = list(checks.values_list("called__person", "address", "told_at"))
+    rows: list[Any] = list(checks.values_list("called__person", "address", "told_at"))
     trials = Trial.objects.filter(state__in=_TOLD, told_at__gt=since)
     rows += trials.values_list("person", "address", "told_at")
     rows += [row for row in _opened(since) if row[0] in wanted]
@@ -63,7 +64,8 @@ def _opened(since: datetime) -> list[tuple[str, str, datetime]]:
 def probed(people: Collection[str], vault: Vault) -> dict[str, dict[str, Probe]]:
     """Person → address → what was last said of it."""
     found: dict[str, dict[str, Probe]] = defaultdict(dict)
-    rows = [row for row in Probe.objects.order_by("pk").iterator() if row.person in set(people)]
+    wanted = set(people)
+    rows = [row for row in Probe.objects.order_by("pk").iterator() if row.person in wanted]
     vault.prepare({row.person for row in rows})
     for row in rows:
         address = vault.open(row.person, ADDRESS, row.address)

@@ -1,5 +1,5 @@
-"""Once a month, silently: every address of which nothing was heard for long is asked after, a few at
-a time, so that a server is not stormed and a check that starts meanwhile has the line to itself."""
+"""Once a month, silently: every address of which nothing was heard for long is asked after, a few
+at a time, so that no server is stormed and a check that starts meanwhile has the line to itself."""
 
 from __future__ import annotations
 
@@ -70,13 +70,10 @@ def _ask(round_: ProbeRound, reaching: Reaching, asked: dict[str, Asker], now: d
             # Who does not answer now is asked in the next go.
             _LOG.warning("addresses of route %s could not be asked after", way.route)
             break
-    people = {person for person, *_ in answers}
-    old = probed(people, vault)
+    old = probed({person for person, *_ in answers}, vault)
+    before = [old.get(person, {}).get(way.address) for person, way, *_ in answers]
     with transaction.atomic():
-        gone = [
-            old[person][way.address].pk for person, way, *_ in answers if way.address in old[person]
-        ]
-        Probe.objects.filter(pk__in=gone).delete()
+        Probe.objects.filter(pk__in=[each.pk for each in before if each is not None]).delete()
         Probe.objects.bulk_create(
             Probe(
                 person=person,

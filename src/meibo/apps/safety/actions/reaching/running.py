@@ -20,7 +20,7 @@ _LOG = logging.getLogger("meibo.safety")
 _PAUSE = 0.5  # seconds between two looks at an outbox in which nothing was due
 _TROUBLE = 5.0
 _STEPS = 5.0
-_PROBES = 15.0
+_PROBES, _IDLE = 15.0, 600.0
 Clock = Callable[[], datetime]
 
 
@@ -91,10 +91,12 @@ def _rounds(clock: Clock) -> None:
 
 def _probes(clock: Clock) -> None:
     wait = threading.Event()
-    while not wait.wait(_PROBES):
+    pause = _PROBES
+    while not wait.wait(pause):
+        pause = _IDLE
         try:
             close_old_connections()
-            probe(clock)
+            pause = _PROBES if probe(clock) else _IDLE
         except (DatabaseError, OSError, ValueError):
             _LOG.exception("probes")
 
