@@ -200,6 +200,20 @@ def test_the_page_of_telegrams_has_no_barrier(enter: Enter, house: House, width:
 
 
 @pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(
+    ("name", "path", "title"),
+    [("crisis", "/safety/unreached", "届かない職員"), ("clerk", "/safety/ways", "連絡の試し")],
+)
+def test_the_pages_of_addresses_have_no_barrier(
+    enter: Enter, house: House, name: str, path: str, title: str, width: int
+) -> None:
+    page = enter(name, width=width).go(path)
+    assert title in page.get_by_role("heading", level=1).inner_text()
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 360])
 def test_the_page_of_answers_for_others_has_no_barrier(enter: Enter, width: int) -> None:
     page = enter("crisis", width=width).go("/safety/answers?q=たかはし")
     assert page.get_by_role("heading", level=1, name="代わりに答える").is_visible()

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from meibo.config.reaching import reaching
-from meibo.domain.safety.gateways import Reaching
+from meibo.domain.safety.gateways import Lookup, Probing, Reaching
 from tests.house.source import ROOT
 
 GATEWAY = '[[gateway]]\nname = "a"\nroute = "sms"\nurl = "https://a.example"\nbody = "{}"\n'
@@ -32,6 +32,9 @@ def test_the_example_tells_what_can_be_set(monkeypatch: pytest.MonkeyPatch) -> N
         "secret of SMS_A_REPORT_TOKEN",
     )
     assert second.reports.token == ""
+    assert first.lookup == Lookup("https://sms.example/v1/lookups", '{"number": "{address}"}')
+    assert second.lookup is None
+    assert found.probing == Probing(on=True, days=30, day=1)
     assert found.route_of("LoGoチャット") == "chat"
     assert (found.public_url, found.mail_from) == ("https://meibo.example", "meibo@meibo.example")
     assert (found.rates, found.waits, found.resend) == ({"sms": 20.0}, {"sms": 3}, (10, 30, 60))
@@ -55,6 +58,13 @@ def test_without_a_file_nothing_leaves_the_house(tmp_path: Path) -> None:
         GATEWAY + 'token_env = "ZQ_NOT_SET"',
         GATEWAY + "zq = 1",
         GATEWAY + "[gateway.reports]\nzq = 1",
+        GATEWAY + '[gateway.lookup]\nurl = "https://a.example"',
+        GATEWAY + '[gateway.lookup]\nurl = "file:///a"\nbody = "{}"',
+        GATEWAY + '[gateway.lookup]\nurl = "https://a.example"\nbody = "{"',
+        GATEWAY + '[gateway.lookup]\nurl = "https://a.example"\nbody = "{}"\nzq = 1',
+        "[probe]\nday = 29",
+        "[probe]\ndays = 0",
+        "[probe]\nzq = 1",
     ],
 )
 def test_what_is_wrong_stops_the_start(tmp_path: Path, wrong: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 from pytest_django import Settings
 
 from meibo.apps.safety.actions.reaching import bounces
-from meibo.apps.safety.models import Check, Message
+from meibo.apps.safety.actions.reaching.asking import MailAsker
+from meibo.apps.safety.models import Check, Message, Probe
 from meibo.apps.safety.queries.reached import dead_addresses
 from meibo.apps.safety.queries.routes import ADDRESS
 from meibo.config.clock import now
@@ -85,6 +86,17 @@ def test_what_a_real_server_refuses_sends_back_and_delivers_is_told_apart(
     assert "https://meibo.example/a/" in text
 
 
+def test_a_real_server_tells_whether_it_would_take_a_letter_and_gets_none(server: Postfix) -> None:
+    asker = MailAsker(Provider("smtp-1", "mail", server.url), "anpi@meibo.example")
+    logged = server.log.read_text().count("qmgr")
+    for _ in range(12):  # more than it bears of one caller
+        assert asker.ask("nobody@strict.example")[0] == Probe.GONE
+    assert asker.ask("here@strict.example") == (Probe.TAKEN, "")
+    assert asker.ask("somebody@elsewhere.example")[0] != Probe.GONE
+    asker.close()
+    assert server.log.read_text().count("qmgr") == logged
+
+
 def test_hundreds_go_over_several_connections_and_none_is_lost_or_doubled(
     check: Check, settings: Settings, server: Postfix
 ) -> None:
@@ -93,21 +105,17 @@ def test_hundreds_go_over_several_connections_and_none_is_lost_or_doubled(
     addressed(first, "here@strict.example")
     box = server.reports.parents[1] / "here" / "new"
     before = len(list(box.iterdir())) if box.exists() else 0
-    fields = {"route": "mail", "address": first.address, "due_at": first.due_at}
     people = list(check.called.all())
     vault = Vault()
     vault.prepare([each.person for each in people])
     Message.objects.bulk_create(
         Message(
-            **fields
-            | {
-                "called": people[place % len(people)],
-                "address": vault.seal(
-                    people[place % len(people)].person, ADDRESS, "here@strict.example"
-                ),
-            }
+            called=called,
+            route="mail",
+            address=vault.seal(called.person, ADDRESS, "here@strict.example"),
+            due_at=first.due_at,
         )
-        for place in range(299)
+        for called in (people * 300)[:299]
     )
     send(settings, Provider("smtp-1", "mail", server.url, parallel=4))
     assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
