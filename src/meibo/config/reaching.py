@@ -22,8 +22,19 @@ from meibo.domain.safety.gateways import MAIL, Lookup, Probing, Provider, Reachi
 CONNECTIONS = 4
 """To a mail server: one that writes each letter to its disk answers four in the time of one."""
 _PLAIN = ("name", "route", "url", "reference")
+_STATUSES = ("refuses", "already")
 _NUMBERS = ("timeout", "slow", "parallel")
-_OWN = {*_PLAIN, *_NUMBERS, "body", "headers", "token_env", "kinds", "refuses", "reports", "lookup"}
+_OWN = {
+    *_PLAIN,
+    *_NUMBERS,
+    "body",
+    "headers",
+    "token_env",
+    "kinds",
+    *_STATUSES,
+    "reports",
+    "lookup",
+}
 _REPORTS = {"token_env", "reference", "state", "delivered", "bounced"}
 _LOOKUP = {"url", "body", "state", "good", "gone"}
 _TOP = {"rates", "waits", "resend", "probe", "gateway"}
@@ -98,8 +109,7 @@ def _provider(row: Mapping[str, Any], file: str) -> Provider:
         raise ImproperlyConfigured(f"{file}: the url of {row['name']} is not http or https")
     _json(row["body"], row["name"], file)
     given: dict[str, Any] = {key: row[key] for key in (*_PLAIN, *_NUMBERS) if key in row}
-    if "refuses" in row:
-        given["refuses"] = frozenset(row["refuses"])
+    given |= {key: frozenset(row[key]) for key in _STATUSES if key in row}
     return Provider(
         **given,
         body=row["body"],

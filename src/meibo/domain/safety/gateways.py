@@ -46,10 +46,9 @@ class Probing:
 @dataclass(frozen=True, slots=True)
 class Provider:
     """One that carries messages of one route. `body`: JSON with {address}, {text}, {title}, {link},
-    {key} and {token} in its strings; `reference`: the key in the answer under which it names the
+    {key}, {uuid} and {token} in its strings; `reference`: the key in the answer under which it names the
     message; `kinds`: of contacts whose value is an address of this route; `refuses`: the answers
-    that will not change; `slow`: so many seconds for one message and another provider is tried;
-    `hosts`: of push services, the only ones that are called."""
+    that will not change, `already`: those that say it has this message from before; `slow`: so many seconds for one message and another provider is tried."""
 
     name: str
     route: str
@@ -60,6 +59,7 @@ class Provider:
     reference: str = ""
     kinds: frozenset[str] = frozenset()
     refuses: frozenset[int] = frozenset({400, 404, 410, 422})
+    already: frozenset[int] = frozenset()
     timeout: float = 10.0
     slow: float = 5.0
     parallel: int = 8
