@@ -202,7 +202,10 @@ def test_the_page_of_telegrams_has_no_barrier(enter: Enter, house: House, width:
 @pytest.mark.parametrize("width", [1440, 360])
 @pytest.mark.parametrize(
     ("name", "path", "title"),
-    [("crisis", "/safety/unreached", "届かない職員"), ("clerk", "/safety/ways", "連絡の試し")],
+    [
+        ("crisis", "/safety/unreached", "届かない職員"),
+        ("clerk", "/safety/ways", "連絡が届くか試す"),
+    ],
 )
 def test_the_pages_of_addresses_have_no_barrier(
     enter: Enter, house: House, name: str, path: str, title: str, width: int

@@ -24,17 +24,8 @@ CONNECTIONS = 4
 _PLAIN = ("name", "route", "url", "reference")
 _STATUSES = ("refuses", "already")
 _NUMBERS = ("timeout", "slow", "parallel")
-_OWN = {
-    *_PLAIN,
-    *_NUMBERS,
-    "body",
-    "headers",
-    "token_env",
-    "kinds",
-    *_STATUSES,
-    "reports",
-    "lookup",
-}
+_PARTS = ("body", "headers", "token_env", "kinds", "reports", "lookup")
+_OWN = {*_PLAIN, *_NUMBERS, *_STATUSES, *_PARTS}
 _REPORTS = {"token_env", "reference", "state", "delivered", "bounced"}
 _LOOKUP = {"url", "body", "state", "good", "gone"}
 _TOP = {"rates", "waits", "resend", "probe", "gateway"}

@@ -1,4 +1,4 @@
-"""The chats as the examples set them up, before a real receiver that answers as each of them does."""
+"""The chats as the examples set them up, before a real receiver that answers as each of them."""
 
 import json
 import shutil

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MAIL, SMS, PUSH = "mail", "sms", "push"
-ROUTES: Mapping[str, str] = {MAIL: "メール", SMS: "SMS", "chat": "チャット", PUSH: "端末の通知"}
+MAIL, SMS = "mail", "sms"
+ROUTES: Mapping[str, str] = {
+    **{MAIL: "メール", SMS: "SMS", "chat": "チャット"},
+    **{"line": "LINE", "slack": "Slack", "teams": "Teams", "logochat": "LoGoチャット"},
+}
 """Routes that have a name of their own; a town may add others."""
 
 
@@ -46,9 +49,10 @@ class Probing:
 @dataclass(frozen=True, slots=True)
 class Provider:
     """One that carries messages of one route. `body`: JSON with {address}, {text}, {title}, {link},
-    {key}, {uuid} and {token} in its strings; `reference`: the key in the answer under which it names the
-    message; `kinds`: of contacts whose value is an address of this route; `refuses`: the answers
-    that will not change, `already`: those that say it has this message from before; `slow`: so many seconds for one message and another provider is tried."""
+    {key}, {uuid} and {token} in its strings; `reference`: the key in the answer under which it
+    names the message; `kinds`: of contacts whose value is an address of this route; `refuses`: the
+    answers that will not change, `already`: those that say it has this message from before; `slow`:
+    so many seconds for one message and another provider is tried."""
 
     name: str
     route: str
