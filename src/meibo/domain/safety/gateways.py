@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 
 MAIL, SMS = "mail", "sms"
 ROUTES: Mapping[str, str] = {
-    **{MAIL: "メール", SMS: "SMS", "chat": "チャット"},
-    **{"line": "LINE", "slack": "Slack", "teams": "Teams", "logochat": "LoGoチャット"},
+    MAIL: "メール",
+    SMS: "SMS",
+    "chat": "チャット",
+    "line": "LINE",
+    "slack": "Slack",
+    "teams": "Teams",
+    "logochat": "LoGoチャット",
 }
 """Routes that have a name of their own; a town may add others."""
 
