@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
+from typing import Protocol
 
 from meibo.apps.safety.models import Check
 from meibo.apps.safety.queries.links import token_of
@@ -13,6 +13,9 @@ from meibo.platform.emergency.models import Kind
 
 SHORT = 70
 """Letters of one SMS; what is longer is cut, but never the link."""
+_TRIAL = (
+    "これは、あなたがご自分に送った試しの連絡です。届いていれば、この経路で安否確認が届きます。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,29 @@ class Envelope:
     most: int = 2
 
 
+class Content(Protocol):
+    """What letters say that differ only in who is called."""
+
+    title: str
+
+    def link(self, called: int) -> str:
+        """Where this one answers."""
+
+    def text(self, link: str) -> str:
+        """For a page of paper."""
+
+    def short(self, link: str) -> str:
+        """For an SMS."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message on its way. `text` for a page of paper, `short` for an SMS."""
+    """One message on its way. What it says is written when it is asked for: by then its carrier may
+    be waiting for an answer, and has the time."""
 
     envelope: Envelope
-    title: str
-    text: str
-    short: str
-    link: str
+    content: Content
+    called: int = 0
 
     @property
     def key(self) -> str:
@@ -47,6 +64,22 @@ class Letter:
     @property
     def address(self) -> str:
         return self.envelope.address
+
+    @property
+    def title(self) -> str:
+        return self.content.title
+
+    @property
+    def link(self) -> str:
+        return self.content.link(self.called)
+
+    @property
+    def text(self) -> str:
+        return self.content.text(self.link)
+
+    @property
+    def short(self) -> str:
+        return self.content.short(self.link)
 
 
 class Verdict(Enum):
@@ -71,27 +104,47 @@ class Said:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """What a check says to everybody, worked out once."""
 
-    title: str
-    message: str
-    mark: str
-    until: datetime
-    public_url: str
-
-    @classmethod
-    def of(cls, check: Check, reaching: Reaching) -> Words:
-        """A training says so first, whatever was typed."""
+    def __init__(self, check: Check, reaching: Reaching) -> None:
+        # A training says so first, whatever was typed.
         mark = "【訓練】" if check.kind == Kind.DRILL else ""
-        return cls(check.title, check.message, mark, check.until, reaching.public_url)
+        self.title = f"{mark}【安否確認】{check.title}"
+        self._until = check.until
+        self._base = f"{reaching.public_url}/a/"
+        self._text = f"{mark}{check.message}\n\n答えるページ（サインインは要りません）\n"
+        self._head, self._least = f"{mark}{check.title}", len(mark) + 8
 
-    def letter(self, envelope: Envelope, called: int) -> Letter:
-        """The letter to one who is called."""
-        link = f"{self.public_url}/a/{token_of(called, self.until)}"
-        title = f"{self.mark}【安否確認】{self.title}"
-        text = f"{self.mark}{self.message}\n\n答えるページ（サインインは要りません）\n{link}\n"
-        head = f"{self.mark}{self.title}"
-        room = max(SHORT - len(link) - 1, len(self.mark) + 8)
-        return Letter(envelope, title, text, f"{head[:room]}\n{link}", link)
+    def link(self, called: int) -> str:
+        """The page on which one who is called answers."""
+        return self._base + token_of(called, self._until)
+
+    def text(self, link: str) -> str:
+        """All of it."""
+        return f"{self._text}{link}\n"
+
+    def short(self, link: str) -> str:
+        """What is longer is cut, but never the link."""
+        return f"{self._head[: max(SHORT - len(link) - 1, self._least)]}\n{link}"
+
+
+class TrialWords:
+    """What somebody sends to themselves."""
+
+    title = "【試し】安否確認の連絡"
+
+    def __init__(self, reaching: Reaching) -> None:
+        self._link = f"{reaching.public_url}/safety/ways"
+
+    def link(self, called: int) -> str:  # the same for everybody
+        """The page on which they say that it arrived."""
+        return self._link
+
+    def text(self, link: str) -> str:
+        """For a page of paper."""
+        return f"{_TRIAL}\n\n{link}\n"
+
+    def short(self, link: str) -> str:
+        """For an SMS."""
+        return f"【試し】安否確認の連絡です。\n{link}"

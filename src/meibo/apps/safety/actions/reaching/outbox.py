@@ -14,7 +14,14 @@ from typing import Any
 from django.db import transaction
 
 from meibo.apps.safety.actions.reaching.keys import key_of
-from meibo.apps.safety.actions.reaching.letters import Envelope, Letter, Said, Verdict, Words
+from meibo.apps.safety.actions.reaching.letters import (
+    Envelope,
+    Letter,
+    Said,
+    TrialWords,
+    Verdict,
+    Words,
+)
 from meibo.apps.safety.models import Check, Message, Posted, Trial
 from meibo.apps.safety.queries.routes import ADDRESS
 from meibo.domain.safety.gateways import Reaching
@@ -31,9 +38,6 @@ _DUE = (
 )
 _OWN = ("pk", "person", "address", "tries", "lost")
 _PAUSE = timedelta(seconds=30)
-_TRIAL = (
-    "これは、あなたがご自分に送った試しの連絡です。届いていれば、この経路で安否確認が届きます。"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +65,14 @@ def taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Lett
         held.update(state=Posted.DROPPED)
     vault = Vault()
     vault.prepare({row[1] for row in wanted})
-    words = {number: Words.of(check, reaching) for number, check in checks.items()}
+    words = {number: Words(check, reaching) for number, check in checks.items()}
     letters = []
     for row in wanted:
         *own, called, repeated, check, _ = row
         envelope = _envelope(Message, tuple(own), vault)
         if repeated:
             envelope = replace(envelope, most=MOST_LOST - 1)
-        letters.append(words[check].letter(envelope, called))
+        letters.append(Letter(envelope, words[check], called))
     _take(Message, [row[0] for row in wanted])
     return letters
 
@@ -81,13 +85,8 @@ def trials_taken(route: str, most: int, reaching: Reaching, now: datetime) -> li
         return []
     vault = Vault()
     vault.prepare({row[1] for row in rows})
-    link = f"{reaching.public_url}/safety/ways"
-    short = f"【試し】安否確認の連絡です。\n{link}"
-    text = f"{_TRIAL}\n\n{link}\n"
-    letters = [
-        Letter(_envelope(Trial, row, vault), "【試し】安否確認の連絡", text, short, link)
-        for row in rows
-    ]
+    words = TrialWords(reaching)
+    letters = [Letter(_envelope(Trial, row, vault), words) for row in rows]
     _take(Trial, [row[0] for row in rows])
     return letters
 
