@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SLOTS = 1_000
+SLOTS = 4_000
 """Letters of one round, and trials."""
 _SLOT = 512  # bytes: doubts, whether it is done, how long what follows is, then that
 _HEAD = struct.Struct("<BBH")

@@ -41,7 +41,6 @@ class MailCarrier:
         self._open: smtplib.SMTP | None = None
         self._given = False  # whether the letter itself was on its way when something broke
         self._ahead = ""  # the letter that was asked for ahead
-        self._ready: dict[str, bytes] = {}
         self._heads: dict[str, str] = {}
         self._date = (-1, "")
 
@@ -104,6 +103,7 @@ class MailCarrier:
     ) -> Said:
         # Two different answers to two different questions: a sender that is refused is the house's
         # trouble, a receiver that is refused is the letter's.
+        written = self._written(letter)  # meanwhile what was asked for ahead is being answered
         sender, receiver, data = self._asked(server, letter)
         if sender[0] != _OK:
             raise smtplib.SMTPResponseException(sender[0], "MAIL")
@@ -111,7 +111,7 @@ class MailCarrier:
         if code // 10 == _OK // 10:
             code, words = data
         if code == _GO_ON:
-            code, words = self._given_away(server, letter, begin, follows)
+            code, words = self._given_away(server, written, begin, follows)
             if code == _OK:
                 return Said(Verdict.SENT)
         elif data[0] == _GO_ON:  # asked for at once, though nobody is to receive it
@@ -126,12 +126,11 @@ class MailCarrier:
     def _given_away(
         self,
         server: smtplib.SMTP,
-        letter: Letter,
+        written: bytes,
         begin: Callable[[], None],
         follows: Letter | None,
     ) -> tuple[int, bytes]:
         """Send the letter itself; what the server says to it."""
-        written = self._ready.pop(letter.key, None) or self._written(letter)
         if follows is not None and valid(follows.address) and server.has_extn("pipelining"):
             written += _lines(self._commands(follows))
             self._ahead = follows.key
@@ -140,8 +139,6 @@ class MailCarrier:
         begin()
         send(written)
         _hurry(server)
-        if follows is not None:  # while the server is at work on this one
-            self._ready = {follows.key: self._written(follows)}
         code, words = _reply(server)
         self._given = False
         return code, words
