@@ -18,6 +18,7 @@ from meibo.apps.safety.models import Called, Check, Message, Probe, ProbeRound, 
 from meibo.apps.safety.queries.heard import last_heard
 from meibo.apps.safety.queries.reached import dead_addresses, reach_of
 from meibo.apps.safety.queries.routes import ADDRESS, routes_of
+from meibo.apps.safety.views import reaching as reaching_pages
 from meibo.domain.safety.gateways import Lookup, Probing, Provider, Reaching
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.vault import Vault
@@ -237,9 +238,11 @@ def test_opening_tells_of_an_address_only_where_there_was_no_other(
 
 
 def test_the_page_tells_how_old_the_news_are_and_of_whom_there_are_none(
-    telephone: str, signed_in: SignIn
+    telephone: str, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crisis = signed_in("防災計画係", "060", ("crisis",), purpose="")
+    assert "ほかに" in crisis.get("/safety/unreached").content.decode()
+    monkeypatch.setattr(reaching_pages, "_FEW", 1000)
     address, person = sorted(addresses().items())[0]
     asked(Postbox(judge=lambda each: "550 5.1.1 no" if each == address else "250 ok"))
     page = crisis.get("/safety/unreached").content.decode()
@@ -250,6 +253,7 @@ def test_the_page_tells_how_old_the_news_are_and_of_whom_there_are_none(
     unheard = page.split("どの宛先からも便りのない職員")[1]
     assert f"/people/{telephone}" in unheard
     assert "SMS：届いたと確かめられたことがありません。" in unheard
+    assert "税務係" in unheard
     assert f"/people/{person}" not in unheard
     assert f"/people/{person}" in page
 

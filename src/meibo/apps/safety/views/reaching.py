@@ -30,6 +30,8 @@ from meibo.platform.layout.frame import frame_for
 
 _MOST = 64 * 1024  # bytes of a report
 _SHOWN = 200
+_FEW = 20
+"""Of whom there are no news: before the first drill that is everybody."""
 
 
 @require_safe
@@ -89,7 +91,8 @@ def unreached(request: HttpRequest) -> HttpResponse:
         "share": share,
         "missing": [named(route) for route in (MAIL, SMS) if route not in carried],
         "known": known,
-        "unheard": known.unheard[:_SHOWN],
+        "unheard": known.unheard[:_FEW],
+        "more": len(known.unheard) - _FEW,
         "probing": settings.MEIBO_REACHING.probing,
     }
     return render(request, "safety/unreached.html", context)
