@@ -17,7 +17,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from meibo.config import environment
-from meibo.domain.safety.gateways import MAIL, Lookup, Probing, Provider, Reaching, Reports
+from meibo.domain.safety.gateways import MAIL, PUSH, Lookup, Probing, Provider, Reaching, Reports
 
 CONNECTIONS = 4
 """To a mail server: one that writes each letter to its disk answers four in the time of one."""

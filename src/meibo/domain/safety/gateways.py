@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MAIL, SMS = "mail", "sms"
+MAIL, SMS, PUSH = "mail", "sms", "push"
 ROUTES: Mapping[str, str] = {
     MAIL: "メール",
     SMS: "SMS",
     "chat": "チャット",
+    PUSH: "端末の通知",
     "line": "LINE",
     "slack": "Slack",
     "teams": "Teams",
@@ -57,7 +58,8 @@ class Provider:
     {key}, {uuid} and {token} in its strings; `reference`: the key in the answer under which it
     names the message; `kinds`: of contacts whose value is an address of this route; `refuses`: the
     answers that will not change, `already`: those that say it has this message from before; `slow`:
-    so many seconds for one message and another provider is tried."""
+    so many seconds for one message and another provider is tried; `hosts`: of push services, the
+    only ones that are called."""
 
     name: str
     route: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from typing import Protocol
@@ -15,7 +16,8 @@ from meibo.apps.safety.actions.reaching.gateway import GatewayCarrier
 from meibo.apps.safety.actions.reaching.journal import Journal
 from meibo.apps.safety.actions.reaching.letters import Letter, Said, Verdict
 from meibo.apps.safety.actions.reaching.mail import MailCarrier
-from meibo.domain.safety.gateways import Provider
+from meibo.apps.safety.actions.reaching.pushing import PushCarrier
+from meibo.domain.safety.gateways import PUSH, Provider
 
 _STRIKES = 3
 _REST = 60.0  # seconds
@@ -49,12 +51,15 @@ class Desk:
         self.rests_until = 0.0
         self._strikes = 0
         self._mail = provider.url.startswith("smtp")
-        self._carriers: list[Carrier] = (
-            [MailCarrier(provider, sender) for _ in range(provider.parallel)]
-            if self._mail
-            else [GatewayCarrier(provider)]
-        )
+        lanes = provider.parallel if self._mail else 1
+        self._carriers = [_carrier(provider, sender) for _ in range(lanes)]
         self._pool = ThreadPoolExecutor(provider.parallel, provider.name)
+
+    def at(self, now: datetime) -> None:
+        """What the hour is, for a carrier that has to say so."""
+        for carrier in self._carriers:
+            if isinstance(carrier, PushCarrier):
+                carrier.now = now
 
     def carry(self, letters: list[Letter], journal: Journal) -> list[Said]:
         """Hand letters over; the answer to each."""
@@ -128,6 +133,14 @@ class Desk:
         self._pool.shutdown(cancel_futures=True)
         for carrier in self._carriers:
             carrier.close()
+
+
+def _carrier(provider: Provider, sender: str) -> Carrier:
+    if provider.route == PUSH:
+        return PushCarrier(provider, f"mailto:{sender}")
+    if provider.url.startswith("smtp"):
+        return MailCarrier(provider, sender)
+    return GatewayCarrier(provider)
 
 
 def _takes(person: str, held: set[str]) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import ssl
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import SplitResult, urlsplit
@@ -35,7 +36,9 @@ class PushCarrier:
         self._contact = contact
         self._kept = threading.local()
 
-    def carry(self, letter: Letter) -> Said:
+    def carry(
+        self, letter: Letter, begin: Callable[[], None], follows: Letter | None = None
+    ) -> Said:
         """Hand one letter over."""
         try:
             to = Subscription.read(letter.address)
@@ -58,12 +61,14 @@ class PushCarrier:
             # What is sent again takes the place of what still waits there (RFC 8030 §5.4).
             "Topic": _topic(letter),
         }
-        return self._handed(to.endpoint, body, headers)
+        return self._handed(to.endpoint, body, headers, begin)
 
-    def _handed(self, endpoint: str, body: bytes, headers: dict[str, str]) -> Said:
+    def _handed(
+        self, endpoint: str, body: bytes, headers: dict[str, str], begin: Callable[[], None]
+    ) -> Said:
         self._kept.asked = False
         try:
-            return _judged(self._asked(urlsplit(endpoint), body, headers))
+            return _judged(self._asked(urlsplit(endpoint), body, headers, begin))
         except (OSError, HTTPException) as error:
             self.close()
             verdict = Verdict.LOST if self._kept.asked else Verdict.DOWN
@@ -81,7 +86,13 @@ class PushCarrier:
         held: dict[str, HTTPConnection] = self._kept.connections
         return held
 
-    def _asked(self, url: SplitResult, body: bytes, headers: dict[str, str]) -> int:
+    def _asked(
+        self,
+        url: SplitResult,
+        body: bytes,
+        headers: dict[str, str],
+        begin: Callable[[], None],
+    ) -> int:
         held, origin = self._held(), f"{url.scheme}://{url.netloc}"
         connection = held.get(origin)
         fresh = connection is None
@@ -90,6 +101,7 @@ class PushCarrier:
             connection.connect()
             held[origin] = connection
         self._kept.asked = True
+        begin()
         path = (url.path or "/") + (f"?{url.query}" if url.query else "")
         try:
             connection.request("POST", path, body, headers)
@@ -100,7 +112,7 @@ class PushCarrier:
             held.pop(origin, None)
             if fresh:
                 raise
-            return self._asked(url, body, headers)
+            return self._asked(url, body, headers, lambda: None)
         answer.read(_MOST)
         if answer.will_close or not answer.isclosed():
             connection.close()

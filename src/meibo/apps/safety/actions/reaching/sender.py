@@ -47,6 +47,8 @@ class Sender:
         letters += outbox.trials_taken(self.route, most, self._reaching, clock())
         if not letters:
             return 0
+        for desk in self._desks:
+            desk.at(clock())
         self._journal.lay(each.key for each in letters)
         outbox.record(self._carried(letters), clock())
         self._journal.clear()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('safety', '0006_repeats'),
+        ('safety', '0007_repeats'),
     ]
 
     operations = [
