@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from meibo.apps.safety.actions import alarming
 from meibo.apps.safety.actions.alarming import alarm, receive
 from meibo.apps.safety.models import Bulletin, Check
+from meibo.apps.safety.queries import levels
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.domain.safety.levels import Happened, LevelError
 from meibo.domain.telegram.events import Decision, Do
@@ -57,7 +57,7 @@ def test_with_a_table_that_can_not_be_used_everybody_is_asked(
     def broken() -> None:
         raise LevelError("levels.csv 2行")
 
-    monkeypatch.setattr(alarming, "levels", broken)
+    monkeypatch.setattr(levels, "levels", broken)
     receive(handed(Do.START))
     assert Check.objects.get().called.count() == len(targeted(Target(), TODAY))
     with pytest.raises(LevelError):

@@ -623,6 +623,8 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "personnel:feed": _plain("/personnel/feeds/package-a"),
     "answer:page": _plain("/a/AAAA"),
     "safety:checks": _plain("/safety/checks"),
+    "safety:questions": _plain("/safety/questions"),
+    "safety:decide": _plain("/safety/questions/1"),
     "safety:begin": _plain("/safety/checks/new/quake"),
     "safety:board": _plain("/safety/checks/1", "/safety/checks/1?unit=01"),
     "safety:board_people": _plain("/safety/checks/1/people", "/safety/checks/1/people?sort=none"),

@@ -42,13 +42,20 @@ FIGURES = (
     Figure("safety-soon", "安否確認に10分以内に答えた人", f"{_QUERIES}.learning.soon"),
     Figure("safety-half", "安否確認に半数が答えるまでの分", f"{_QUERIES}.learning.half_minutes"),
 )
-WAITS = (f"{_QUERIES}.proxies.waiting", f"{_QUERIES}.own.waits", f"{_QUERIES}.announced.tell")
+WAITS = (
+    f"{_QUERIES}.questions.waits",
+    f"{_QUERIES}.proxies.waiting",
+    f"{_QUERIES}.own.waits",
+    f"{_QUERIES}.announced.tell",
+)
 PAGES = {
     "safety:proxies": "安否を代わりに答える",
     "safety:answer_for": "安否を代わりに答える",
     "safety:said": "安否の答えの中身",
     "safety:answer_photo": "安否の答えの写真",
     "safety:begin": "安否確認を送る",
+    "safety:questions": "電文からの問い",
+    "safety:decide": "電文からの問い",
     "safety:board": "安否確認の掲示板",
     "safety:board_people": "安否確認の掲示板",
     "safety:desk": "到着の受付",

@@ -6,6 +6,7 @@ from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
 from meibo.apps.safety.models.offline import OfflineFile, OfflineKey, PlannedDrill
 from meibo.apps.safety.models.outbox import Message, Posted, Round, Trial
+from meibo.apps.safety.models.questions import Question
 
 __all__ = [
     "Alarmed",
@@ -24,6 +25,7 @@ __all__ = [
     "PlannedDrill",
     "Posted",
     "Prospect",
+    "Question",
     "Receipt",
     "Round",
     "Staffing",

@@ -18,6 +18,7 @@ from meibo.apps.safety.queries import drawing
 from meibo.apps.safety.queries.board import SORTS, Tally, board, sorted_out
 from meibo.apps.safety.queries.organising import lines as lines_of
 from meibo.apps.safety.queries.organising import plan_on
+from meibo.apps.safety.queries.questions import open_questions
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.words import COMES, STATUS
@@ -56,6 +57,7 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "unit": unit,
         "now": timezone.now(),
         "rounds": check.call_rounds.all(),
+        "waiting": open_questions().count(),
     }
     if not unit:
         context |= _drawn(check, frame.today)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.safety.actions import starting
 from meibo.apps.safety.models import Check
 from meibo.apps.safety.queries.board import totals
+from meibo.apps.safety.queries.questions import open_questions
 from meibo.apps.safety.queries.templates import templates
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
@@ -29,6 +30,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "templates": templates(),
+        "waiting": open_questions().count(),
         "found": number if number.isdigit() else "",
     }
     return render(request, "safety/checks.html", context)
