@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from meibo.apps.safety.queries import levels
 from meibo.apps.safety.models import Question
+from meibo.apps.safety.queries import levels
 from meibo.apps.safety.queries.targets import targeted
 from meibo.domain.safety.levels import LevelError
 from meibo.domain.telegram.codec import level_from_json
@@ -30,8 +30,8 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An open question, how grave it is in words, and whom a start would call: the level (配備態勢),
-    its groups, how many people that are now."""
+    """An open question, how grave it is in words, and whom a start would call: the level
+    (配備態勢), its groups, how many people that are now."""
 
     row: Question
     words: str
