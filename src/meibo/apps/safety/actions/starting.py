@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from meibo.apps.safety.actions.expecting import expect
-from meibo.apps.safety.actions.queueing import queue
+from meibo.apps.safety.actions.queueing import Asked, Read, queue
 from meibo.apps.safety.models import Called, CallRound, Check
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.ledger import bulk
+from meibo.ledger.reader.people import States, states_on
+from meibo.ledger.vault import Vault
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.emergency.models import Kind
@@ -62,7 +64,9 @@ class Wanted:
 @transaction.atomic
 def start(wanted: Wanted, *, actor: Actor, now: datetime) -> Check:
     """Ask now. Raises CheckError where nobody would be asked."""
-    people = targeted(wanted.target, now.astimezone(TOKYO).date())
+    today = now.astimezone(TOKYO).date()
+    states = states_on(today, ids=wanted.target.people or None)
+    people = targeted(wanted.target, today, states)
     if not people:
         raise CheckError("この宛先には、いま在籍する職員がいません。宛先を選び直してください。")
     detail = {"what": "check", "kind": wanted.kind.value, "people": len(people)}
@@ -77,7 +81,7 @@ def start(wanted: Wanted, *, actor: Actor, now: datetime) -> Check:
         started_by=actor.name,
         until=now + timedelta(days=DAYS),
     )
-    call(check, people, now=now)
+    call(check, people, states=states, now=now)
     _plan(check, wanted.rounds, now)
     return check
 
@@ -97,8 +101,16 @@ def _plan(check: Check, rounds: Rounds, now: datetime) -> None:
     )
 
 
-def call(check: Check, people: Mapping[str, str], *, group: int = 0, now: datetime) -> int:
-    """Ask these people (id → unit) besides who is asked already; returns how many that were."""
+def call(
+    check: Check,
+    people: Mapping[str, str],
+    *,
+    group: int = 0,
+    states: States | None = None,
+    now: datetime,
+) -> int:
+    """Ask these people (id → unit) besides who is asked already; returns how many that were.
+    `states`: of this day, where they were read already."""
     known = set(Called.objects.filter(check_asked=check).values_list("person", flat=True))
     fresh = {person: unit for person, unit in people.items() if person not in known}
     rows: list[tuple[Any, ...]] = [
@@ -106,10 +118,13 @@ def call(check: Check, people: Mapping[str, str], *, group: int = 0, now: dateti
     ]
     fields = ("check_asked_id", "person", "unit", "group", "status", "comes")
     bulk.insert(Called, fields, rows)
-    asked = Called.objects.filter(check_asked=check, group=group).only("pk", "person")
-    called = [each for each in asked.iterator() if each.person in fresh]
-    queue(check, called, now=now)
-    expect(called, now=now)
+    asked = Called.objects.filter(check_asked=check, group=group).values_list("person", "pk")
+    called = [Asked(person, number) for person, number in asked if person in fresh]
+    if states is None:
+        states = states_on(now.astimezone(TOKYO).date(), ids=fresh)
+    read = Read(states, Vault())
+    queue(check, called, read=read, now=now)
+    expect(called, read=read, now=now)
     return len(fresh)
 
 
