@@ -625,6 +625,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "safety:checks": _plain("/safety/checks"),
     "safety:questions": _plain("/safety/questions"),
     "safety:decide": _plain("/safety/questions/1"),
+    "safety:figures": _plain("/safety/figures"),
     "safety:begin": _plain("/safety/checks/new/quake"),
     "safety:board": _plain("/safety/checks/1", "/safety/checks/1?unit=01"),
     "safety:board_people": _plain("/safety/checks/1/people", "/safety/checks/1/people?sort=none"),

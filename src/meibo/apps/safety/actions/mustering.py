@@ -68,6 +68,8 @@ def staff(check: Check, tasks: Mapping[int, str], *, actor: Actor, now: datetime
             for each in free
         ]
     )
+    if free:
+        Check.objects.filter(pk=check.pk, supported_at=None).update(supported_at=now)
     return len(free)
 
 

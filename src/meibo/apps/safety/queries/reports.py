@@ -28,8 +28,11 @@ def took(time: timedelta | None) -> str:
 
 
 def times(report: Report) -> list[tuple[str, str]]:
-    """When how many had answered."""
-    return [(f"{share}％が答えるまで", took(time)) for share, time in report.times.items()]
+    """When how many had answered, and when support began."""
+    told = [(f"{share}％が答えるまで", took(time)) for share, time in report.times.items()]
+    began = report.check.supported_at
+    word = "まだ" if began is None else took(began - report.check.started_at)
+    return [*told, ("支援を始めるまで（最初に仕事に付けるまで）", word)]
 
 
 def _cells(part: Part) -> list[str]:
