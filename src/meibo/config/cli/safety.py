@@ -40,6 +40,11 @@ def add(commands: Any) -> None:
             help=f"{words}（いくつでも / any number）",
         )
     telegram.add_argument("--format", choices=FORMATS, default="table")
+    _others(verbs)
+
+
+def _others(verbs: Any) -> None:
+    """The commands that need the house."""
     text = "電文のハブに購読を頼む / Ask the hub to hand telegrams in"
     subscribe = verbs.add_parser("subscribe", help=text, description=text)
     subscribe.set_defaults(module="subscribe", function="subscribe")

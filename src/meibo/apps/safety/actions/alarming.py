@@ -10,7 +10,7 @@ import logging
 from datetime import datetime
 
 from meibo.apps.safety.actions.asking import follow, settle
-from meibo.apps.safety.actions.mustering import instruct
+from meibo.apps.safety.actions.mustering import instruct, is_over
 from meibo.apps.safety.actions.starting import CheckError, Wanted, start
 from meibo.apps.safety.models import Alarmed, Check, Question
 from meibo.apps.safety.queries import levels
@@ -56,12 +56,13 @@ def receive(handed: Handed) -> None:
     decision, now = handed.decision, handed.at
     known = Alarmed.objects.filter(event=decision.event[:80]).first()
     if known is not None and known.check_asked is not None:
-        if decision.do in _LATER and known.check_asked.closed_at is None:
-            instruct(known.check_asked, decision.reason, actor=_ENGINE, now=now)
+        check = known.check_asked
+        if decision.do in _LATER and check.closed_at is None and not is_over(check, now):
+            instruct(check, decision.reason, actor=_ENGINE, now=now)
     elif decision.do is Do.START or (known is not None and decision.do is Do.RAISE):
-        check = ask(decision.level, actor=_ENGINE, now=now)
-        remember(decision.event, check)
-        settle(decision.event, Question.ITSELF, now=now, check=check)
+        begun = ask(decision.level, actor=_ENGINE, now=now)
+        remember(decision.event, begun)
+        settle(decision.event, Question.ITSELF, now=now, check=begun)
     else:
         follow(handed)
 

@@ -32,6 +32,14 @@ class CheckError(ValueError):
     """It can't be done; the message says why, and what to do."""
 
 
+class StartedError(Exception):
+    """This very start was made already; `check` is what it began."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__()
+        self.check = check
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """Who is called where those before do not suffice."""
@@ -52,18 +60,23 @@ class Rounds:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be asked of whom."""
+    """What is to be asked of whom. `once`: a word by which this very start is known, so that what
+    is sent twice starts once."""
 
     kind: Kind
     title: str
     message: str
     target: Target = field(default_factory=Target)
     rounds: Rounds = field(default_factory=Rounds)
+    once: str = ""
 
 
 @transaction.atomic
 def start(wanted: Wanted, *, actor: Actor, now: datetime) -> Check:
-    """Ask now. Raises CheckError where nobody would be asked."""
+    """Ask now. Raises CheckError where nobody would be asked, and StartedError where this very
+    start has been made already."""
+    if wanted.once and (made := Check.objects.filter(once=wanted.once).first()):
+        raise StartedError(made)
     today = now.astimezone(TOKYO).date()
     states = states_on(today, ids=wanted.target.people or None)
     people = targeted(wanted.target, today, states)
@@ -80,6 +93,7 @@ def start(wanted: Wanted, *, actor: Actor, now: datetime) -> Check:
         started_at=now,
         started_by=actor.name,
         until=now + timedelta(days=DAYS),
+        once=wanted.once or None,
     )
     call(check, people, states=states, now=now)
     _plan(check, wanted.rounds, now)
@@ -128,9 +142,13 @@ def call(
     return len(fresh)
 
 
-def close(check: Check, *, actor: Actor, now: datetime) -> None:
-    """Nobody is asked any more; late answers are still taken until the links end."""
+@transaction.atomic
+def close(check: Check, *, actor: Actor, now: datetime) -> bool:
+    """Nobody is asked any more; late answers are still taken until the links end. False where it
+    was ended already."""
+    if not Check.objects.select_for_update().filter(pk=check.pk, closed_at=None).exists():
+        return False
     detail = {"what": "check-close", "check": check.pk}
     note(Entry(Act.EMERGENCY, detail, (), check.title), actor=actor, now=now)
     rows = Check.objects.filter(pk=check.pk, closed_at=None)
-    rows.update(closed_at=now, closed_by=actor.name)
+    return bool(rows.update(closed_at=now, closed_by=actor.name))

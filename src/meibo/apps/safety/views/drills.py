@@ -29,6 +29,7 @@ from meibo.platform.layout.frame import frame_for, town
 from meibo.platform.layout.handing import handed_out
 from meibo.platform.papers import setting
 from meibo.platform.papers.files import as_csv
+from meibo.platform.typed import whole
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _CSV = "text/csv; charset=utf-8"
@@ -127,11 +128,11 @@ def drill(request: HttpRequest, number: int) -> HttpResponse:
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Take one back."""
     planned = get_object_or_404(PlannedDrill, pk=number)
-    version = request.POST.get("version", "")
+    version = whole(request.POST.get("version", ""))
     try:
         drilling.cancel(
             planned,
-            int(version) if version.isdecimal() else 0,
+            version,
             actor=actor_of(request),
             now=timezone.now(),
         )
@@ -158,6 +159,7 @@ def report(request: HttpRequest, number: int, form: str = "") -> HttpResponse:
         sheet = as_tables(made).sheet(town(), None)
         return handed_out(setting.pdf(sheet, now=now), setting.PDF, f"{name}.pdf")
     context = {"check": check, "report": made, "times": times(made), "tables": as_tables(made)}
+    context["reach"] = made.whole.percent(made.whole.reached)
     return render(request, "safety/report.html", context)
 
 

@@ -21,6 +21,7 @@ from meibo.domain.safety.organising import KINDS, ROLES
 from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
 _HITS = 20
 SHOWN = frozenset({"name", "kana", "unit", "post"})
@@ -107,7 +108,7 @@ def _sought(request: HttpRequest, plan: DisasterPlan, query: str) -> list[tuple[
 def _deed(request: HttpRequest, plan: DisasterPlan) -> None:
     """Approve it, or put somebody elsewhere."""
     given, actor, now = request.POST, actor_of(request), timezone.now()
-    version = int(given["version"]) if given.get("version", "").isdigit() else 0
+    version = whole(given.get("version", ""))
     try:
         if "approve" in given:
             organising.approve(plan, version, actor=actor, now=now)

@@ -14,8 +14,7 @@ from meibo.apps.safety.actions.deciding import DecideError
 from meibo.apps.safety.queries.questions import answered, asked
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
-
-_DIGITS = 9
+from meibo.platform.typed import whole
 
 
 @require_safe
@@ -37,8 +36,7 @@ def _page(request: HttpRequest, trouble: str = "", status: int = 200) -> HttpRes
 @of_crisis
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Start, or not. Whoever comes second, or has not seen the newest telegram, is told."""
-    given, actor, now = request.POST.get("version", ""), actor_of(request), timezone.now()
-    version = int(given) if given.isdecimal() and len(given) <= _DIGITS else 0
+    version, actor, now = whole(request.POST.get("version", "")), actor_of(request), timezone.now()
     try:
         if "start" in request.POST:
             check = deciding.begin(number, version, actor=actor, now=now)
