@@ -18,7 +18,7 @@ from meibo.apps.safety.actions.drilling import Drill, DrillError
 from meibo.apps.safety.models import Check, PlannedDrill
 from meibo.apps.safety.queries import learning
 from meibo.apps.safety.queries.happened import happened
-from meibo.apps.safety.queries.reports import as_table, as_tables, times
+from meibo.apps.safety.queries.reports import as_table, as_tables, log_table, times
 from meibo.apps.safety.queries.targets import Target
 from meibo.apps.safety.queries.templates import Template, template
 from meibo.apps.safety.views.events import of_crisis
@@ -177,4 +177,8 @@ def log(request: HttpRequest, number: int, form: str = "") -> HttpResponse:
         ]
         content = as_csv(["時刻", "種類", "内容", "した人"], rows)
         return handed_out(content, _CSV, f"安否確認の記録-{check.pk}.csv")
+    if form == "pdf":
+        sheet = log_table(check, lines).sheet(town(), None)
+        content = setting.pdf(sheet, now=timezone.now())
+        return handed_out(content, setting.PDF, f"安否確認の記録-{check.pk}.pdf")
     return render(request, "safety/happened.html", {"check": check, "lines": lines})
