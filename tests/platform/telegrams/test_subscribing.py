@@ -20,20 +20,22 @@ from meibo.platform.telegrams.models import Subscription, Telegram, Wanted
 from meibo.platform.telegrams.subscribing import renew, secret_of
 from tests.domain.telegram.made import quick
 from tests.platform.telegrams.hubs import Hub, open_hub
+from tests.platform.telegrams.served import served
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 TOPIC = "https://feed.example/eqvol.xml"
 SECRET = "the secret of the house"
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def hub(settings: Any, live_server: Any) -> Iterator[Hub]:
-    with open_hub() as found:
+def hub(settings: Any, db: None) -> Iterator[Hub]:
+    with open_hub() as found, served() as address:
+        settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
         settings.MEIBO_TELEGRAM_SECRET = SECRET
         settings.MEIBO_TELEGRAM_TOPICS = [TOPIC]
         settings.MEIBO_TELEGRAM_HUB = found.base
-        settings.MEIBO_TELEGRAM_CALLBACK = live_server.url
+        settings.MEIBO_TELEGRAM_CALLBACK = address
         yield found
 
 
@@ -164,7 +166,6 @@ def test_what_is_handed_in_is_signed_with_the_secret_of_this_subscription(hub: H
     assert Wanted.objects.get().address == "https://feed.example/a.xml"
 
 
-@pytest.mark.django_db
 def test_what_is_signed_with_another_secret_is_refused(settings: Any, client: Client) -> None:
     settings.MEIBO_TELEGRAM_SECRET = SECRET
     held = Subscription.objects.create(topic=TOPIC, hub="https://hub.example/", token="t")
@@ -235,7 +236,6 @@ def test_the_worker_subscribes_and_the_command_does_at_once(
     assert "403" in capsys.readouterr().err
 
 
-@pytest.mark.django_db
 def test_the_command_says_what_is_not_set(
     settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
