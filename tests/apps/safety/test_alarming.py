@@ -46,6 +46,26 @@ def test_what_is_no_start_asks_nobody(ward: Ward, do: Do) -> None:
     assert not Check.objects.exists()
 
 
+def test_what_has_started_but_calls_nobody_yet_calls_when_it_gets_graver(ward: Ward) -> None:
+    receive(handed(Do.START, Level(intensity=Intensity.FOUR)))
+    assert not Check.objects.exists()
+    receive(handed(Do.RAISE))
+    assert Check.objects.get().title == "震度5強"
+
+
+def test_what_was_never_started_is_not_started_by_getting_graver(ward: Ward) -> None:
+    receive(handed(Do.INFORM, Level(intensity=Intensity.FOUR)))
+    receive(handed(Do.RAISE))
+    assert not Check.objects.exists()
+
+
+def test_of_a_check_whose_links_are_over_nothing_more_is_told(ward: Ward) -> None:
+    receive(handed(Do.START))
+    Check.objects.update(until=NOW)
+    receive(handed(Do.RAISE))
+    assert not Bulletin.objects.exists()
+
+
 def test_a_tsunami_is_asked_about_in_its_own_words(ward: Ward) -> None:
     receive(handed(Do.START, Level(tsunami=Tsunami.MAJOR)))
     assert "高い所" in Check.objects.get().message
