@@ -511,7 +511,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "jobs:job": _plain("/jobs/1"),
     "telegrams:received": _plain("/telegrams/", "/telegrams/?only=all"),
     "telegrams:hub": _plain("/telegrams/hub"),
-    "telegrams:subscribed": _plain("/telegrams/hub/guessed"),
+    "telegrams:hub_topic": _plain("/telegrams/hub/guessed"),
     "exchange:ownership": _plain("/exchange/ownership"),
     "exchange:proposals": _plain("/exchange/proposals", "/exchange/proposals?state=all"),
     "exchange:proposal_decide": _plain("/exchange/proposals/1"),

@@ -38,7 +38,7 @@ def secret_of(subscription: Subscription) -> str:
 def callback_of(subscription: Subscription) -> str:
     """Where the hub finds us."""
     base: str = settings.MEIBO_TELEGRAM_CALLBACK
-    return base.rstrip("/") + reverse("telegrams:subscribed", args=[subscription.token])
+    return base.rstrip("/") + reverse("telegrams:hub_topic", args=[subscription.token])
 
 
 def wanted() -> list[str]:
