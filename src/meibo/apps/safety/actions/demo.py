@@ -63,7 +63,9 @@ def show(who: Mapping[str, str], *, now: datetime) -> None:
     _asked(now)
 
 
-def _drilled(drill: _Drill, people: Mapping[str, str], today: datetime, rng: random.Random) -> Check:
+def _drilled(
+    drill: _Drill, people: Mapping[str, str], today: datetime, rng: random.Random
+) -> Check:
     started = today - timedelta(days=drill.days)
     started = started.replace(hour=9, minute=30, second=0, microsecond=0)
     ended = started + timedelta(hours=5)

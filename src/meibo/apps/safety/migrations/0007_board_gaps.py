@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('safety', '0005_offline'),
+        ('safety', '0006_answer'),
     ]
 
     operations = [
