@@ -21,7 +21,7 @@ def looked_over(page: Page) -> None:
 def test_three_taps_send_and_the_board_renews_itself(enter: Enter, house: House) -> None:
     visitor = enter("crisis", width=390)
     page = visitor.go("/safety/checks")
-    page.get_by_role("link", name="安否確認の訓練").click()
+    page.get_by_role("link", name="安否確認の訓練", exact=True).click()
     page.get_by_role("button", name="人数を確かめる").click()
     page.get_by_role("button", name=re.compile("人に送る")).click()
     expect(page.get_by_role("heading", level=2, name="組織ごとの答え")).to_be_visible()

@@ -222,3 +222,36 @@ def test_the_page_of_answers_for_others_has_no_barrier(enter: Enter, width: int)
     assert page.get_by_role("heading", level=1, name="代わりに答える").is_visible()
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SAFETY = ("checks", "questions", "figures", "drills", "events", "unreached", "levels")
+OWN = ("mine", "ways")
+
+
+@pytest.mark.parametrize("path", [*SAFETY, *OWN, "muster?weekday=6&hour=3", "organisation"])
+def test_a_page_of_the_safety_check_has_no_barrier(enter: Enter, house: House, path: str) -> None:
+    visitor = enter("crisis", width=390)
+    page = visitor.go(f"/safety/{path}")
+    assert page.get_by_role("heading", level=1).first.is_visible()
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visitor.complaints == []
+    assert all(url.startswith(house.url) for url in visitor.asked)
+
+
+def test_the_pages_about_one_check_have_no_barrier(enter: Enter, house: House) -> None:
+    visitor = enter("crisis", width=390)
+    page = visitor.go("/safety/checks/new/drill")
+    page.get_by_role("button", name="人数を確かめる").click()
+    page.get_by_role("button", name="人に送る").click()
+    page.get_by_role("heading", level=2, name="組織ごとの答え").wait_for()
+    own = page.url.removeprefix(house.url)
+    for path in ("", "/report", "/log", "/reaching", "/people?sort=none", "/desk", "/bulletins"):
+        page = visitor.go(own + path)
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert barriers(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert visitor.complaints == []

@@ -38,6 +38,8 @@ def person(number: int, name: str, kana: str, **more: object) -> dict[str, objec
         "w": "",
         "d": False,
         "a": False,
+        "e": "",
+        "t": "",
         **more,
     }
 
@@ -53,11 +55,13 @@ PEOPLE = [
     ),
     person(1, "佐藤 健太", "サトウ ケンタ", f="佐藤健太\nサトウケンタ", s=["手話"])
     | {"c": [{"k": "携帯", "v": "090-0000-7788"}]},
-    person(2, "森 優", "モリ ユウ", f="森優\nモリユウ", u="福祉部 高齢福祉課", m=-30, d=True),
+    person(2, "森 優", "モリ ユウ", f="森優\nモリユウ", u="福祉部 高齢福祉課", m=-30, d=True)
+    | {"e": "松葉小学校避難所", "t": "災対組織：松葉小学校避難所（長）　集まる所：松葉小学校"},
 ]
 CONTENT = {
     "people": PEOPLE,
     "units": ["区民部 税務課", "福祉部 高齢福祉課"],
+    "places": ["松葉小学校避難所"],
     "check": "地震の安否確認",
 }
 
@@ -146,7 +150,11 @@ def test_it_opens_searches_and_ticks_off_without_a_network(tmp_path: Path, open_
     page.get_by_label("答えも印もない人だけ").check()
     assert "森 優" not in shown_names(page)
     page.get_by_label("答えも印もない人だけ").uncheck()
-    page.get_by_label("組織").select_option("福祉部 高齢福祉課")
+    page.get_by_label("災対組織").select_option("松葉小学校避難所")
+    assert shown_names(page) == ["森 優"]
+    expect(page.get_by_text("集まる所：松葉小学校")).to_be_visible()
+    page.get_by_label("災対組織").select_option("")
+    page.get_by_label("組織", exact=True).select_option("福祉部 高齢福祉課")
     assert shown_names(page) == ["森 優"]
     page.get_by_role("button", name="森 優 到着").click()
     expect(page.get_by_text("到着の印 1人")).to_be_visible()

@@ -20,6 +20,7 @@ MEIBO_TELEGRAM_DROP_DIR = environment.file("MEIBO_TELEGRAM_DROP_DIR")
 MEIBO_TELEGRAM_DROP_QUIET = environment.number("MEIBO_TELEGRAM_DROP_QUIET", 2)
 MEIBO_TELEGRAM_SECRET = environment.text("MEIBO_TELEGRAM_SECRET")
 MEIBO_TELEGRAM_TOPICS = environment.names("MEIBO_TELEGRAM_TOPICS", ",".join(MEIBO_TELEGRAM_FEEDS))
+MEIBO_TELEGRAM_HUB = environment.text("MEIBO_TELEGRAM_HUB")
 MEIBO_TOWN_NAME = environment.text("MEIBO_TOWN_NAME")
 MEIBO_PURPOSE_MINUTES = environment.number("MEIBO_PURPOSE_MINUTES", 60)
 MEIBO_SMALL_CELL = environment.number("MEIBO_SMALL_CELL", 5)
@@ -270,6 +271,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # ── Who carries the messages of 安否確認 ────────────────────────────────────────────────────────
 MEIBO_REACHING = reaching.reaching(MEIBO_TOWN / "reaching.toml", secure=HTTPS, hosts=ALLOWED_HOSTS)
+#: Where a hub finds this house, if not where the links of messages lead.
+MEIBO_TELEGRAM_CALLBACK = environment.text("MEIBO_TELEGRAM_CALLBACK", MEIBO_REACHING.public_url)
 MEIBO_BOUNCE_DIR = environment.file("MEIBO_BOUNCE_DIR")
 
 # ── Files that never change between releases ────────────────────────────────────────────────────

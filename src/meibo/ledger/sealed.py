@@ -7,9 +7,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
+
 from meibo.domain.free_fields import is_free
 from meibo.ledger import joins
-from meibo.ledger.models import FilingLine
+from meibo.ledger.bulk import among
 from meibo.ledger.vault import Vault
 
 SEALED = frozenset(
@@ -17,7 +19,7 @@ SEALED = frozenset(
     | {"commuting", "family", "licence", "protected_why"}
 )
 """Fields that the drawn tables hold only by the number of their filing."""
-_CHUNK = 900
+_FILED = "SELECT no, subject, field, value FROM ledger_filingline WHERE no"
 
 
 def is_sealed(name: str) -> bool:
@@ -27,11 +29,12 @@ def is_sealed(name: str) -> bool:
 
 
 class Unsealer:
-    """Fetches and decrypts filings by number; `preload` does it for a whole page at once."""
+    """Fetches and decrypts filings by number; `preload` does it for a whole page at once. `vault`:
+    one that is open already."""
 
-    def __init__(self, known: datetime | None = None) -> None:
+    def __init__(self, known: datetime | None = None, vault: Vault | None = None) -> None:
         self._known = known
-        self._vault = Vault()
+        self._vault = vault or Vault()
         self._rows: dict[int, tuple[str, str, str | None]] = {}
 
     def preload(self, states: Mapping[str, Mapping[str, Any]], fields: Iterable[str]) -> None:
@@ -62,7 +65,9 @@ class Unsealer:
         return joins.groups(self._known)
 
     def _fetch(self, numbers: list[int]) -> None:
-        for i in range(0, len(numbers), _CHUNK):
-            rows = FilingLine.objects.filter(no__in=numbers[i : i + _CHUNK])
-            for no, subject, field, value in rows.values_list("no", "subject", "field", "value"):
+        if not numbers:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(*among(_FILED, numbers))
+            for no, subject, field, value in cursor.fetchall():
                 self._rows[no] = (subject, field, value)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from meibo.apps.safety.actions import alarming
 from meibo.apps.safety.actions.alarming import alarm, receive
 from meibo.apps.safety.models import Bulletin, Check
+from meibo.apps.safety.queries import levels
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.domain.safety.levels import Happened, LevelError
 from meibo.domain.telegram.events import Decision, Do
@@ -46,6 +46,26 @@ def test_what_is_no_start_asks_nobody(ward: Ward, do: Do) -> None:
     assert not Check.objects.exists()
 
 
+def test_what_has_started_but_calls_nobody_yet_calls_when_it_gets_graver(ward: Ward) -> None:
+    receive(handed(Do.START, Level(intensity=Intensity.FOUR)))
+    assert not Check.objects.exists()
+    receive(handed(Do.RAISE))
+    assert Check.objects.get().title == "震度5強"
+
+
+def test_what_was_never_started_is_not_started_by_getting_graver(ward: Ward) -> None:
+    receive(handed(Do.INFORM, Level(intensity=Intensity.FOUR)))
+    receive(handed(Do.RAISE))
+    assert not Check.objects.exists()
+
+
+def test_of_a_check_whose_links_are_over_nothing_more_is_told(ward: Ward) -> None:
+    receive(handed(Do.START))
+    Check.objects.update(until=NOW)
+    receive(handed(Do.RAISE))
+    assert not Bulletin.objects.exists()
+
+
 def test_a_tsunami_is_asked_about_in_its_own_words(ward: Ward) -> None:
     receive(handed(Do.START, Level(tsunami=Tsunami.MAJOR)))
     assert "高い所" in Check.objects.get().message
@@ -57,7 +77,7 @@ def test_with_a_table_that_can_not_be_used_everybody_is_asked(
     def broken() -> None:
         raise LevelError("levels.csv 2行")
 
-    monkeypatch.setattr(alarming, "levels", broken)
+    monkeypatch.setattr(levels, "levels", broken)
     receive(handed(Do.START))
     assert Check.objects.get().called.count() == len(targeted(Target(), TODAY))
     with pytest.raises(LevelError):

@@ -22,6 +22,7 @@ from meibo.apps.safety.models import (
     Receipt,
 )
 from meibo.apps.safety.queries import happened, learning
+from meibo.apps.safety.queries.reports import log_table
 from meibo.apps.safety.queries.targets import Target
 from meibo.config.clock import now
 from meibo.ledger.writer import Batch, NewFiling, append
@@ -162,6 +163,15 @@ def test_the_report_is_a_page_a_pdf_and_a_csv_and_names_nobody(ward: Ward, crisi
     assert [row[0] for row in rows].count("前回まで") == 1
     for person in check.called.values_list("person", flat=True):
         assert ward.names[person] not in page + text
+
+
+def test_the_log_is_a_pdf_as_well(crisis: Client) -> None:
+    check = drilled(crisis)
+    answer_ = crisis.get(f"/safety/checks/{check.pk}/log.pdf")
+    assert answer_.content.startswith(b"%PDF")
+    table = log_table(check, happened.happened(check, now() + timedelta(hours=1)))
+    rows = [row for section in table.sections for row in section.rows]
+    assert [f"{check.called.count()}人に聞いた"] == [row[2] for row in rows if row[1] == "開始"]
 
 
 def test_the_log_tells_what_happened_in_order_of_time(ward: Ward, crisis: Client) -> None:

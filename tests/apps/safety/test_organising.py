@@ -1,15 +1,19 @@
 """災対組織 and the first tasks, at the browser of crisis management."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from meibo.apps.safety.actions import organising
+from meibo.apps.safety.actions import mustering, organising
+from meibo.apps.safety.actions.answering import Given, answer
 from meibo.apps.safety.actions.organising import PlanError
 from meibo.apps.safety.models import Check, DisasterPlan, Staffing
 from meibo.apps.safety.queries import organising as known
+from meibo.apps.safety.queries.offline import paper
+from meibo.apps.safety.queries.offline.roster import content, viewer_in_event
 from meibo.apps.safety.queries.organising import assigned, plan_on
+from meibo.config.clock import TOKYO
 from meibo.domain.safety.organising import Place
 from meibo.platform.audit.actions import Actor
 from tests.apps.directory.conftest import SignIn
@@ -27,14 +31,15 @@ ONE, OTHER = Actor("one"), Actor("other")
 def crisis(ward: Ward, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> Client:
     monkeypatch.setattr(known, "places", lambda: PLACES)
     monkeypatch.setattr(organising, "places", lambda: PLACES)
-    monkeypatch.setattr("meibo.apps.safety.views.organising.places", lambda: PLACES)
+    for name in ("views.organising", "views.board", "queries.gaps", "queries.offline.roster"):
+        monkeypatch.setattr(f"meibo.apps.safety.{name}.places", lambda: PLACES)
     return signed_in("防災計画係", "060", ("crisis",), purpose="")
 
 
 def drafted(client: Client) -> DisasterPlan:
-    answer = client.post("/safety/organisation", {"title": "今年度", "starts": "2026-11-01"})
+    made = client.post("/safety/organisation", {"title": "今年度", "starts": "2026-11-01"})
     plan = DisasterPlan.objects.get()
-    assert answer["Location"] == f"/safety/organisation/{plan.pk}"
+    assert made["Location"] == f"/safety/organisation/{plan.pk}"
     return plan
 
 
@@ -86,6 +91,101 @@ def test_the_board_counts_by_the_disaster_organisation_too(crisis: Client) -> No
     page = crisis.get(f"/safety/checks/{Check.objects.get().pk}").content.decode()
     assert "災対組織ごとの答え" in page
     assert "本部班" in page
+
+
+def approved(client: Client) -> DisasterPlan:
+    plan = drafted(client)
+    organising.approve(plan, 1, actor=OTHER, now=NOW)
+    return plan
+
+
+def test_the_board_leads_to_the_people_of_a_place_with_who_is_here_and_who_is_expected(
+    crisis: Client, ward: Ward
+) -> None:
+    plan = approved(crisis)
+    crisis.post("/safety/checks/new/drill", DRILL)
+    check = Check.objects.get()
+    path = f"/safety/checks/{check.pk}/people?place=D1"
+    assert path in crisis.get(f"/safety/checks/{check.pk}").content.decode()
+    people = list(plan.assignments.filter(place="D1"))
+    called = {
+        each.person: each for each in check.called.filter(person__in=[p.person for p in people])
+    }
+    late, here = (called[each.person] for each in people[:2])
+    answer(late, Given(check.started_at, "safe", "later", check.started_at + timedelta(hours=3)))
+    mustering.arrive(here, actor=ONE, now=NOW)
+    (line,) = [each for each in known.lines(plan, check) if each.place.code == "D1"]
+    assert (line.tally.asked, line.tally.arrived, line.tally.answered) == (5, 1, 1)
+    page = crisis.get(path).content.decode()
+    assert "本部班：聞いた人　5人" in page
+    assert page.index(">長</span>") < page.index(">副</span>") < page.index(">要員</span>")
+    at = (check.started_at + timedelta(hours=3)).astimezone(TOKYO)
+    assert f"{at:%H:%M}ごろ着く" in page
+    shown = {ward.names[each.person] for each in people}
+    assert all(name in page for name in shown)
+    narrowed = crisis.get(path + "&sort=here").content.decode()
+    assert ward.names[here.person] in narrowed
+    assert ward.names[late.person] not in narrowed
+    assert crisis.get(path.replace("D1", "none")).status_code == 200
+
+
+def test_the_forecast_counts_by_the_disaster_organisation(crisis: Client) -> None:
+    approved(crisis)
+    page = crisis.get("/safety/muster?weekday=2&hour=10").content.decode()
+    assert "災対組織ごと" in page
+    assert "本部班" in page
+    crisis.post("/safety/checks/new/drill", DRILL)
+    assert (
+        "本部班" in crisis.get(f"/safety/checks/{Check.objects.get().pk}/muster").content.decode()
+    )
+
+
+def test_somebody_is_found_by_the_search_of_the_house_and_put_to_a_place(
+    crisis: Client, ward: Ward
+) -> None:
+    plan = drafted(crisis)
+    person = ward.first("税務係", "060")
+    plan.assignments.filter(person=person).delete()
+    path = f"/safety/organisation/{plan.pk}?place=D1"
+    page = crisis.get(path, {"place": "D1", "q": ward.names[person]}).content.decode()
+    assert "ここに付ける" in page
+    assert f'value="{person}"' in page
+    put = {"version": "1", "person": person, "place": "D1", "role": "deputy"}
+    crisis.post(path, put)
+    made = plan.assignments.get(person=person)
+    assert (made.place, made.role) == ("D1", "deputy")
+    again = crisis.get(path, {"place": "D1", "q": ward.names[person]}).content.decode()
+    assert "いまは「本部班」です" in again
+    nobody = crisis.post(path, put | {"version": "2", "person": "nobody"}, follow=True)
+    assert "在籍している職員ではありません" in nobody.content.decode()
+    assert not plan.assignments.filter(person="nobody").exists()
+    assert "みつかりません" in crisis.get(path, {"place": "D1", "q": "ぬるぬる"}).content.decode()
+    organising.approve(plan, 2, actor=OTHER, now=NOW)
+    assert "ここに付ける" not in crisis.get(path, {"place": "D1", "q": "税"}).content.decode()
+
+
+def test_everybody_knows_their_own_place_and_heads_that_of_their_people(
+    crisis: Client, ward: Ward, signed_in: SignIn
+) -> None:
+    approved(crisis)
+    crisis.post("/safety/checks/new/drill", DRILL)
+    own, head = signed_in("総務課", "030", purpose=""), signed_in("税務課", "030", purpose="")
+    assert "持ち場（災対組織）：<strong>本部班（" in own.get("/safety/mine").content.decode()
+    assert "災対組織：窓口班（" in head.get("/safety/mine/people").content.decode()
+
+
+def test_the_roster_that_is_taken_along_tells_the_places(crisis: Client, ward: Ward) -> None:
+    approved(crisis)
+    viewer = viewer_in_event(ward.first("税務課", "030"), TODAY)
+    data = content(viewer, NOW).data
+    assert data["places"] == ["窓口班"]
+    assert {each["e"] for each in data["people"]} <= {"窓口班", ""}
+    (one,) = [each for each in data["people"] if each["i"] == ward.first("税務係", "060")]
+    assert one["t"].startswith("災対組織：窓口班（")
+    assert "窓口班" in one["f"]
+    table = paper.noted(viewer, actor=ONE, now=NOW)
+    cells = [cell for section in table.sections for row in section.rows for cell in row]
+    assert any(cell.startswith("窓口班（") for cell in cells)
 
 
 def test_who_has_arrived_is_put_to_a_task_by_a_tap_and_once(crisis: Client) -> None:

@@ -36,6 +36,7 @@ def closed(settings: Any, tmp_path: Path) -> None:
     settings.MEIBO_TELEGRAM_TOPICS = []
     settings.MEIBO_TELEGRAM_DROP_DIR = None
     settings.MEIBO_TELEGRAM_SECRET = ""
+    settings.MEIBO_TELEGRAM_HUB = ""
     settings.MEIBO_TELEGRAM_POLL = 60
 
 

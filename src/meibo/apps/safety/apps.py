@@ -11,6 +11,7 @@ from meibo.platform.papers.beside import SOURCES
 from meibo.platform.telegrams.receivers import RECEIVERS
 
 _QUERIES = "meibo.apps.safety.queries"
+_INDICATORS = f"{_QUERIES}.indicators"
 
 
 def _crisis(guest: Guest) -> tuple[str, ...] | None:
@@ -38,17 +39,25 @@ FOOTER = (
 )
 FIGURES = (
     Figure("reach", "連絡の届く見込みの職員", f"{_QUERIES}.reached.share"),
-    Figure("safety-reach", "安否確認が届いた人（めやす 99％）", f"{_QUERIES}.learning.reach"),
-    Figure("safety-soon", "安否確認に10分以内に答えた人", f"{_QUERIES}.learning.soon"),
-    Figure("safety-half", "安否確認に半数が答えるまでの分", f"{_QUERIES}.learning.half_minutes"),
+    Figure("safety-reach", "安否確認が届いた人（めやす 99％）", f"{_INDICATORS}.reach"),
+    Figure("safety-soon", "安否確認に10分以内に答えた人", f"{_INDICATORS}.soon"),
+    Figure("safety-half", "安否確認に半数が答えるまでの分", f"{_INDICATORS}.half_minutes"),
+    Figure("safety-support", "支援を始めるまでの分", f"{_INDICATORS}.support_minutes"),
 )
-WAITS = (f"{_QUERIES}.proxies.waiting", f"{_QUERIES}.own.waits", f"{_QUERIES}.announced.tell")
+WAITS = (
+    f"{_QUERIES}.questions.waits",
+    f"{_QUERIES}.proxies.waiting",
+    f"{_QUERIES}.own.waits",
+    f"{_QUERIES}.announced.tell",
+)
 PAGES = {
     "safety:proxies": "安否を代わりに答える",
     "safety:answer_for": "安否を代わりに答える",
     "safety:said": "安否の答えの中身",
     "safety:answer_photo": "安否の答えの写真",
     "safety:begin": "安否確認を送る",
+    "safety:questions": "電文からの問い",
+    "safety:decide": "電文からの問い",
     "safety:board": "安否確認の掲示板",
     "safety:board_people": "安否確認の掲示板",
     "safety:desk": "到着の受付",
@@ -57,6 +66,7 @@ PAGES = {
     "safety:muster": "参集の見込み",
     "safety:simulate": "参集の見込み",
     "safety:staffing": "仕事の割り当て",
+    "safety:figures": "安否確認の指標",
     "safety:levels": "配備態勢",
     "safety:plans": "災対組織",
     "safety:plan": "災対組織",

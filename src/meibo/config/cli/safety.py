@@ -40,6 +40,21 @@ def add(commands: Any) -> None:
             help=f"{words}（いくつでも / any number）",
         )
     telegram.add_argument("--format", choices=FORMATS, default="table")
+    _others(verbs)
+
+
+def _others(verbs: Any) -> None:
+    """The commands that need the house."""
+    text = "電文のハブに購読を頼む / Ask the hub to hand telegrams in"
+    subscribe = verbs.add_parser("subscribe", help=text, description=text)
+    subscribe.set_defaults(module="subscribe", function="subscribe")
+    subscribe.add_argument(
+        "--wait",
+        type=int,
+        default=10,
+        metavar="SECONDS",
+        help="ハブの確認を待つ秒数 / for so long the hub is waited for（既定 10）",
+    )
     text = "持ち出し名簿をつくる / Make the rosters for when the network is gone"
     offline = verbs.add_parser("offline", help=text, description=text)
     offline.set_defaults(module="offline", function="offline")

@@ -15,6 +15,7 @@ from meibo.domain.telegram.tree import MOST_BYTES
 
 _SECONDS = 10
 _AGENT = "meibo"
+_WORDS = 1_000  # bytes of an answer that are looked at
 
 
 class UnansweredError(Exception):
@@ -53,6 +54,23 @@ def ask(address: str, etag: str = "", modified: str = "") -> Answer:
         raise UnansweredError(f"サーバーの応答が {error.code} です。") from error
     except (URLError, HTTPException, OSError, EOFError, zlib.error) as error:
         raise UnansweredError(f"つながらないか、読めません（{type(error).__name__}）。") from error
+
+
+def send(address: str, form: bytes) -> None:
+    """Post a form. Raises UnansweredError unless the server accepts it, with its own words."""
+    if not address.startswith(("https://", "http://")):
+        raise UnansweredError("http か https のアドレスではありません。")
+    headers = {"User-Agent": _AGENT, "Content-Type": "application/x-www-form-urlencoded"}
+    request = Request(address, data=form, headers=headers, method="POST")
+    try:
+        with build_opener(_Stay).open(request, timeout=_SECONDS) as response:
+            response.read(_WORDS)
+    except HTTPError as error:
+        words = " ".join(error.read(_WORDS).decode("utf-8", "replace").split())
+        told = f"（{words[:100]}）" if words and "<" not in words else ""
+        raise UnansweredError(f"サーバーの応答が {error.code} です{told}。") from error
+    except (URLError, HTTPException, OSError) as error:
+        raise UnansweredError(f"つながりません（{type(error).__name__}）。") from error
 
 
 def _plain(data: bytes, headers: Mapping[str, str]) -> bytes:

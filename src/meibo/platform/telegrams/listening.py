@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from meibo.platform.alone import alone
-from meibo.platform.telegrams import actions, dropping, polling
+from meibo.platform.telegrams import actions, dropping, polling, subscribing
 
 _LOG = logging.getLogger("meibo.telegrams")
 
@@ -20,7 +20,7 @@ def listen_once(clock: Callable[[], datetime]) -> None:
             return
         ways: tuple[Callable[..., object], ...] = (
             *(dropping.sweep, actions.follow, actions.tick),
-            *(polling.poll, polling.fetch, actions.follow, actions.tick),
+            *(subscribing.renew, polling.poll, polling.fetch, actions.follow, actions.tick),
         )
         for way in ways:
             try:

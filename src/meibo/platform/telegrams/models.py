@@ -99,3 +99,24 @@ class Wanted(models.Model):
     tries = models.IntegerField(default=0)
     done_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+
+
+class Subscription(models.Model):
+    """A topic that a hub hands in (WebSub). `token`: the part of our address that only this hub
+    knows; it holds from `confirmed_at` to `ends_at`; `renew_at`: from when on it is asked for
+    again. `ending`: it is being taken back; `denied`: why the hub said no."""
+
+    topic = models.CharField(max_length=500, unique=True)
+    hub = models.CharField(max_length=500)
+    token = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField(null=True)
+    tries = models.IntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    renew_at = models.DateTimeField(null=True)
+    ending = models.BooleanField(default=False)
+    denied = models.CharField(max_length=200, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["topic"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,8 +13,9 @@ from meibo.domain.telegram import Action
 from meibo.domain.telegram.events import Do
 from meibo.domain.telegram.level import Answer, Rule
 from meibo.platform.telegrams import rules
-from meibo.platform.telegrams.models import Decided, Feed, Telegram
+from meibo.platform.telegrams.models import Decided, Feed, Subscription, Telegram
 
+TOKYO = ZoneInfo("Asia/Tokyo")
 WORDS = {
     Do.START: "自動で開始",
     Do.ASK: "人にたずねる",
@@ -58,7 +60,7 @@ def decided() -> list[tuple[Decided, str]]:
     return [(row, WORDS[Do(row.do)]) for row in rows]
 
 
-def ways() -> list[Way]:
+def ways(now: datetime) -> list[Way]:
     """Every way in."""
     known = {feed.address: feed for feed in Feed.objects.all()}
     found = []
@@ -72,7 +74,28 @@ def ways() -> list[Way]:
     missing = "" if folder is None or folder.is_dir() else "フォルダーがありません。"
     found.append(Way("フォルダー", folder is not None, str(folder or ""), None, missing))
     found.append(Way("ハブ（WebSub）", bool(settings.MEIBO_TELEGRAM_SECRET)))
-    return found
+    return [*found, *subscriptions(now)]
+
+
+def subscriptions(now: datetime) -> list[Way]:
+    """Every topic that a hub was asked for."""
+    return [_subscribed(row, now) for row in Subscription.objects.all()]
+
+
+def _subscribed(row: Subscription, now: datetime) -> Way:
+    """A topic that is subscribed to: until when, or why not."""
+    holds = row.ends_at is not None and row.ends_at > now
+    wrong = row.error or (f"ハブが断りました：{row.denied}" if row.denied else "")
+    if not wrong and not holds and row.confirmed_at is not None:
+        wrong = "購読の期限が切れました。"
+    told = row.topic
+    if holds and row.ends_at is not None:
+        told += f"（{row.ends_at.astimezone(TOKYO):%Y-%m-%d %H:%M} まで）"
+    elif not wrong:
+        told += "（確認を待っています）"
+    if row.hub.startswith("http://"):
+        told += " 合言葉が暗号化されずに流れています（http）。"
+    return Way("ハブの購読", holds, told, row.confirmed_at, wrong)
 
 
 def laid_down() -> tuple[list[tuple[str, str, str]], list[str], list[tuple[str, str]]]:

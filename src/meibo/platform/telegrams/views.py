@@ -22,10 +22,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meibo.domain.telegram import UnreadableError
 from meibo.domain.telegram.tree import MOST_BYTES, parse
 from meibo.platform.layout.frame import frame_for
-from meibo.platform.telegrams import queries
+from meibo.platform.telegrams import queries, subscribing
 from meibo.platform.telegrams.actions import HUB, receive
 from meibo.platform.telegrams.atom import is_feed
 from meibo.platform.telegrams.files import unpacked
+from meibo.platform.telegrams.models import Subscription
 from meibo.platform.telegrams.polling import want
 
 _METHODS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
@@ -52,7 +53,7 @@ def received(request: HttpRequest) -> HttpResponse:
         "rules": rules,
         "wrong": wrong,
         "place": place,
-        "ways": queries.ways(),
+        "ways": queries.ways(timezone.now()),
     }
     return render(request, "telegrams/received.html", context)
 
@@ -65,7 +66,35 @@ def hub(request: HttpRequest) -> HttpResponse:
     """A hub asks whether we want a topic (GET), or hands something in (POST)."""
     if not settings.MEIBO_TELEGRAM_SECRET:
         raise Http404
-    return _verify(request) if request.method == "GET" else _take(request)
+    if request.method == "GET":
+        return _verify(request)
+    topics: list[str] = settings.MEIBO_TELEGRAM_TOPICS
+    return _take(request, settings.MEIBO_TELEGRAM_SECRET, next(iter(topics), ""))
+
+
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def subscribed(request: HttpRequest, token: str) -> HttpResponse:
+    """The address that one hub alone knows: it asks back, says no, or hands something in. What was
+    taken back is gone for it (410), which ends it there as well."""
+    row = Subscription.objects.filter(token=token).first()
+    if row is None or not settings.MEIBO_TELEGRAM_SECRET:
+        return HttpResponse(status=410 if request.method == "POST" else 404)
+    if request.method == "POST":
+        return _take(request, subscribing.secret_of(row), row.topic)
+    given = request.GET.get
+    if given("hub.topic", "") != row.topic:
+        raise Http404
+    if given("hub.mode", "") == "denied":
+        subscribing.deny(row, given("hub.reason", ""))
+        return HttpResponse(status=200)
+    mode, lease = given("hub.mode", ""), given("hub.lease_seconds", "")
+    challenge = given("hub.challenge", "")
+    if not challenge or not subscribing.confirm(row, mode, lease, now=timezone.now()):
+        raise Http404
+    return HttpResponse(challenge, content_type="text/plain; charset=utf-8")
 
 
 def _verify(request: HttpRequest) -> HttpResponse:
@@ -78,41 +107,35 @@ def _verify(request: HttpRequest) -> HttpResponse:
     return HttpResponse(challenge, content_type="text/plain; charset=utf-8")
 
 
-def _take(request: HttpRequest) -> HttpResponse:
-    """Keep what was handed in before it is acknowledged; the worker follows it."""
+def _take(request: HttpRequest, secret: str, topic: str) -> HttpResponse:
+    """Keep what was handed in before it is acknowledged; the worker follows it. The telegrams of a
+    feed are fetched from the host of the topic and from nowhere else."""
     length = request.headers.get("Content-Length", "")
     if not length.isdigit() or int(length) > MOST_BYTES:
         return HttpResponse(status=413)
     body = request.read(MOST_BYTES + 1)
-    if not _is_signed(body, request.headers.get("X-Hub-Signature", "")):
+    if not _is_signed(body, request.headers.get("X-Hub-Signature", ""), secret):
         return HttpResponse(status=403)
     now = timezone.now()
     for one in unpacked("websub", body):
-        base = _feed_of(one.data)
-        if base:
-            want(one.data, base, now=now)
+        if topic and _is_feed(one.data):
+            want(one.data, topic, now=now)
         else:
             receive(one.data, source=HUB, name=one.name, now=now)
     return HttpResponse(status=202)
 
 
-def _is_signed(body: bytes, signature: str) -> bool:
+def _is_signed(body: bytes, signature: str, secret: str) -> bool:
     method, _, given = signature.partition("=")
     made = _METHODS.get(method)
     if made is None:
         return False
-    key = settings.MEIBO_TELEGRAM_SECRET.encode()
-    signed = hmac.new(key, body, made).hexdigest()
+    signed = hmac.new(secret.encode(), body, made).hexdigest()
     return hmac.compare_digest(signed.encode(), given.lower().encode())
 
 
-def _feed_of(data: bytes) -> str:
-    """The address of the feed that was handed in: its telegrams are fetched from there and from
-    nowhere else. Empty where it is no feed."""
+def _is_feed(data: bytes) -> bool:
     try:
-        if not is_feed(parse(data)):
-            return ""
+        return is_feed(parse(data))
     except UnreadableError:
-        return ""
-    topics: list[str] = settings.MEIBO_TELEGRAM_TOPICS
-    return next(iter(topics), "")
+        return False

@@ -177,6 +177,8 @@ DEEDS = {
     "arrived-not": "到着の受付を取り消した",
     "bulletin": "指示を出した",
     "check-next": "次の組に安否を聞いた",
+    "question-start": "電文からの問いに「始める」と答えた",
+    "question-stop": "電文からの問いに「始めない」と答えた",
     "disaster-plan": "災対組織の案をつくった",
     "disaster-move": "災対組織の案を直した",
     "disaster-approve": "災対組織を承認した",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from meibo.apps.safety.actions.queueing import Asked, Read
 from meibo.apps.safety.models import Called, Prospect
 from meibo.apps.safety.queries import muster
 from meibo.domain.safety.forecast import minutes
@@ -15,11 +16,15 @@ from meibo.ledger.reader.people import states_on
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
-def expect(called: Collection[Called], *, now: datetime) -> None:
-    """Write down their prospects. Trains count as out: who comes earlier says so."""
+def expect(called: Collection[Called | Asked], *, read: Read | None = None, now: datetime) -> None:
+    """Write down their prospects. Trains count as out: who comes earlier says so. `read`: what was
+    read of them already."""
     here = now.astimezone(TOKYO)
-    states = states_on(here.date(), ids=[each.person for each in called])
-    people, manner, when = muster.staff(states), muster.manner(), muster.when(here)
+    ids = [each.person for each in called]
+    known = read.states if read else states_on(here.date(), ids=ids)
+    states = {person: known[person] for person in ids if person in known}
+    people = muster.staff(states, read.vault if read else None)
+    manner, when = muster.manner(), muster.when(here)
     rows = []
     for each in called:
         if each.person in people:

@@ -11,9 +11,16 @@ from meibo.apps.safety.models import Bulletin, Called, Check, Receipt, Staffing
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 
+OVER = "もう終わった安否確認です。記録は変えられません。"
+
 
 class MusterError(ValueError):
     """It can't be done; the message says why."""
+
+
+def is_over(check: Check, now: datetime) -> bool:
+    """Whether its links have ended: what was recorded of it stays as it is."""
+    return now >= check.until
 
 
 @transaction.atomic
@@ -41,6 +48,8 @@ def instruct(check: Check, text: str, *, actor: Actor, now: datetime) -> Bulleti
     text = text.strip()
     if not text:
         raise MusterError("指示を書いてください。")
+    if check.closed_at is not None or is_over(check, now):  # nobody would see it
+        raise MusterError(OVER)
     note(Entry(Act.EMERGENCY, {"what": "bulletin", "check": check.pk}), actor=actor, now=now)
     return Bulletin.objects.create(check_asked=check, at=now, by=actor.name, text=text[:600])
 
@@ -68,6 +77,8 @@ def staff(check: Check, tasks: Mapping[int, str], *, actor: Actor, now: datetime
             for each in free
         ]
     )
+    if free:
+        Check.objects.filter(pk=check.pk, supported_at=None).update(supported_at=now)
     return len(free)
 
 

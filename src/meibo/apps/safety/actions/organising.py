@@ -11,6 +11,7 @@ from django.db.models import F
 from meibo.apps.safety.models import Assignment, DisasterPlan
 from meibo.apps.safety.queries.organising import candidates, places
 from meibo.domain.safety.organising import ROLES, propose
+from meibo.ledger.reader.people import states_on
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 
@@ -51,9 +52,12 @@ def move(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Put somebody elsewhere, or (no place) take them out. `version`: of the plan that was seen."""
+    """Put somebody in, or elsewhere, or (no place) take them out. `version`: of the plan that was
+    seen."""
     if place and (role not in ROLES or place not in {each.code for each in places()}):
         raise PlanError("場所と役を選び直してください。")
+    if place and not states_on(now.astimezone(TOKYO).date(), ids=[person]):
+        raise PlanError("いま在籍している職員ではありません。さがし直してください。")
     _turn(plan, version)
     detail = {"what": "disaster-move", "plan": plan.pk, "place": place, "role": role}
     note(Entry(Act.EMERGENCY, detail, {person}), actor=actor, now=now)

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from meibo.apps.safety.actions.expecting import expect
-from meibo.apps.safety.actions.queueing import queue
+from meibo.apps.safety.actions.queueing import Asked, Read, queue
 from meibo.apps.safety.models import Called, CallRound, Check
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.ledger import bulk
+from meibo.ledger.reader.people import States, states_on
+from meibo.ledger.vault import Vault
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.emergency.models import Kind
@@ -28,6 +30,14 @@ DAYS = 7
 
 class CheckError(ValueError):
     """It can't be done; the message says why, and what to do."""
+
+
+class StartedError(Exception):
+    """This very start was made already; `check` is what it began."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__()
+        self.check = check
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +60,26 @@ class Rounds:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be asked of whom."""
+    """What is to be asked of whom. `once`: a word by which this very start is known, so that what
+    is sent twice starts once."""
 
     kind: Kind
     title: str
     message: str
     target: Target = field(default_factory=Target)
     rounds: Rounds = field(default_factory=Rounds)
+    once: str = ""
 
 
 @transaction.atomic
 def start(wanted: Wanted, *, actor: Actor, now: datetime) -> Check:
-    """Ask now. Raises CheckError where nobody would be asked."""
-    people = targeted(wanted.target, now.astimezone(TOKYO).date())
+    """Ask now. Raises CheckError where nobody would be asked, and StartedError where this very
+    start has been made already."""
+    if wanted.once and (made := Check.objects.filter(once=wanted.once).first()):
+        raise StartedError(made)
+    today = now.astimezone(TOKYO).date()
+    states = states_on(today, ids=wanted.target.people or None)
+    people = targeted(wanted.target, today, states)
     if not people:
         raise CheckError("この宛先には、いま在籍する職員がいません。宛先を選び直してください。")
     detail = {"what": "check", "kind": wanted.kind.value, "people": len(people)}
@@ -76,8 +93,9 @@ def start(wanted: Wanted, *, actor: Actor, now: datetime) -> Check:
         started_at=now,
         started_by=actor.name,
         until=now + timedelta(days=DAYS),
+        once=wanted.once or None,
     )
-    call(check, people, now=now)
+    call(check, people, states=states, now=now)
     _plan(check, wanted.rounds, now)
     return check
 
@@ -97,8 +115,16 @@ def _plan(check: Check, rounds: Rounds, now: datetime) -> None:
     )
 
 
-def call(check: Check, people: Mapping[str, str], *, group: int = 0, now: datetime) -> int:
-    """Ask these people (id → unit) besides who is asked already; returns how many that were."""
+def call(
+    check: Check,
+    people: Mapping[str, str],
+    *,
+    group: int = 0,
+    states: States | None = None,
+    now: datetime,
+) -> int:
+    """Ask these people (id → unit) besides who is asked already; returns how many that were.
+    `states`: of this day, where they were read already."""
     known = set(Called.objects.filter(check_asked=check).values_list("person", flat=True))
     fresh = {person: unit for person, unit in people.items() if person not in known}
     rows: list[tuple[Any, ...]] = [
@@ -106,16 +132,23 @@ def call(check: Check, people: Mapping[str, str], *, group: int = 0, now: dateti
     ]
     fields = ("check_asked_id", "person", "unit", "group", "status", "comes")
     bulk.insert(Called, fields, rows)
-    asked = Called.objects.filter(check_asked=check, group=group).only("pk", "person")
-    called = [each for each in asked.iterator() if each.person in fresh]
-    queue(check, called, now=now)
-    expect(called, now=now)
+    asked = Called.objects.filter(check_asked=check, group=group).values_list("person", "pk")
+    called = [Asked(person, number) for person, number in asked if person in fresh]
+    if states is None:
+        states = states_on(now.astimezone(TOKYO).date(), ids=fresh)
+    read = Read(states, Vault())
+    queue(check, called, read=read, now=now)
+    expect(called, read=read, now=now)
     return len(fresh)
 
 
-def close(check: Check, *, actor: Actor, now: datetime) -> None:
-    """Nobody is asked any more; late answers are still taken until the links end."""
+@transaction.atomic
+def close(check: Check, *, actor: Actor, now: datetime) -> bool:
+    """Nobody is asked any more; late answers are still taken until the links end. False where it
+    was ended already."""
+    if not Check.objects.select_for_update().filter(pk=check.pk, closed_at=None).exists():
+        return False
     detail = {"what": "check-close", "check": check.pk}
     note(Entry(Act.EMERGENCY, detail, (), check.title), actor=actor, now=now)
     rows = Check.objects.filter(pk=check.pk, closed_at=None)
-    rows.update(closed_at=now, closed_by=actor.name)
+    return bool(rows.update(closed_at=now, closed_by=actor.name))

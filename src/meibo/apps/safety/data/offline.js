@@ -178,6 +178,8 @@
     const skills = [...new Set(content.people.flatMap((person) => person.s))].sort();
     const [unitBox, unit] = choose("unit", "組織", [["", "すべて"], ...content.units.map((name) => [name, name])], redraw);
     const [skillBox, skill] = choose("skill", "技能・資格", [["", "すべて"], ...skills.map((name) => [name, name])], redraw);
+    const [placeBox, post] = choose("place", "災対組織", [["", "すべて"], ...(content.places || []).map((name) => [name, name])], redraw);
+    placeBox.hidden = !(content.places || []).length;
     const orders = [["call", "連絡網の順"], ["muster", "参集の順"], ["kana", "五十音順"]];
     const [orderBox, order] = choose("order", "並び", orders, redraw);
     const open = make("input", { type: "checkbox", id: "open", onchange: redraw });
@@ -220,8 +222,7 @@
         );
       }
       if (person.s.length) told.append(make("span", {}, `技能：${person.s.join("、")}`));
-      if (person.w) told.append(make("span", {}, person.w));
-      if (person.a) told.append(make("span", {}, "不在"));
+      for (const said of [person.t, person.w, person.a && "不在"]) if (said) told.append(make("span", {}, said));
       return make(
         "li",
         {},
@@ -233,7 +234,7 @@
       const query = fold(sought.value);
       const found = content.people
         .filter((person) => !query || person.f.includes(query))
-        .filter((person) => !unit.value || person.u.startsWith(unit.value))
+        .filter((person) => (!unit.value || person.u.startsWith(unit.value)) && (!post.value || person.e === post.value))
         .filter((person) => !skill.value || person.s.includes(skill.value))
         .filter((person) => !open.checked || !known(person))
         .sort(ways[order.value]);
@@ -281,7 +282,7 @@
       make("p", { className: "quiet" }, `${header.holder} さん用、${when(header.made)} 現在。${when(header.expires)} まで開けます。${content.check ? `「${content.check}」の答えを含みます。` : ""}`),
       counts,
       make("div", { role: "search" }, make("label", { htmlFor: "q" }, "氏名・よみ・内線・所属で探す"), sought),
-      make("div", { className: "tools" }, unitBox, skillBox, orderBox, make("label", { className: "check" }, open, "答えも印もない人だけ")),
+      make("div", { className: "tools" }, unitBox, placeBox, skillBox, orderBox, make("label", { className: "check" }, open, "答えも印もない人だけ")),
       people,
       more,
       make("h2", {}, "印を名簿に戻す"),

@@ -6,6 +6,7 @@ from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
 from meibo.apps.safety.models.offline import OfflineFile, OfflineKey, PlannedDrill
 from meibo.apps.safety.models.outbox import Message, Posted, Probe, ProbeRound, Round, Trial
+from meibo.apps.safety.models.questions import Question
 
 __all__ = [
     "Alarmed",
@@ -26,6 +27,7 @@ __all__ = [
     "Probe",
     "ProbeRound",
     "Prospect",
+    "Question",
     "Receipt",
     "Round",
     "Staffing",

@@ -12,7 +12,8 @@ from meibo.platform.emergency.models import EmergencyEvent, Kind
 class Check(models.Model):
     """One question to many: are you safe, can you come. `target`: whom it was meant for, in the
     words and codes by which it was chosen; who that was stands in Called. `until`: the moment from
-    which its links are no longer good."""
+    which its links are no longer good. `supported_at`: when the first who had arrived was put to a
+    task of the plan (BCP). `once`: the word of the form that started it, None without one."""
 
     kind = models.CharField(max_length=10, choices=Kind)
     event = models.ForeignKey(EmergencyEvent, null=True, on_delete=models.PROTECT)
@@ -24,6 +25,8 @@ class Check(models.Model):
     until = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=150, blank=True)
+    supported_at = models.DateTimeField(null=True)
+    once = models.CharField(max_length=40, null=True, unique=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]

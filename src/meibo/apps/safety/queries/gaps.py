@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import muster
+from meibo.apps.safety.queries.organising import places, posted
 from meibo.domain.safety import forecast
 from meibo.domain.safety.forecast import Filled, Said, Staff, When, expected, minutes
 from meibo.ledger import house
 from meibo.ledger.reader.people import states_on
 
-Comers = list[tuple[Staff, int | None]]
+Comers = list[tuple[str, Staff, int | None]]
+"""Person, what the forecast knows of them, after how many minutes they are here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Outlook:
     whole: Row
     units: list[Row]
     skills: list[Row]
+    places: list[Row]
     tasks: list[Filled]
 
     @property
@@ -43,8 +45,9 @@ class Outlook:
 def simulated(when: When, on: date) -> Outlook:
     """If it happened then, with the people of today."""
     manner = muster.manner()
-    people = [staff for staff, _ in muster.everybody(on).values()]
-    return _outlook([(staff, minutes(staff, when, manner)) for staff in people], on)
+    people = muster.everybody(on).items()
+    comers = [(person, staff, minutes(staff, when, manner)) for person, (staff, _) in people]
+    return _outlook(comers, on)
 
 
 def lived(check: Check, on: date) -> Outlook:
@@ -56,7 +59,7 @@ def lived(check: Check, on: date) -> Outlook:
     }
     people = muster.skilled(states_on(on, ids=rows))
     comers = [
-        (staff, _after(expected(rows[p][1], rows[p][0], check.started_at), check.started_at))
+        (p, staff, _after(expected(rows[p][1], rows[p][0], check.started_at), check.started_at))
         for p, staff in people.items()
     ]
     return _outlook(comers, on)
@@ -71,17 +74,27 @@ def _outlook(comers: Comers, on: date) -> Outlook:
     units = []
     for code in organisation.children(None):
         below = set(organisation.below(code))
-        own = [each for each in comers if each[0].unit in below]
+        own = [each for each in comers if each[1].unit in below]
         units.append(_row(organisation.path(code)[-1], own))
     words = dict.fromkeys(word for task in tasks for word in task.skills)
     skills = [
-        _row(word, [each for each in comers if any(word in s for s in each[0].skills)])
+        _row(word, [each for each in comers if any(word in s for s in each[1].skills)])
         for word in words
     ]
-    filled = forecast.filled(tasks, ((staff.skills, after) for staff, after in comers))
-    return Outlook(_row("全体", comers), units, skills, filled)
+    filled = forecast.filled(tasks, ((staff.skills, after) for _, staff, after in comers))
+    return Outlook(_row("全体", comers), units, skills, _places(comers, on), filled)
 
 
-def _row(name: str, comers: Iterable[tuple[Staff, int | None]]) -> Row:
-    after = [each for _, each in comers]
+def _places(comers: Comers, on: date) -> list[Row]:
+    """By the disaster organisation of the day, in the order of the town's table."""
+    where: dict[str, Comers] = {each.name: [] for each in places()}
+    held = posted(on)
+    for each in comers:
+        if each[0] in held:
+            where[held[each[0]].place.name].append(each)
+    return [_row(name, own) for name, own in where.items() if own]
+
+
+def _row(name: str, comers: Comers) -> Row:
+    after = [each for _, _, each in comers]
     return Row(name, len(after), forecast.by_hour(after))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from meibo.apps.safety.models import Answer, Check, Message
+from meibo.apps.safety.models import Answer, Check, Message, Question
 from meibo.domain.safety.gateways import ROUTES
 from meibo.domain.safety.words import STATUS
 from meibo.platform.audit.acts import Act
@@ -46,11 +46,19 @@ def happened(check: Check, now: datetime) -> list[Happening]:
     """All of it, minute by minute where many things happen."""
     asked = check.called.count()
     found = [Happening(check.started_at, "開始", f"{asked}人に聞いた", check.started_by)]
-    found += [*_sends(check), *_answers(check), *_arrivals(check)]
+    found += [*_asked(check), *_sends(check), *_answers(check), *_arrivals(check)]
     found += [*_calls(check), *_bulletins(check), *_deeds(check, now)]
     if check.closed_at:
         found.append(Happening(check.closed_at, "終了", "聞くのを終えた", check.closed_by))
     return sorted(found, key=lambda each: each.at)
+
+
+def _asked(check: Check) -> Iterator[Happening]:
+    """The telegram that asked whether to start, where one did."""
+    for each in Question.objects.filter(check_made=check):
+        yield Happening(each.asked_at, "電文", each.reason)
+        if each.answer == Question.STARTED and each.answered_at is not None:
+            yield Happening(each.answered_at, "判断", "始めることにした", each.answered_by)
 
 
 def _minute(moment: datetime) -> datetime:

@@ -16,6 +16,7 @@ from meibo.domain.safety.forecast import Manner, Staff, Task, When
 from meibo.domain.safety.homes import Area
 from meibo.ledger import house
 from meibo.ledger.reader.people import states_on
+from meibo.ledger.vault import Vault
 from meibo.platform import town
 
 _SATURDAY = 5
@@ -42,9 +43,11 @@ def when(moment: datetime, *, trains: bool = False) -> When:
     return When(moment, works(moment.date()), trains)
 
 
-def staff(states: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[Staff, Area | None]]:
+def staff(
+    states: Mapping[str, Mapping[str, Any]], vault: Vault | None = None
+) -> dict[str, tuple[Staff, Area | None]]:
     """Everybody of these states as the forecast sees them, and their quarter."""
-    where = homes(states)
+    where = homes(states, vault)
     return {
         person: (replace(each, km=area.km if (area := where[person]) else None), where[person])
         for person, each in skilled(states).items()

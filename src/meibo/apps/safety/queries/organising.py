@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,8 @@ from datetime import date
 from meibo.apps.safety.models import Assignment, Called, Check, DisasterPlan
 from meibo.apps.safety.queries import muster
 from meibo.apps.safety.queries.board import Tally
-from meibo.domain.safety.organising import Candidate, Place, places_of
+from meibo.domain.safety.forecast import Said, expected
+from meibo.domain.safety.organising import ROLES, Candidate, Place, places_of
 from meibo.ledger import house
 from meibo.ledger.reader.people import states_on
 from meibo.platform import town
@@ -54,12 +56,37 @@ _ROW = ("person", "place", "role")
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """Where somebody stands in the disaster organisation. `role`: in words."""
+
+    place: Place
+    role: str
+
+    @property
+    def words(self) -> str:
+        """In a line, with where its people come together."""
+        told = f"{self.place.name}（{self.role}）"
+        return f"{told}　集まる所：{self.place.place}" if self.place.place else told
+
+
+def posted(day: date) -> dict[str, Posted]:
+    """Person → where they stand on a day, as far as the town's table still has the place."""
+    known = {each.code: each for each in places()}
+    return {
+        person: Posted(known[code], ROLES.get(role, role))
+        for person, (code, role) in assigned(day).items()
+        if code in known
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A place, how many are assigned to it, and what they answered."""
+    """A place, how many are assigned to it, what they answered, and how many more are expected."""
 
     place: Place
     assigned: int
     tally: Tally
+    expected: int = 0
 
     @property
     def gap(self) -> int:
@@ -70,19 +97,33 @@ class Line:
 def lines(plan: DisasterPlan, check: Check | None = None) -> list[Line]:
     """A plan place by place; with the answers to a check."""
     where = dict(plan.assignments.values_list("person", "place"))
-    counts: dict[str, int] = {}
+    counts, coming = Counter(where.values()), Counter[str]()
     tallies: dict[str, Tally] = {}
-    for place in where.values():
-        counts[place] = counts.get(place, 0) + 1
     if check is not None:
         rows = Called.objects.filter(
             check_asked=check, person__in=plan.assignments.values("person")
         )
-        for person, status, comes, at in rows.values_list(
-            "person", "status", "comes", "arrived_at"
-        ):
-            tallies.setdefault(where[person], Tally()).add(status, comes, int(at is not None), 1)
+        for person, status, modelled, *said in rows.values_list(*_SAID):
+            told, place = Said(*said), where[person]
+            here = told.arrived_at is not None
+            tallies.setdefault(place, Tally()).add(status, told.comes, int(here), 1)
+            if not here and expected(modelled, told, check.started_at) is not None:
+                coming[place] += 1
     return [
-        Line(place, counts.get(place.code, 0), tallies.get(place.code, Tally()))
-        for place in places()
+        Line(each, counts[each.code], tallies.get(each.code, Tally()), coming[each.code])
+        for each in places()
     ]
+
+
+_SAID = ("person", "status", "prospect__minutes", "comes", "arrives_at", "arrived_at")
+
+
+def at_place(check: Check, plan: DisasterPlan, code: str) -> dict[int, str]:
+    """Those of a place who were asked, who leads first: the number of their call → their role in
+    words. When each of them is expected by the model is told nowhere: it would say how far from
+    here somebody lives."""
+    roles = dict(plan.assignments.filter(place=code).values_list("person", "role"))
+    rows = Called.objects.filter(check_asked=check, person__in=roles).values_list("pk", "person")
+    order = list(ROLES)
+    ranked = sorted((order.index(roles[person]), number) for number, person in rows)
+    return {number: ROLES[order[rank]] for rank, number in ranked}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from meibo.apps.safety.models import Check
+from meibo.apps.safety.queries.happened import Happening
 from meibo.apps.safety.queries.learning import Report
 from meibo.domain.safety.learning import Part
 from meibo.platform.papers.tables import Column, Section, Table
@@ -28,8 +31,11 @@ def took(time: timedelta | None) -> str:
 
 
 def times(report: Report) -> list[tuple[str, str]]:
-    """When how many had answered."""
-    return [(f"{share}％が答えるまで", took(time)) for share, time in report.times.items()]
+    """When how many had answered, and when support began."""
+    told = [(f"{share}％が答えるまで", took(time)) for share, time in report.times.items()]
+    began = report.check.supported_at
+    word = "まだ" if began is None else took(began - report.check.started_at)
+    return [*told, ("支援を始めるまで（最初に仕事に付けるまで）", word)]
 
 
 def _cells(part: Part) -> list[str]:
@@ -65,6 +71,26 @@ def as_tables(report: Report) -> Table:
         _COLUMNS,
         sections,
         note=f"{report.check.get_kind_display()}、{started} 開始。{told}。{NOTE}",
+        landscape=True,
+    )
+
+
+_LOG = (Column("時刻", 2), Column("種類"), Column("内容", 6), Column("した人", 2))
+
+
+def log_table(check: Check, lines: Iterable[Happening]) -> Table:
+    """What happened, for paper: the record of the event, day by day."""
+    days: dict[str, list[list[str]]] = {}
+    for each in lines:
+        at = each.at.astimezone(TOKYO)
+        row = [f"{at:%H:%M:%S}", each.kind, each.text, each.by]
+        days.setdefault(f"{at.year}年{at.month}月{at.day}日", []).append(row)
+    started = f"{check.started_at.astimezone(TOKYO):%Y-%m-%d %H:%M}"
+    return Table(
+        f"起きたことの記録：{check.title}",
+        _LOG,
+        tuple(Section(day, rows) for day, rows in days.items()),
+        note=f"{check.get_kind_display()}、{started} 開始。送信・答え・到着は分ごとの数。",
         landscape=True,
     )
 

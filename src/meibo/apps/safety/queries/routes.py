@@ -13,10 +13,9 @@ from typing import Any
 from django.conf import settings
 
 from meibo.apps.safety.models import Device
-from meibo.domain.book import Filing, fold_filings
 from meibo.domain.safety.gateways import MAIL, PUSH, SMS
-from meibo.ledger import rows
-from meibo.ledger.reader.people import states_on
+from meibo.ledger.reader.people import States, states_on
+from meibo.ledger.sealed import Unsealer
 from meibo.ledger.vault import Vault
 
 ADDRESS = "safety:address"
@@ -41,14 +40,16 @@ class Way:
 
 
 def routes_of(
-    people: Collection[str], on: date, vault: Vault | None = None
+    people: Collection[str], on: date, vault: Vault | None = None, states: States | None = None
 ) -> dict[str, list[Way]]:
     """Every way to each of these people that the roster knows; an empty list where there is none.
     The mail at work comes first, then what they filed, in their order, then their devices. `vault`:
-    one that is open already."""
-    states = states_on(on, ids=None if len(people) > _MANY else list(people))
+    one that is open already; `states`: of that day, where they were read already."""
+    if states is None:
+        states = states_on(on, ids=None if len(people) > _MANY else list(people))
     vault = vault or Vault()
-    filed, devices = _contacts(people, on, vault), _devices(people, vault)
+    vault.prepare(people)
+    filed, devices = _contacts(people, states, vault), _devices(people, vault)
     found = {}
     for person in people:
         ways: dict[tuple[str, str], Way] = {}
@@ -86,16 +87,16 @@ def _devices(people: Collection[str], vault: Vault) -> Mapping[str, list[Way]]:
 
 
 def _contacts(
-    people: Collection[str], on: date, vault: Vault
+    people: Collection[str], states: States, vault: Vault
 ) -> dict[str, list[Mapping[str, str]]]:
-    """What these people filed as their contacts, as it stands on a day."""
-    vault.prepare(people)
-    filings: dict[str, list[Filing]] = defaultdict(list)
-    for filing, _ in rows.filings(people, vault, fields={"contacts"}):
-        filings[filing.subject].append(filing)
+    """What these people filed as their contacts, as it stands in their states."""
+    own = {person: states[person] for person in people if person in states}
+    unseal = Unsealer(vault=vault)
+    unseal.preload(own, ("contacts",))
     found = {}
-    for person, own in filings.items():
-        for period in fold_filings(own):
-            if period.starts <= on < period.ends and period.value:
-                found[person] = json.loads(period.value)
+    for person, state in own.items():
+        number = state.get("contacts")
+        value = None if number is None else unseal(person, number)
+        if value:
+            found[person] = json.loads(value)
     return found

@@ -11,7 +11,7 @@ from meibo.apps.safety.queries.groups import Group, groups
 from meibo.apps.safety.queries.homes import homes
 from meibo.domain.safety.homes import Area
 from meibo.ledger import house
-from meibo.ledger.reader.people import states_on
+from meibo.ledger.reader.people import States, states_on
 
 State = Mapping[str, Any]
 _RECEIVED = ("受入", "受け入れ")
@@ -49,12 +49,13 @@ class Target:
         return cls(**read)
 
 
-def targeted(target: Target, on: date) -> dict[str, str]:
+def targeted(target: Target, on: date, states: States | None = None) -> dict[str, str]:
     """Id → code of the unit of everybody in service who is meant; who died or left is in service no
-    more."""
+    more. `states`: of that day, where they were read already."""
     organisation = house.organisation(on)
     units = {code for unit in target.units for code in organisation.below(unit)}
-    states = states_on(on, ids=target.people or None)
+    if states is None:
+        states = states_on(on, ids=target.people or None)
     codes = house.codes()
     found = {p: state for p, state in states.items() if _meant(target, state, units, codes)}
     if target.sent or target.travel:

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from meibo.apps.safety.views import checks, starting
+from meibo.apps.safety.views import checks, indicators, questions, starting
 
 CHECKS: list[URLPattern] = [
     path("checks", checks.checks, name="checks"),
     path("checks/new/<str:key>", starting.begin, name="begin"),
     path("checks/<int:number>/close", checks.close, name="check_close"),
+    path("figures", indicators.indicators, name="figures"),
+    path("questions", questions.questions, name="questions"),
+    path("questions/<int:number>", questions.decide, name="decide"),
 ]

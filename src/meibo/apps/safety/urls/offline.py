@@ -19,5 +19,5 @@ OFFLINE: list[URLPattern] = [
         r"^checks/(?P<number>[0-9]+)/report\.(?P<form>pdf|csv)$", drills.report, name="report_file"
     ),
     path("checks/<int:number>/log", drills.log, name="log"),
-    re_path(r"^checks/(?P<number>[0-9]+)/log\.(?P<form>csv)$", drills.log, name="log_file"),
+    re_path(r"^checks/(?P<number>[0-9]+)/log\.(?P<form>pdf|csv)$", drills.log, name="log_file"),
 ]

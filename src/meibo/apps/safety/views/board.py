@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,12 @@ from django.views.decorators.http import require_safe
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
 from meibo.apps.safety.queries.board import SORTS, Tally, board, sorted_out
+from meibo.apps.safety.queries.organising import at_place, places, plan_on
 from meibo.apps.safety.queries.organising import lines as lines_of
-from meibo.apps.safety.queries.organising import plan_on
+from meibo.apps.safety.queries.questions import open_questions
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
+from meibo.domain.safety.organising import Place
 from meibo.domain.safety.words import COMES, STATUS
 from meibo.domain.units import Organisation
 from meibo.ledger import house, reader
@@ -56,6 +58,7 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "unit": unit,
         "now": timezone.now(),
         "rounds": check.call_rounds.all(),
+        "waiting": open_questions().count(),
     }
     if not unit:
         context |= _drawn(check, frame.today)
@@ -97,11 +100,17 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
     if sort not in {"", *STATUS, *SORTS}:
         raise Http404
     rows = sorted_out(check, sort, organisation.below(unit) if unit else None)
-    paged = Paginator(in_order(rows, organisation), PAGE).get_page(request.GET.get("page"))
+    place, roles = _place(request, check, frame.today)
+    ordered = in_order(rows, organisation) if place is None else _by_role(rows, roles)
+    paged = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    shown = lines(frame, list(paged.object_list))
+    for line in shown:
+        line["role"] = roles.get(line["called"].pk, "")
     context = {
         "check": check,
         "page": paged,
-        "lines": lines(frame, list(paged.object_list)),
+        "lines": shown,
+        "place": place,
         "sort": sort,
         "sorts": [*SORTS.items(), *STATUS.items()],
         "title": {**SORTS, **STATUS}.get(sort, "聞いた人"),
@@ -109,6 +118,21 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": _crumbs(organisation, unit),
     }
     return render(request, "safety/people.html", context)
+
+
+def _place(request: HttpRequest, check: Check, on: date) -> tuple[Place | None, dict[int, str]]:
+    """The place of the disaster organisation that is asked for, with who stands there."""
+    code, held = request.GET.get("place", ""), plan_on(on)
+    place = next((each for each in places() if each.code == code), None)
+    if place is None or held is None:
+        return None, {}
+    return place, at_place(check, held, code)
+
+
+def _by_role(rows: Any, roles: Collection[int]) -> list[Called]:
+    """Those of a place, who leads first."""
+    found = {each.pk: each for each in rows.filter(pk__in=list(roles))}
+    return [found[number] for number in roles if number in found]
 
 
 def in_order(rows: Any, organisation: Organisation) -> list[Called]:

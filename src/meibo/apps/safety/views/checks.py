@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.safety.actions import starting
 from meibo.apps.safety.models import Check
 from meibo.apps.safety.queries.board import totals
+from meibo.apps.safety.queries.questions import open_questions
 from meibo.apps.safety.queries.templates import templates
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
+from meibo.platform.typed import whole
 
 _SHOWN = 20
 
@@ -25,11 +27,12 @@ _SHOWN = 20
 def checks(request: HttpRequest) -> HttpResponse:
     """All checks, the newest first; and the templates to begin with."""
     rows = [(check, totals(check)) for check in Check.objects.all()[:_SHOWN]]
-    number = request.GET.get("set", "")
+    number = whole(request.GET.get("set", ""))
     context = {
         "rows": rows,
         "templates": templates(),
-        "found": number if number.isdigit() else "",
+        "waiting": open_questions().count(),
+        "found": number if number > 0 else "",
     }
     return render(request, "safety/checks.html", context)
 
@@ -39,8 +42,10 @@ def checks(request: HttpRequest) -> HttpResponse:
 @of_crisis
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Ask nobody any more."""
-    starting.close(found(number), actor=actor_of(request), now=timezone.now())
-    messages.success(request, "終わりにしました。遅れて届く答えは、受け付けます。")
+    if starting.close(found(number), actor=actor_of(request), now=timezone.now()):
+        messages.success(request, "終わりにしました。遅れて届く答えは、受け付けます。")
+    else:
+        messages.info(request, "もう終わっています。")
     return redirect("safety:board", number)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meibo.apps.safety.actions import mustering
-from meibo.apps.safety.actions.mustering import MusterError
+from meibo.apps.safety.actions.mustering import OVER, MusterError, is_over
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries.links import called_of
 from meibo.apps.safety.views.board import lines
@@ -20,6 +20,7 @@ from meibo.apps.safety.views.events import of_crisis
 from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
 _LAST = 10
 
@@ -57,6 +58,7 @@ def desk(request: HttpRequest, number: int) -> HttpResponse:
         "hits": lines(frame, hits, contacts=False),
         "latest": lines(frame, list(latest.order_by("-arrived_at")[:_LAST]), contacts=False),
         "count": latest.count(),
+        "over": is_over(check, timezone.now()),
     }
     return render(request, "safety/desk.html", context)
 
@@ -64,7 +66,9 @@ def desk(request: HttpRequest, number: int) -> HttpResponse:
 def _take(request: HttpRequest, check: Check) -> None:
     now, actor = timezone.now(), actor_of(request)
     called = _meant(request, check)
-    if called is None:
+    if is_over(check, now):
+        messages.error(request, OVER)
+    elif called is None:
         messages.error(request, "だれのものか読めませんでした。名前でさがしてください。")
     elif request.POST.get("undo"):
         mustering.take_back(called, actor=actor, now=now)
@@ -78,8 +82,8 @@ def _take(request: HttpRequest, check: Check) -> None:
 def _meant(request: HttpRequest, check: Check) -> Called | None:
     """Who is meant: chosen from the search, or by the link that a scanner typed."""
     number, scanned = request.POST.get("called", ""), request.POST.get("scanned", "").strip()
-    if number.isdigit():
-        return Called.objects.filter(check_asked=check, pk=int(number)).first()
+    if number:
+        return Called.objects.filter(check_asked=check, pk=whole(number)).first()
     called = called_of(scanned.rstrip("/").rpartition("/")[2], timezone.now())
     return called if called is not None and called.check_asked_id == check.pk else None
 
@@ -108,6 +112,7 @@ def bulletins(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("safety:bulletins", number)
     rows = [(each, each.receipts.count()) for each in check.bulletins.all()]
     context = {"check": check, "form": form, "rows": rows, "asked": check.called.count()}
+    context["over"] = check.closed_at is not None or is_over(check, timezone.now())
     status = 422 if request.method == "POST" else 200
     return render(request, "safety/bulletins.html", context, status=status)
 

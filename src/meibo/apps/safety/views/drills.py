@@ -18,7 +18,7 @@ from meibo.apps.safety.actions.drilling import Drill, DrillError
 from meibo.apps.safety.models import Check, PlannedDrill
 from meibo.apps.safety.queries import learning
 from meibo.apps.safety.queries.happened import happened
-from meibo.apps.safety.queries.reports import as_table, as_tables, times
+from meibo.apps.safety.queries.reports import as_table, as_tables, log_table, times
 from meibo.apps.safety.queries.targets import Target
 from meibo.apps.safety.queries.templates import Template, template
 from meibo.apps.safety.views.events import of_crisis
@@ -29,6 +29,7 @@ from meibo.platform.layout.frame import frame_for, town
 from meibo.platform.layout.handing import handed_out
 from meibo.platform.papers import setting
 from meibo.platform.papers.files import as_csv
+from meibo.platform.typed import whole
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _CSV = "text/csv; charset=utf-8"
@@ -127,11 +128,11 @@ def drill(request: HttpRequest, number: int) -> HttpResponse:
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Take one back."""
     planned = get_object_or_404(PlannedDrill, pk=number)
-    version = request.POST.get("version", "")
+    version = whole(request.POST.get("version", ""))
     try:
         drilling.cancel(
             planned,
-            int(version) if version.isdecimal() else 0,
+            version,
             actor=actor_of(request),
             now=timezone.now(),
         )
@@ -158,6 +159,7 @@ def report(request: HttpRequest, number: int, form: str = "") -> HttpResponse:
         sheet = as_tables(made).sheet(town(), None)
         return handed_out(setting.pdf(sheet, now=now), setting.PDF, f"{name}.pdf")
     context = {"check": check, "report": made, "times": times(made), "tables": as_tables(made)}
+    context["reach"] = made.whole.percent(made.whole.reached)
     return render(request, "safety/report.html", context)
 
 
@@ -175,4 +177,8 @@ def log(request: HttpRequest, number: int, form: str = "") -> HttpResponse:
         ]
         content = as_csv(["時刻", "種類", "内容", "した人"], rows)
         return handed_out(content, _CSV, f"安否確認の記録-{check.pk}.csv")
+    if form == "pdf":
+        sheet = log_table(check, lines).sheet(town(), None)
+        content = setting.pdf(sheet, now=timezone.now())
+        return handed_out(content, setting.PDF, f"安否確認の記録-{check.pk}.pdf")
     return render(request, "safety/happened.html", {"check": check, "lines": lines})

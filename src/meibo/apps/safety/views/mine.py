@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.safety.actions import mustering
 from meibo.apps.safety.models import Bulletin, Called
 from meibo.apps.safety.queries.board import Tally
+from meibo.apps.safety.queries.organising import posted
 from meibo.apps.safety.queries.own import own, watched
 from meibo.apps.safety.views.board import in_order, lines
 from meibo.ledger import house
@@ -32,7 +33,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         for each in own(frame.viewer.person, timezone.now())
     ]
     leads = bool(frame.viewer.over.get("head"))
-    return render(request, "safety/mine.html", {"rows": rows, "leads": leads})
+    where = posted(frame.today).get(frame.viewer.person or "")
+    return render(request, "safety/mine.html", {"rows": rows, "leads": leads, "posted": where})
 
 
 def drawn(text: str) -> SafeString:
@@ -75,5 +77,8 @@ def own_people(request: HttpRequest) -> HttpResponse:
     for each in ordered:
         whole.add(each.status, each.comes, int(each.arrived_at is not None), 1)
     silent_first = sorted(ordered, key=lambda each: bool(each.status))
-    context = {"check": check, "whole": whole, "lines": lines(frame, silent_first)}
+    shown, where = lines(frame, silent_first), posted(frame.today)
+    for line in shown:
+        line["posted"] = where.get(line["called"].person)
+    context = {"check": check, "whole": whole, "lines": shown}
     return render(request, "safety/own_people.html", context)

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from meibo.apps.safety.actions import alarming
 from meibo.apps.safety.queries import gaps, muster
+from meibo.apps.safety.queries import levels as tables
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.forecast import HOURS, When
@@ -79,8 +79,7 @@ def levels(request: HttpRequest) -> HttpResponse:
     """The town's table as it is read; what is wrong with it is told here."""
     try:
         rows = [
-            (each, alarming.names(each.called), alarming.names(each.comes))
-            for each in alarming.levels()
+            (each, tables.names(each.called), tables.names(each.comes)) for each in tables.levels()
         ]
         wrong = ""
     except LevelError as error:

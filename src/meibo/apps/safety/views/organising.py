@@ -21,7 +21,9 @@ from meibo.domain.safety.organising import KINDS, ROLES
 from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
+_HITS = 20
 SHOWN = frozenset({"name", "kana", "unit", "post"})
 
 
@@ -80,7 +82,9 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "roles": ROLES.items(),
     }
     if place is not None:
-        context["people"] = _people(request, plan, place.code)
+        query = request.GET.get("q", "").strip()
+        context |= {"people": _people(request, plan, place.code), "query": query}
+        context["hits"] = _sought(request, plan, query) if query and not plan.approved_at else []
     return render(request, "safety/plan.html", context)
 
 
@@ -91,10 +95,20 @@ def _people(request: HttpRequest, plan: DisasterPlan, place: str) -> list[tuple[
     return sorted(((c, roles[c.id]) for c in cards), key=lambda each: order.index(each[1]))
 
 
+def _sought(request: HttpRequest, plan: DisasterPlan, query: str) -> list[tuple[reader.Card, str]]:
+    """Whom the house's own search finds, with where they stand in the plan already."""
+    frame = frame_for(request)
+    cards = [hit.card for hit in reader.search(frame.viewer, query, on=frame.today).hits][:_HITS]
+    known = {each.code: each.name for each in places()}
+    rows = plan.assignments.filter(person__in=[card.id for card in cards])
+    where = {person: known.get(code, code) for person, code in rows.values_list("person", "place")}
+    return [(card, where.get(card.id, "")) for card in cards]
+
+
 def _deed(request: HttpRequest, plan: DisasterPlan) -> None:
     """Approve it, or put somebody elsewhere."""
     given, actor, now = request.POST, actor_of(request), timezone.now()
-    version = int(given["version"]) if given.get("version", "").isdigit() else 0
+    version = whole(given.get("version", ""))
     try:
         if "approve" in given:
             organising.approve(plan, version, actor=actor, now=now)

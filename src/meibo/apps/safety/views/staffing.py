@@ -18,6 +18,7 @@ from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import whole
 
 _SHOWN = 20
 
@@ -41,6 +42,7 @@ def staffing(request: HttpRequest, number: int) -> HttpResponse:
         "tasks": now.tasks,
         "free": [(line, proposed[line["called"].pk]) for line in shown],
         "count": len(now.free),
+        "over": mustering.is_over(check, timezone.now()),
         "ready": sum(task is not None for task in proposed.values()),
         "busy": lines(frame, list(busy), contacts=False),
     }
@@ -49,7 +51,10 @@ def staffing(request: HttpRequest, number: int) -> HttpResponse:
 
 def _deed(request: HttpRequest, check: Check) -> None:
     given, actor, now = request.POST, actor_of(request), timezone.now()
-    called = int(given["called"]) if given.get("called", "").isdigit() else 0
+    called = whole(given.get("called", ""))
+    if mustering.is_over(check, now):
+        messages.error(request, mustering.OVER)
+        return
     if "release" in given:
         mustering.release(check, called, actor=actor, now=now)
         messages.success(request, "仕事から外しました。")

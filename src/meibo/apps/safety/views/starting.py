@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meibo.apps.safety.actions import starting
-from meibo.apps.safety.actions.starting import CheckError, Next, Rounds, Wanted
+from meibo.apps.safety.actions.starting import CheckError, Next, Rounds, StartedError, Wanted
+from meibo.apps.safety.models import Check
 from meibo.apps.safety.queries.groups import groups
 from meibo.apps.safety.queries.homes import areas
 from meibo.apps.safety.queries.naming import MOST, named
@@ -27,10 +31,12 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.emergency.models import Kind
 from meibo.platform.found import SETS
 from meibo.platform.layout.frame import Frame, frame_for
+from meibo.platform.typed import whole
 
 EVERYBODY = "*"
 _MOST_MINUTES = 24 * 60
 _TOLD = 5
+_ONCE = 32  # letters of the word by which a start is known
 Choices = Iterable[tuple[str, str]]
 
 
@@ -163,30 +169,46 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     if not asked or not form.is_valid():
         return render(request, "safety/begin.html", context, status=422 if asked else 200)
     wanted = form.wanted(found.people if found else ())
-    if request.POST.get("sure"):
-        try:
-            check = starting.start(wanted, actor=actor_of(request), now=timezone.now())
-        except CheckError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "送り始めました。")
-            return redirect("safety:board", check.pk)
+    if request.POST.get("sure") and (check := _started(request, wanted)) is not None:
+        return redirect("safety:board", check.pk)
     context |= {"wanted": wanted, "count": len(targeted(wanted.target, frame.today))}
-    context["given"] = [
+    context["given"] = _again(request)
+    return render(request, "safety/begin_sure.html", context)
+
+
+def _started(request: HttpRequest, wanted: Wanted) -> Check | None:
+    """Start it; what was sent a second time leads to what the first one began."""
+    wanted = replace(wanted, once=request.POST.get("once", "")[:_ONCE])
+    try:
+        check = starting.start(wanted, actor=actor_of(request), now=timezone.now())
+    except StartedError as made:
+        return made.check
+    except IntegrityError:  # both came in the same moment
+        return Check.objects.filter(once=wanted.once).first()
+    except CheckError as error:
+        messages.error(request, str(error))
+        return None
+    messages.success(request, "送り始めました。")
+    return check
+
+
+def _again(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was given, for the last look, with a word by which the start is known."""
+    given = [
         (name, value)
         for name in request.POST
         for value in request.POST.getlist(name)
-        if name not in {"csrfmiddlewaretoken", "sure"}
+        if name not in {"csrfmiddlewaretoken", "sure", "once"}
     ]
-    return render(request, "safety/begin_sure.html", context)
+    return [*given, ("once", secrets.token_urlsafe(_ONCE // 2))]
 
 
 def _found(request: HttpRequest, frame: Frame) -> Any:
     """The found set that was brought along, if any."""
     number = request.POST.get("set") or request.GET.get("set") or ""
-    if not number.isdigit():
+    if not number:
         return None
-    found = SETS.of(actor_of(request).name, int(number), frame.today)
+    found = SETS.of(actor_of(request).name, whole(number), frame.today)
     if found is None:
         raise Http404
     return found

@@ -12,6 +12,7 @@ from meibo.apps.safety.queries.offline.roster import (
     scope_of,
     viewer_in_event,
 )
+from meibo.apps.safety.queries.organising import Posted, posted
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import house
 from meibo.ledger.card import Card
@@ -29,7 +30,8 @@ _COLUMNS = (
     Column("氏名", 3),
     Column("内線"),
     Column("自宅・携帯", 5),
-    Column("技能・資格", 4),
+    Column("技能・資格", 3),
+    Column("災対組織", 3),
     Column("無事"),
     Column("到着"),
 )
@@ -42,7 +44,7 @@ def noted(viewer: Viewer, *, actor: Actor, now: datetime) -> Table:
     detail = {"what": "offline-paper", "people": len(cards)}
     purpose = "通信が絶えたときの安否確認と参集のため"
     note(Entry(Act.FORM, detail, [card.id for card in cards], purpose), actor=actor, now=now)
-    return call_tree(cards)
+    return call_tree(cards, posted(viewer.today))
 
 
 def give_sheet(
@@ -57,16 +59,17 @@ def give_sheet(
     return Ready(table.sheet(town(), viewer.today, careful=True), table.count)
 
 
-def call_tree(cards: list[Card]) -> Table:
+def call_tree(cards: list[Card], where: Mapping[str, Posted]) -> Table:
     """Cards in their order, by unit. Above stands who passes the call on: the head of the unit, and
-    who does when they cannot be reached, the next by rank."""
+    who does when they cannot be reached, the next by rank. `where`: who stands where in the
+    disaster organisation."""
     units: dict[str, list[Card]] = {}
     for card in cards:
         units.setdefault(" ".join(card.get("unit_path") or ()) or "所属なし", []).append(card)
     return Table(
         "連絡網（通信が絶えたとき）",
         _COLUMNS,
-        tuple(Section(name, [*_rows(own)], _passing(own)) for name, own in units.items()),
+        tuple(Section(name, _rows(own, where), _passing(own)) for name, own in units.items()),
         note="組織の順。役割の「代」は、所属長に連絡がつかないときに連絡を回す人。使い終えたら裁断してください。",
         landscape=True,
     )
@@ -93,7 +96,7 @@ def _place(named: tuple[str, Card]) -> bool:
     return named[0] != "長"
 
 
-def _rows(cards: list[Card]) -> list[list[str]]:
+def _rows(cards: list[Card], where: Mapping[str, Posted]) -> list[list[str]]:
     roles = _roles(cards)
     ordered = sorted(range(len(cards)), key=lambda at: ("長", "代", "").index(roles[at]))
     return [
@@ -105,9 +108,10 @@ def _rows(cards: list[Card]) -> list[list[str]]:
             str(cards[at].get("extension") or ""),
             "、".join(
                 f"{way.get('kind', '')} {way.get('value', '')}".strip()
-                for way in cards[at].get("contacts") or ()
+                for way in (cards[at].get("contacts") or () if cards[at].portable else ())
             ),
             "、".join(map(str, cards[at].get("skills") or ())),
+            where[cards[at].id].words if cards[at].id in where else "",
             _BOX,
             _BOX,
         ]

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.models import Called, Check, OfflineKey
+from meibo.apps.safety.queries.organising import Posted, places, posted
 from meibo.domain.disclosure import Viewer
 from meibo.domain.names import GAP, fold
 from meibo.domain.safety.words import COMES, NO, NOW, STATUS
@@ -60,28 +61,43 @@ def content(viewer: Viewer, now: datetime) -> Content:
     cards = cards_for(viewer, today)
     check = Check.objects.filter(closed_at=None, until__gt=now).first()
     called = {each.person: each for each in check.called.all()} if check else {}
-    people = [_line(card, at, called.get(card.id), now) for at, card in enumerate(cards)]
+    where = posted(today)
+    people = [
+        _line(card, at, called.get(card.id), where.get(card.id), now)
+        for at, card in enumerate(cards)
+    ]
     organisation = house.organisation(today)
     seen = {code for card in cards for code in card.get("unit_codes") or ()}
     units = [
         " ".join(organisation.path(code))
         for code in sorted(seen, key=lambda each: organisation.order.get(each, _LAST))
     ]
-    data = {"people": people, "units": units, "check": check.title if check else ""}
-    with_contacts = tuple(card.id for card in cards if "contacts" in card.filled)
+    manned = {where[card.id].place.name for card in cards if card.id in where}
+    data = {
+        "people": people,
+        "units": units,
+        "places": [each.name for each in places() if each.name in manned],
+        "check": check.title if check else "",
+    }
+    with_contacts = tuple(c.id for c in cards if c.portable and "contacts" in c.filled)
     return Content(data, tuple(card.id for card in cards), with_contacts)
 
 
-def _line(card: Card, at: int, called: Called | None, now: datetime) -> dict[str, Any]:
+def _line(
+    card: Card, at: int, called: Called | None, post_in_event: Posted | None, now: datetime
+) -> dict[str, Any]:
     """One letter a key, for there are thousands of these. `f`: what search compares; `o`: place in
-    the call tree; `m`: in the order of coming."""
+    the call tree; `m`: in the order of coming; `e`, `t`: place in the disaster organisation, alone
+    and in words."""
     name, kana = str(card.get("name") or ""), str(card.get("kana") or "")
     unit, post = " ".join(card.get("unit_path") or ()), str(card.get("post") or "")
     extension = str(card.get("extension") or "")
     skills = [str(each) for each in card.get("skills") or ()]
-    sought = (name, kana, str(card.get("romaji") or ""), unit, post, extension, *skills)
+    place = post_in_event.place.name if post_in_event else ""
+    sought = (name, kana, str(card.get("romaji") or ""), unit, post, extension, place, *skills)
     folded = {fold(each): None for each in sought} | {_plain(name): None}
-    ways = card.get("contacts") or ()
+    # Of somebody who is protected nobody takes the telephones out of the house (`Protection`).
+    ways = (card.get("contacts") or ()) if card.portable else ()
     return {
         "i": card.id,
         "n": name.replace(GAP, " "),
@@ -95,6 +111,8 @@ def _line(card: Card, at: int, called: Called | None, now: datetime) -> dict[str
         "o": at,
         "m": _muster(called, away=bool(card.get("away")), now=now),
         "w": _said(called),
+        "e": place,
+        "t": f"災対組織：{post_in_event.words}" if post_in_event else "",
         "d": bool(called and called.status),
         "a": bool(card.get("away")),
     }

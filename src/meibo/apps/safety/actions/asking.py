@@ -1,0 +1,61 @@
+"""Questions of the engine to a person: asked, changed, and settled by what comes after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from meibo.apps.safety.models import Check, Question
+from meibo.domain.telegram.codec import level_to_json
+from meibo.domain.telegram.events import Do
+from meibo.domain.telegram.level import Level
+from meibo.platform.telegrams.receivers import Handed
+
+_ASKS = {Do.ASK, Do.WAIT}
+_FALLS = {Do.CORRECT, Do.EASE, Do.CANCEL}
+
+
+def follow(handed: Handed) -> None:
+    """Ask, or tell with the open question what has become of its event. A person's no holds until
+    it gets graver; then they are asked anew."""
+    decision = handed.decision
+    rows = Question.objects.filter(event=decision.event[:80])
+    held = rows.filter(answer="").first()
+    if held is not None:
+        if decision.do in _FALLS and _is_over(held, handed):
+            settle(decision.event, Question.GONE, now=handed.at, reason=decision.reason)
+        else:
+            _tell(held, handed)
+    elif decision.do in _ASKS or (decision.do is Do.RAISE and rows.exists()):
+        _tell(Question(event=decision.event[:80], asked_at=handed.at, version=0), handed)
+
+
+def _is_over(held: Question, handed: Handed) -> bool:
+    """Nothing is left to be asked: all was taken back, or what was to start by itself does not."""
+    decision = handed.decision
+    return decision.level == Level() or (held.until is not None and decision.until is None)
+
+
+def _tell(question: Question, handed: Handed) -> None:
+    decision = handed.decision
+    question.level, question.reason = level_to_json(decision.level), decision.reason
+    question.until = decision.until
+    if handed.title:
+        question.title, question.headline = handed.title[:200], handed.headline
+    question.version += 1
+    question.save()
+
+
+def settle(
+    event: str,
+    answer: str,
+    *,
+    now: datetime,
+    by: str = "",
+    check: Check | None = None,
+    reason: str = "",
+) -> int:
+    """Close the open question of an event, if there is one."""
+    told = {"reason": reason} if reason else {}
+    return Question.objects.filter(event=event[:80], answer="").update(
+        answer=answer, answered_at=now, answered_by=by, check_made=check, **told
+    )
