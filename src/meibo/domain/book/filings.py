@@ -9,15 +9,14 @@ filed later counts; a filing can be cancelled by one that names it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from meibo.domain.book.lines import OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """One notice. `subject` is a person's id or `unit:CODE`; `field` names what changes.
+class Filing(NamedTuple):
+    """One notice, a tuple because books are read by the hundred thousand. `subject` is a person's id or `unit:CODE`; `field` names what changes.
 
     `value` is text, JSON where the field has parts; None says that there is none any more.
     """
@@ -32,8 +31,7 @@ class Filing:
     voids: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A value in force over `[starts, ends)`; `no` is the filing that brought it."""
 
     field: str
