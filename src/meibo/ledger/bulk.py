@@ -19,6 +19,16 @@ Rows = Iterable[Sequence[Any]]
 _BATCH = 5_000
 
 
+def insert_new(model: type[models.Model], fields: Sequence[str], rows: Rows) -> None:
+    """The same, leaving out rows that a rule of the table refuses because they are there already:
+    no COPY does that."""
+    with connection.cursor() as cursor:
+        sql = f"{_insertion(model, fields)} ON CONFLICT DO NOTHING"
+        some = list(_adapted(model, fields, rows))
+        if some:
+            cursor.executemany(sql, some)
+
+
 def insert(model: type[models.Model], fields: Sequence[str], rows: Rows) -> None:
     """Insert rows of values in the order of `fields` (columns of the model).
 
@@ -28,9 +38,6 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Rows) -> None
 
 
 def _insert(model: type[models.Model], fields: Sequence[str], adapted: Rows) -> None:
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in fields)
-    table = quote(model._meta.db_table)  # noqa: SLF001  # the documented model API
     waiting = iter(adapted)
     first = next(waiting, None)
     if first is None:
@@ -38,12 +45,21 @@ def _insert(model: type[models.Model], fields: Sequence[str], adapted: Rows) -> 
     every = chain((first,), waiting)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", every)
+            _copy(cursor, f"COPY {_columns(model, fields)} FROM STDIN", every)
             return
-        places = ", ".join(["%s"] * len(fields))
-        sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # nosec B608  # our own tables and columns
         while some := list(islice(every, _BATCH)):
-            cursor.executemany(sql, some)
+            cursor.executemany(_insertion(model, fields), some)
+
+
+def _insertion(model: type[models.Model], fields: Sequence[str]) -> str:
+    places = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {_columns(model, fields)} VALUES ({places})"  # nosec B608  # our own tables and columns
+
+
+def _columns(model: type[models.Model], fields: Sequence[str]) -> str:
+    """The table and these columns of it."""
+    quote = connection.ops.quote_name
+    return f"{quote(model._meta.db_table)} ({', '.join(map(quote, fields))})"  # noqa: SLF001  # the documented model API
 
 
 def replace(

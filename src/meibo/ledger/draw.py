@@ -83,16 +83,19 @@ def redraw(
 def _drawn_keys(
     people: list[str], units: Collection[str], keyed: set[str], progress: Progress
 ) -> Iterator[Key]:
-    """Draw, some at a time, and tell what each is found by. `keyed`: becomes those who have keys."""
-    line = keys.timeline(standing_house())
-    for unit in sorted(units):
-        own = keys.of_units([unit.removeprefix(UNIT)], line)
-        keyed.update(key.subject for key in own)
-        yield from own
+    """Draw, some at a time, and tell what each is found by. `keyed`: fills with who has keys."""
+    line = keys.timeline(standing_house()) if units or len(people) > _CHUNK else None
+    if line is not None:
+        found = keys.of_units([unit.removeprefix(UNIT) for unit in sorted(units)], line)
+        keyed.update(key.subject for key in found)
+        yield from found
     done = 0
     for chunk in _chunks(people):
         drawn = list(drawings(chunk))
         _store(drawn)
+        if line is None:
+            places = keys.units_of(piece for drawing in drawn for piece in drawing.pieces)
+            line = keys.timeline(standing_house(), places)
         for drawing in drawn:
             own = keys.of_person(drawing.person, drawing.pieces, line)
             keyed.update([drawing.person] if own else [])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from meibo.domain import names
@@ -21,6 +22,8 @@ from meibo.ledger.models import Code, UnitStretch
 
 SUBJECT = "unit:"
 _STRUCTURE = ("name", "short", "parent", "level", "order")
+_MANY = 900
+_Stretch = tuple[str, date, date, str | None, str]  # code, days, parent, state
 _PLAIN = ("name", "kana", "romaji", "staff_no", "extension", "mail", "record_name")
 
 
@@ -52,13 +55,14 @@ class Timeline:
         return self._trees[day]
 
     def _edge(self, on: date) -> date:
-        """The last day up to `on` on which any unit changed: the house is as it was then."""
+        """The last day up to `on` on which any unit changed: the house is as it was then, or was
+        not there yet."""
         if not self._edges:
             days = {d for rows in self.rows.values() for s, e, _ in rows for d in (s, e)}
             days |= {day for heirs in self.heirs.values() for day, _ in heirs}
             self._edges = sorted(days)
         at = bisect_right(self._edges, on)
-        return self._edges[at - 1] if at else on
+        return self._edges[at - 1] if at else date.min
 
     def name(self, table: str, code: str | None) -> str:
         """What a code is called."""
@@ -109,11 +113,16 @@ class Timeline:
                 yield from self._before(old, day, depth + 1)
 
 
-def timeline(house: Iterable[Line]) -> Timeline:
-    """Read the drawn units and code tables once, for many people."""
+def timeline(house: Iterable[Line], units: Collection[str] | None = None) -> Timeline:
+    """Read the drawn units and code tables once, for many people. `units`: for the people of these
+    alone, so that of a large house only they and what lies above them is read."""
     line = Timeline(fold=policy.fold())
-    stretches = UnitStretch.objects.order_by("code", "starts")
-    for code, starts, ends, written in stretches.values_list("code", "starts", "ends", "state"):
+    for order in house:
+        for heir in order.successions.rows if order.successions else ():
+            if heir.old and heir.new and heir.old != heir.new:
+                line.heirs.setdefault(heir.new, []).append((order.effective, heir.old))
+    rows_ = _stretches(None) if units is None else _around(set(units), line.heirs)
+    for code, starts, ends, _, written in rows_:
         line.rows.setdefault(code, []).append((starts, ends, json.loads(written)))
     days = {OPEN}
     for rows in line.rows.values():
@@ -130,11 +139,33 @@ def timeline(house: Iterable[Line]) -> Timeline:
     for table, code, name in Code.objects.values_list("table", "code", "name"):
         tables[table][code] = name
     line.coded = tables
-    for order in house:
-        for heir in order.successions.rows if order.successions else ():
-            if heir.old and heir.new and heir.old != heir.new:
-                line.heirs.setdefault(heir.new, []).append((order.effective, heir.old))
     return line
+
+
+def _stretches(codes: Collection[str] | None) -> list[_Stretch]:
+    found = UnitStretch.objects.order_by("code", "starts")
+    if codes is not None:
+        found = found.filter(code__in=codes)
+    return list(found.values_list("code", "starts", "ends", "parent", "state"))
+
+
+def _around(wanted: set[str], heirs: Mapping[str, list[tuple[date, str]]]) -> list[_Stretch]:
+    """The rows of units, of all that ever lay above them, and of those that they took over."""
+    found: list[_Stretch] = []
+    seen: set[str] = set()
+    while wanted:
+        seen |= wanted
+        codes = sorted(wanted)
+        rows = [r for i in range(0, len(codes), _MANY) for r in _stretches(codes[i : i + _MANY])]
+        found += rows
+        above = {parent for _, _, _, parent, _ in rows if parent}
+        wanted = (above | {old for code in codes for _, old in heirs.get(code, ())}) - seen
+    return sorted(found, key=itemgetter(0, 1))
+
+
+def units_of(pieces: Iterable[Stretch]) -> set[str]:
+    """The units that stretches of people speak of."""
+    return {unit for piece in pieces for unit in _units(piece.state)}
 
 
 def of_person(person: str, pieces: list[Stretch], line: Timeline) -> list[Key]:

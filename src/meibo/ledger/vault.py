@@ -16,7 +16,7 @@ import os
 from collections.abc import Callable, Iterable
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from meibo.ledger import bulk, masters
 from meibo.ledger.models import DataKey
@@ -79,13 +79,15 @@ class Vault:
     def prepare(self, people: Iterable[str]) -> None:
         """Fetch the keys of many people in a few queries."""
         wanted = [p for p in people if p not in self._keys]
-        for i in range(0, len(wanted), 900):
-            rows = DataKey.objects.filter(person_id__in=wanted[i : i + 900])
-            for person, wrapped, master in rows.values_list("person_id", "wrapped", "master"):
-                if master not in self._masters:
-                    self._masters[master] = masters.by_id(master)
-                key = _unwrap(self._masters[master], person, bytes(wrapped))
-                self._keys[person] = AESGCM(key)
+        select = "SELECT person_id, wrapped, master FROM ledger_datakey WHERE person_id"
+        with connection.cursor() as cursor:
+            for i in range(0, len(wanted), _BATCH):
+                cursor.execute(*bulk.among(select, wanted[i : i + _BATCH]))
+                for person, wrapped, master in cursor.fetchall():
+                    if master not in self._masters:
+                        self._masters[master] = masters.by_id(master)
+                    key = _unwrap(self._masters[master], person, bytes(wrapped))
+                    self._keys[person] = AESGCM(key)
 
     def create(self, people: Iterable[str]) -> None:
         """Make a data key for each of these people (who have none yet)."""

@@ -16,9 +16,10 @@ from meibo.domain.book.lines import OPEN
 
 
 class Filing(NamedTuple):
-    """One notice, a tuple because books are read by the hundred thousand. `subject` is a person's id or `unit:CODE`; `field` names what changes.
+    """One notice. `subject` is a person's id or `unit:CODE`; `field` names what changes.
 
-    `value` is text, JSON where the field has parts; None says that there is none any more.
+    A tuple, for they are read by the hundred thousand. `value` is text, JSON where the field has
+    parts; None says that there is none any more.
     """
 
     no: int

@@ -88,9 +88,8 @@ class Lasting:
         before = desk.before.absent if desk.before else {}
         here = {r.values["staff_no"] for r in desk.package.records.get("master", [])}
         found: dict[str, int] = {}
-        for number, person in desk.shelf.numbers.items():
-            if number in seen.spared or number in here or number in mentioned:
-                continue
+        for number in desk.shelf.numbers.keys() - seen.spared.keys() - here - mentioned:
+            person = desk.shelf.numbers[number]
             if before.get(number, 0) > base.toordinal():
                 found[number] = before[number]
             elif desk.state(person, base, base) is None:
