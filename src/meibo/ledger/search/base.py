@@ -31,8 +31,8 @@ class Row(NamedTuple):
     packed: str
 
     def terms(self) -> list[str]:
-        """The terms under which it is indexed; they follow from what is packed, always."""
-        return sorted(_terms(undated(self.packed)))
+        """The terms under which it is indexed, in any order; they follow from what is packed."""
+        return list(_terms(undated(self.packed)))
 
 
 class Change(NamedTuple):
