@@ -47,7 +47,10 @@ def fold_filings(filings: Iterable[Filing]) -> list[Period]:
     by_field: dict[str, list[Filing]] = {}
     for filing in standing_filings(filings):
         by_field.setdefault(filing.field, []).append(filing)
-    return [period for name in sorted(by_field) for period in _periods(by_field[name])]
+    found: list[Period] = []
+    for name in sorted(by_field):
+        found += _periods(by_field[name])
+    return found
 
 
 def standing_filings(filings: Iterable[Filing]) -> list[Filing]:

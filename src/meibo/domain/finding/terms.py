@@ -57,13 +57,19 @@ def _made(field: Field, key: str) -> frozenset[str]:
     if field.script is Script.FACT:
         return frozenset({unit_term(key)}) if field.name == UNIT else frozenset()
     parts, whole = key.split(" "), key.replace(" ", "")
-    exact, prefix, inside = (field.code + mark for mark in "=^.")
-    written = _wide(whole)
-    found = {exact + _wide(text[:_WHOLE]) for text in parts} | {exact + _wide(whole[:_WHOLE])}
-    found.update([prefix + _wide(whole[:n]) for n in range(1, min(len(whole), BEGINNING) + 1)])
-    found.update([inside + _wide(part[:1]) for part in parts])
-    found.update([inside + gram for gram in _grams(whole, written, field.script)])
-    return frozenset(found)
+    exact = [text[:_WHOLE] for text in (whole, *parts)]
+    prefix = [whole[:n] for n in range(1, min(len(whole), BEGINNING) + 1)]
+    inside = [part[:1] for part in parts] + _grams(whole, field.script)
+    if _SIGN.search(whole):
+        exact, prefix, inside = (
+            [text.translate(_SIGNS) for text in texts] for texts in (exact, prefix, inside)
+        )
+    code = field.code
+    return frozenset(
+        [code + "=" + text for text in exact]
+        + [code + "^" + text for text in prefix]
+        + [code + "." + text for text in inside]
+    )
 
 
 def unit_term(code: str) -> str:
@@ -73,28 +79,18 @@ def unit_term(code: str) -> str:
 
 def term(field: Field, mark: str, text: str) -> str:
     """A term of a field: `=` whole, `^` beginning, `.` gram."""
-    return field.code + mark + _wide(text[:_WHOLE])
+    return field.code + mark + text[:_WHOLE].translate(_SIGNS)
 
 
-def _wide(text: str) -> str:
-    """A text without signs that the tokenizer would part it at."""
-    return text.translate(_SIGNS) if _SIGN.search(text) else text
-
-
-def _grams(whole: str, written: str, script: Script) -> list[str]:
-    """All grams of a key. `written`: the key as terms have it, letter by letter, unless it holds
-    letters that no term has."""
-    if len(written) != len(whole):
-        return [_wide(gram) for gram in _grams(whole, whole, script)]
-    end = len(whole)
-    if script is Script.MAIL and "@" in whole:
-        end = whole.index("@")
-    singles = written[:end]
-    if script in NO_SINGLES:
-        singles = "" if whole.isascii() else "".join(c for c in whole[:end] if not c.isascii())
-    found = [*singles, *(written[i : i + 2] for i in range(end - 1))]
-    for run in _NARROW.finditer(whole, 0, end):
-        found += [written[i : i + 3] for i in range(run.start(), run.end() - 2)]
+def _grams(whole: str, script: Script) -> list[str]:
+    text = whole.partition("@")[0] if script is Script.MAIL else whole
+    found = [text[i : i + 2] for i in range(len(text) - 1)]
+    if script not in NO_SINGLES:
+        found += text
+    elif not text.isascii():
+        found += [letter for letter in text if not letter.isascii()]
+    for run in _NARROW.finditer(text):
+        found += [text[i : i + 3] for i in range(run.start(), run.end() - 2)]
     return found
 
 
