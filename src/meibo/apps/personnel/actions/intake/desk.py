@@ -213,12 +213,9 @@ class Desk:
             self.shelf.know_units()
         own = self.shelf.filings.setdefault(subject, [])
         for known in own:
-            if (
-                known.field == name
-                and known.value == value
-                and known.effective == effective
-                and known.until == until
-            ):
+            if known.field != name or known.value != value:  # as nearly always
+                continue
+            if (known.effective, known.until) == (effective, until):
                 return
         brought = self.definition.name[:200]  # by which it is told from what people filed
         new = NewFiling(subject, name, value, effective, recorded, until, source=brought)
