@@ -5,6 +5,7 @@ import csv
 import gc
 import io
 import json
+import resource
 import statistics
 import sys
 import tempfile
@@ -20,8 +21,9 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks import floors
 from benchmarks.common import database
-from benchmarks.deliveries import FIRST, HEADER, WEEK, Deliveries
+from benchmarks.deliveries import FIRST, WEEK, Deliveries
 
 DEFINITION = Path(__file__).resolve().parents[1] / "town" / "feeds" / "package-a.toml"
 
@@ -43,6 +45,7 @@ def _measure(size: int, rounds: int, shares: list[float], home: Path) -> dict[st
     readings()  # made once in a process; two seconds
     town = Deliveries(size)
     first = _took(partial(_intake("load"), **_what(town, home, 0), actor="bench"))[0]
+    bare, bare_cpu = floors.books()
     _again(town, home, 1)  # what a first load has written is read once more
     week, runs = 1, {share: Runs() for share in shares}
     for _ in range(rounds):
@@ -51,7 +54,9 @@ def _measure(size: int, rounds: int, shares: list[float], home: Path) -> dict[st
             town.change()
             own.add(*_round(_what(town, home, week)))
     told = {str(share): own.medians() for share, own in runs.items()}
-    return {"size": size, "rounds": rounds, "first": first.wall, "first_cpu": first.cpu} | told
+    opened = {"first": first.wall, "first_cpu": first.cpu, "bare": bare, "bare_cpu": bare_cpu}
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"size": size, "rounds": rounds, "most": most} | opened | told
 
 
 def _intake(name: str) -> Callable[..., Any]:
@@ -86,7 +91,7 @@ class Runs:
 
 def _round(what: dict[str, Any]) -> tuple[dict[str, "Took"], dict[str, int]]:
     raw = _raw(next(what["folder"].glob("職員マスタ_*")))
-    floor, _ = _took(partial(_floor, raw))
+    floor, _ = _took(partial(floors.rows, raw))
     check, checked = _took(partial(_intake("check"), **what))
     load, done = _took(partial(_intake("load"), **what, actor="bench"))
     if checked.findings != done.findings:
@@ -103,18 +108,6 @@ def _what(town: Deliveries, home: Path, week: int) -> dict[str, Any]:
 def _raw(path: Path) -> list[tuple[str, ...]]:
     text = path.read_bytes().decode("cp932")
     return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))][1:]
-
-
-def _floor(rows: list[tuple[str, ...]]) -> None:
-    """The rows as they are, by executemany, in one transaction."""
-    from django.db import connection, transaction  # Django must be set up first
-
-    columns = ", ".join(f"c{n} text" for n in range(len(HEADER)))
-    places = ", ".join(["%s"] * len(HEADER))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS bare_rows")
-        cursor.execute(f"CREATE TABLE bare_rows ({columns})")
-        cursor.executemany(f"INSERT INTO bare_rows VALUES ({places})", rows)
 
 
 class Took(NamedTuple):

@@ -52,7 +52,7 @@ class Books:
     def filings_as_one(self, members: Sequence[str]) -> list[Filing]:
         """Their filings; of two for one day the later counts, whichever id it was filed for."""
         lead, *others = members
-        joined = [replace(f, subject=lead) for other in others for f in self.filings[other]]
+        joined = [f._replace(subject=lead) for other in others for f in self.filings[other]]
         return [*self.filings[lead], *joined]
 
     def numbers(self, members: Sequence[str]) -> list[str]:

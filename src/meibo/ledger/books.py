@@ -28,6 +28,13 @@ class Shelf:
     sources: dict[str, Line] = field(default_factory=dict)
     opened: datetime | None = None
     by_hand: set[int] = field(default_factory=set)  # filings that no file brought
+    units_known: bool = True  # whether the names of all units are here
+
+    def know_units(self) -> None:
+        """Have the names of all units here: most deliveries never ask for one."""
+        if not self.units_known:
+            self.units_known = True
+            _lay(self, (), rows.filings(rows.named_units(), Vault(), fields={"name"}))
 
 
 def shelf() -> Shelf:
@@ -50,9 +57,9 @@ class Concern:
 
 
 def part(concern: Concern, known: dict[str, str]) -> Shelf:
-    """What the books have of those concerned and of the house, of units only their names.
-    `known`: staff number → id of everyone."""
-    found = Shelf(known)
+    """What the books have of those concerned and of the house, of units only their names, once
+    they are asked for. `known`: staff number → id of everyone."""
+    found = Shelf(known, units_known=False)
     people = {known[number] for number in concern.numbers if number in known}
     strangers = [number for number in concern.numbers if number not in known]
     if strangers:
@@ -63,7 +70,6 @@ def part(concern: Concern, known: dict[str, str]) -> Shelf:
     vault = Vault()
     vault.prepare(people)
     _lay(found, rows.lines({*people, ""}), rows.filings(people, vault))
-    _lay(found, (), rows.filings(rows.named_units(), vault, fields={"name"}))
     return found
 
 

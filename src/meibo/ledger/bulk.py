@@ -6,15 +6,27 @@ By COPY on PostgreSQL, by one prepared statement on SQLite.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache, partial
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 Rows = Iterable[Sequence[Any]]
+_BATCH = 5_000
+
+
+def insert_new(model: type[models.Model], fields: Sequence[str], rows: Rows) -> None:
+    """The same, leaving out rows that a rule of the table refuses because they are there already:
+    no COPY does that."""
+    with connection.cursor() as cursor:
+        sql = f"{_insertion(model, fields)} ON CONFLICT DO NOTHING"
+        some = list(_adapted(model, fields, rows))
+        if some:
+            cursor.executemany(sql, some)
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Rows) -> None:
@@ -22,19 +34,32 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Rows) -> None
 
     Dates and moments are adapted as the ORM would; everything else must be what the driver takes.
     """
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in fields)
-    table = quote(model._meta.db_table)  # noqa: SLF001  # the documented model API
-    if connection.vendor == "postgresql":
-        _copy(f"COPY {table} ({columns}) FROM STDIN", rows)
+    _insert(model, fields, _adapted(model, fields, rows))
+
+
+def _insert(model: type[models.Model], fields: Sequence[str], adapted: Rows) -> None:
+    waiting = iter(adapted)
+    first = next(waiting, None)
+    if first is None:
         return
+    every = chain((first,), waiting)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            _copy(cursor, f"COPY {_columns(model, fields)} FROM STDIN", every)
+            return
+        while some := list(islice(every, _BATCH)):
+            cursor.executemany(_insertion(model, fields), some)
+
+
+def _insertion(model: type[models.Model], fields: Sequence[str]) -> str:
     places = ", ".join(["%s"] * len(fields))
-    sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # nosec B608  # our own tables and columns
-    adapt = partial(_adapted, connection.vendor)
-    adapted = [tuple(map(adapt, row)) for row in rows]
-    if adapted:
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, adapted)
+    return f"INSERT INTO {_columns(model, fields)} VALUES ({places})"  # nosec B608  # our own tables and columns
+
+
+def _columns(model: type[models.Model], fields: Sequence[str]) -> str:
+    """The table and these columns of it."""
+    quote = connection.ops.quote_name
+    return f"{quote(model._meta.db_table)} ({', '.join(map(quote, fields))})"  # noqa: SLF001  # the documented model API
 
 
 def replace(
@@ -43,7 +68,9 @@ def replace(
     """Make these the rows of some people (`person`, the first of the fields). What is there already
     stays untouched: of a life, most is as it was."""
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in ("id", *fields))
+    # A bare column with a sign before it is not parsed by SQLite's driver: it comes as it is kept.
+    sign = "+" if connection.vendor == "sqlite" else ""
+    columns = ", ".join(sign + quote(name) for name in ("id", *fields))
     table, person = quote(model._meta.db_table), quote(fields[0])  # noqa: SLF001  # the documented model API
     held: dict[tuple[Any, ...], list[int]] = {}
     with connection.cursor() as cursor:
@@ -51,15 +78,15 @@ def replace(
         for number, *values in cursor.fetchall():
             held.setdefault(tuple(values), []).append(number)
         fresh = []
-        for row in rows:
-            if same := held.get(tuple(row)):
+        for row in _adapted(model, fields, rows):
+            if same := held.get(row):
                 same.pop()
             else:
                 fresh.append(row)
         gone = [number for numbers in held.values() for number in numbers]
         if gone:
             cursor.execute(*among(f"DELETE FROM {table} WHERE id", gone))  # nosec B608  # our own tables and columns
-    insert(model, fields, fresh)
+    _insert(model, fields, fresh)
 
 
 def update(
@@ -69,14 +96,16 @@ def update(
     where: Mapping[str, Any],
 ) -> None:
     """Give these columns these values in the rows that have these numbers and, still, `where`."""
-    quote, adapt = connection.ops.quote_name, partial(_adapted, connection.vendor)
+    quote = connection.ops.quote_name
     sets = ", ".join(f"{quote(name)} = %s" for name in changes)
     still = " AND ".join(f"{quote(name)} = %s" for name in where)
     table = quote(model._meta.db_table)  # noqa: SLF001  # the documented model API
     start = f"UPDATE {table} SET {sets} WHERE {still} AND {quote('id')}"  # nosec B608  # our own tables and columns
     sql, chosen = among(start, list(numbers))
+    values = (*changes.values(), *where.values())
     with connection.cursor() as cursor:
-        cursor.execute(sql, (*map(adapt, (*changes.values(), *where.values())), *chosen))
+        for adapted in _adapted(model, (*changes, *where), [values]):
+            cursor.execute(sql, (*adapted, *chosen))
 
 
 def among(start: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
@@ -86,33 +115,41 @@ def among(start: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
     return f"{start} = ANY(%s)", (values,)
 
 
-def _copy(statement: str, rows: Rows) -> None:
+def _copy(cursor: CursorWrapper, statement: str, rows: Rows) -> None:
     """Stream the rows to the server; it knows the columns' types, psycopg the values'."""
-    waiting = iter(rows)
-    first = next(waiting, None)
-    if first is None:
-        return
-    with connection.cursor() as cursor, cursor.copy(statement) as copying:
-        for row in chain((first,), waiting):
+    with cursor.copy(statement) as copying:
+        for row in rows:
             copying.write_row(row)
 
 
-def _adapted(vendor: str, value: Any) -> Any:
-    kind = type(value)
-    if kind is str or kind is int or value is None:
-        return value
-    if kind is date:
-        return _day(vendor, value)
-    if kind is datetime:
-        return _moment(vendor, value)
-    return value
+def _adapted(
+    model: type[models.Model], fields: Sequence[str], rows: Rows
+) -> Iterator[tuple[Any, ...]]:
+    """Rows as the driver takes them: of SQLite's, days and moments are text, the same few each
+    time. psycopg takes them as they are."""
+    if connection.vendor == "postgresql":
+        yield from map(tuple, rows)
+        return
+    kinds = [(at, _KINDS.get(type(model._meta.get_field(n)))) for at, n in enumerate(fields)]  # noqa: SLF001  # the documented model API
+    dated = [(at, adapt) for at, adapt in kinds if adapt]
+    for row in rows:
+        values = list(row)
+        for at, adapt in dated:
+            values[at] = adapt(values[at])
+        yield tuple(values)
 
 
 @lru_cache(maxsize=20_000)
-def _day(_vendor: str, value: date) -> Any:
+def _day(value: date | None) -> Any:
     return connection.ops.adapt_datefield_value(value)
 
 
 @lru_cache(maxsize=2_000)
-def _moment(_vendor: str, value: datetime) -> Any:
+def _moment(value: datetime | None) -> Any:
     return connection.ops.adapt_datetimefield_value(value)
+
+
+_KINDS: Mapping[type, Callable[[Any], Any]] = {
+    models.DateField: _day,
+    models.DateTimeField: _moment,
+}

@@ -96,7 +96,7 @@ def stated_by(line: Line) -> str:
         stated["kind"] = line.kind.value
     if line.successions is not None:
         stated["successions"] = [[s.old, s.new, s.kind, s.follows] for s in line.successions.rows]
-    return json.dumps(stated, ensure_ascii=False, sort_keys=True)
+    return _stated(stated)
 
 
 def filing_of(
@@ -119,4 +119,9 @@ def parts(value: str) -> Mapping[str, Any]:
 
 def dump(state: Mapping[str, Any]) -> str:
     """One spelling of a state, so that equal states are equal rows."""
-    return json.dumps(state, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _short(state)
+
+
+# `json.dumps` would make an encoder for each of a hundred thousand rows.
+_stated = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_short = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -45,6 +45,7 @@ PROTECTED = "protected"
 """The field of a person's 非公開の申出; its value is the level."""
 RULES = Rules()
 _CHUNK = 500
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def redraw(
     people: Collection[str] | None,
     *,
     units: Collection[str] = (),
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Draw these people (None: everyone) and units anew, and tell caches that they are stale."""
     if units:
@@ -71,18 +72,41 @@ def redraw(
         # A unit's name is what its people are found by.
         people = everyone() if people is None else (set(people) | _people_of(units))
     people = groups.whole(people)  # who is one with another is drawn with them, and not besides
-    line = keys.timeline(standing_house())
-    found: list[Key] = keys.of_units([u.removeprefix(UNIT) for u in units], line)
-    done, total = 0, len(people)
-    for chunk in _chunks(sorted(people)):
+    keyed: set[str] = set()
+    search.write(_drawn_keys(sorted(people), units, keyed, progress or _silent))
+    search.forget({*people, *units} - keyed)  # who has no key is found by nothing
+    if progress:
+        progress("検索の索引を作成", 1, 1)
+    stale()
+
+
+def _drawn_keys(
+    people: list[str], units: Collection[str], keyed: set[str], progress: Progress
+) -> Iterator[Key]:
+    """Draw, some at a time, and tell what each is found by. `keyed`: fills with who has keys."""
+    line = keys.timeline(standing_house()) if units or len(people) > _CHUNK else None
+    if line is not None:
+        found = keys.of_units([unit.removeprefix(UNIT) for unit in sorted(units)], line)
+        keyed.update(key.subject for key in found)
+        yield from found
+    done = 0
+    for chunk in _chunks(people):
         drawn = list(drawings(chunk))
         _store(drawn)
-        found += [key for d in drawn for key in keys.of_person(d.person, d.pieces, line)]
+        if line is None:
+            places = keys.units_of(piece for drawing in drawn for piece in drawing.pieces)
+            line = keys.timeline(standing_house(), places)
+        for drawing in drawn:
+            own = keys.of_person(drawing.person, drawing.pieces, line)
+            keyed.update([drawing.person] if own else [])
+            yield from own
         done += len(chunk)
-        if progress:
-            progress("名簿を作成", done, total)
-    _write_keys(found, {*people, *units}, progress)
-    stale()
+        progress("名簿を作成", done, len(people))
+    progress("検索の索引を作成", 0, 1)
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Nobody is watching."""
 
 
 def stale() -> None:
@@ -91,24 +115,12 @@ def stale() -> None:
     House.objects.filter(pk=1).update(version=secrets.randbits(62))
 
 
-def redraw_all(*, progress: Callable[[str, int, int], None] | None = None) -> None:
+def redraw_all(*, progress: Progress | None = None) -> None:
     """Draw everything anew from the books, in one transaction."""
     with transaction.atomic():
         subjects = FilingLine.objects.filter(subject__startswith=UNIT)
         units = sorted(set(subjects.values_list("subject", flat=True)))
         redraw(None, units=units, progress=progress)
-
-
-def _write_keys(
-    found: list[Key], subjects: Collection[str], progress: Callable[[str, int, int], None] | None
-) -> None:
-    """Make these the search keys of the subjects; who has none is found by nothing."""
-    if progress:
-        progress("検索の索引を作成", 0, 1)
-    search.forget(set(subjects) - {key.subject for key in found})
-    search.write(found)
-    if progress:
-        progress("検索の索引を作成", 1, 1)
 
 
 def drawings(

@@ -6,7 +6,7 @@ For who may see it: the caller asks `seen` first, which tells the witness.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -53,7 +53,7 @@ def on_record(person: str, fields: Collection[str], on: date) -> Mapping[str, On
     vault.prepare(members)
     rows = FilingLine.objects.filter(subject__in=members, field__in=fields).order_by("no")
     opened = [filing_of(row, vault) for row in rows]
-    filings: list[Filing] = [replace(filing, subject=members[0]) for filing in opened]
+    filings: list[Filing] = [filing._replace(subject=members[0]) for filing in opened]
     filed = {filing.no: filing.recorded for filing in filings}
     return {
         period.field: OnRecord(period.value, period.starts, filed[period.no])

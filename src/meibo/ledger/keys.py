@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from meibo.domain import names
@@ -21,6 +22,8 @@ from meibo.ledger.models import Code, UnitStretch
 
 SUBJECT = "unit:"
 _STRUCTURE = ("name", "short", "parent", "level", "order")
+_MANY = 900
+_Stretch = tuple[str, date, date, str | None, str]  # code, days, parent, state
 _PLAIN = ("name", "kana", "romaji", "staff_no", "extension", "mail", "record_name")
 
 
@@ -52,13 +55,14 @@ class Timeline:
         return self._trees[day]
 
     def _edge(self, on: date) -> date:
-        """The last day up to `on` on which any unit changed: the house is as it was then."""
+        """The last day up to `on` on which any unit changed: the house is as it was then, or was
+        not there yet."""
         if not self._edges:
             days = {d for rows in self.rows.values() for s, e, _ in rows for d in (s, e)}
             days |= {day for heirs in self.heirs.values() for day, _ in heirs}
             self._edges = sorted(days)
         at = bisect_right(self._edges, on)
-        return self._edges[at - 1] if at else on
+        return self._edges[at - 1] if at else date.min
 
     def name(self, table: str, code: str | None) -> str:
         """What a code is called."""
@@ -73,13 +77,15 @@ class Timeline:
         return kept
 
     def turns(self, code: str) -> list[date]:
-        """The days on which a unit comes to be found by other words, or to lie elsewhere: of all
-        changes of the house, few concern any one unit."""
+        """The days on which a unit comes to be found by other words, or to lie elsewhere, or its
+        own rows begin or end: of all changes of the house, few concern any one unit."""
         if code not in self._turns:
             told = [(self.called(code, day), self.tree(day).codes.get(code)) for day in self.cuts]
             before = [([], None), *told]
             changes = zip(self.cuts, before, told, strict=False)
-            self._turns[code] = [day for day, old, new in changes if old != new]
+            edges = {d for starts, ends, _ in self.rows.get(code, ()) for d in (starts, ends)}
+            found = edges | {day for day, old, new in changes if old != new}
+            self._turns[code] = sorted(found)
         return self._turns[code]
 
     def _names_of(self, code: str, on: date) -> list[Value]:
@@ -107,11 +113,16 @@ class Timeline:
                 yield from self._before(old, day, depth + 1)
 
 
-def timeline(house: Iterable[Line]) -> Timeline:
-    """Read the drawn units and code tables once, for many people."""
+def timeline(house: Iterable[Line], units: Collection[str] | None = None) -> Timeline:
+    """Read the drawn units and code tables once, for many people. `units`: for the people of these
+    alone, so that of a large house only they and what lies above them is read."""
     line = Timeline(fold=policy.fold())
-    stretches = UnitStretch.objects.order_by("code", "starts")
-    for code, starts, ends, written in stretches.values_list("code", "starts", "ends", "state"):
+    for order in house:
+        for heir in order.successions.rows if order.successions else ():
+            if heir.old and heir.new and heir.old != heir.new:
+                line.heirs.setdefault(heir.new, []).append((order.effective, heir.old))
+    rows_ = _stretches(None) if units is None else _around(set(units), line.heirs)
+    for code, starts, ends, _, written in rows_:
         line.rows.setdefault(code, []).append((starts, ends, json.loads(written)))
     days = {OPEN}
     for rows in line.rows.values():
@@ -128,31 +139,51 @@ def timeline(house: Iterable[Line]) -> Timeline:
     for table, code, name in Code.objects.values_list("table", "code", "name"):
         tables[table][code] = name
     line.coded = tables
-    for order in house:
-        for heir in order.successions.rows if order.successions else ():
-            if heir.old and heir.new and heir.old != heir.new:
-                line.heirs.setdefault(heir.new, []).append((order.effective, heir.old))
     return line
+
+
+def _stretches(codes: Collection[str] | None) -> list[_Stretch]:
+    found = UnitStretch.objects.order_by("code", "starts")
+    if codes is not None:
+        found = found.filter(code__in=codes)
+    return list(found.values_list("code", "starts", "ends", "parent", "state"))
+
+
+def _around(wanted: set[str], heirs: Mapping[str, list[tuple[date, str]]]) -> list[_Stretch]:
+    """The rows of units, of all that ever lay above them, and of those that they took over."""
+    found: list[_Stretch] = []
+    seen: set[str] = set()
+    while wanted:
+        seen |= wanted
+        codes = sorted(wanted)
+        rows = [r for i in range(0, len(codes), _MANY) for r in _stretches(codes[i : i + _MANY])]
+        found += rows
+        above = {parent for _, _, _, parent, _ in rows if parent}
+        wanted = (above | {old for code in codes for _, old in heirs.get(code, ())}) - seen
+    return sorted(found, key=itemgetter(0, 1))
+
+
+def units_of(pieces: Iterable[Stretch]) -> set[str]:
+    """The units that stretches of people speak of."""
+    return {unit for piece in pieces for unit in _units(piece.state)}
 
 
 def of_person(person: str, pieces: list[Stretch], line: Timeline) -> list[Key]:
     """The keys of one person over all stretches."""
     periods: list[Period] = []
     for piece in pieces:
-        for starts, ends in _cut(piece, line):
-            periods.append((starts, ends, _person_values(person, piece.state, line, starts)))
+        own, units = _own_values(piece.state, line), _units(piece.state)
+        for starts, ends in _cut(piece, units, line):
+            values = own | _values_by_unit(person, piece.state, units, line, starts)
+            periods.append((starts, ends, values))
     return person_keys(person, periods, line.fold)
 
 
-def _cut(piece: Stretch, line: Timeline) -> Iterator[tuple[date, date]]:
+def _cut(piece: Stretch, units: Sequence[str], line: Timeline) -> Iterable[tuple[date, date]]:
     """Cut a stretch where a unit of this person changes within it, or what lies above."""
-    days = {piece.starts, piece.ends}
-    for unit in _units(piece.state):
-        days |= {d for d in line.turns(unit) if piece.starts < d < piece.ends}
-        for starts, ends, _ in line.rows.get(unit, []):
-            days |= {d for d in (starts, ends) if piece.starts < d < piece.ends}
-    ordered = sorted(days)
-    yield from pairwise(ordered)
+    first, last = piece.starts, piece.ends
+    days = {d for unit in units for d in line.turns(unit) if first < d < last}
+    return pairwise(sorted({first, last, *days})) if days else ((first, last),)
 
 
 def _units(state: Mapping[str, Any]) -> list[str]:
@@ -160,38 +191,42 @@ def _units(state: Mapping[str, Any]) -> list[str]:
     return [u for u in units if u]
 
 
-def _person_values(
-    person: str, state: Mapping[str, Any], line: Timeline, on: date
-) -> dict[str, list[Value]]:
+def _own_values(state: Mapping[str, Any], line: Timeline) -> dict[str, list[Value]]:
+    """What somebody is found by whatever becomes of their units."""
     values: dict[str, list[Value]] = {k: [str(state[k])] for k in _PLAIN if state.get(k)}
     if state.get("other_numbers"):
         values["staff_no"] = [*values.get("staff_no", []), *state["other_numbers"]]
-    unit = state.get("unit")
-    if unit:
-        values["unit"] = line.called(unit, on)
     if state.get("post"):
         values["post"] = [line.name("post", state["post"])]
-    further = state.get("further", [])
-    if further:
-        values["concurrent"] = [
-            v for s in further for v in (*line.called(s["unit"], on), line.name("post", s["post"]))
-        ]
     if state.get("maiden_name"):
         values["maiden_name"] = [state[k] for k in ("maiden_name", "maiden_kana") if state.get(k)]
     if state.get("record_name"):
         values["record_name"] = [state[k] for k in ("record_name", "record_kana") if state.get(k)]
     if state.get("skills") and state.get("share_skill", "all") == "all":
         values["skill"] = list(state["skills"].split("\n"))
+    return values
+
+
+def _values_by_unit(
+    person: str, state: Mapping[str, Any], units: Sequence[str], line: Timeline, on: date
+) -> dict[str, list[Value]]:
+    """What somebody is found by as their units are on a day."""
+    values: dict[str, list[Value]] = {}
+    if state.get("unit"):
+        values["unit"] = line.called(state["unit"], on)
+    if further := state.get("further"):
+        values["concurrent"] = [
+            v for s in further for v in (*line.called(s["unit"], on), line.name("post", s["post"]))
+        ]
     tree = line.tree(on)
-    own = [u for u in _units(state) if u in tree.states]
-    values["allotment"] = [
-        a["text"]
-        for u in own
-        for a in tree.states[u].get("allotments", [])
-        if a.get("person") == person
-    ]
-    values[UNIT] = list(dict.fromkeys(c for u in own for c in tree.codes[u]))
-    return {k: v for k, v in values.items() if v}
+    own = [u for u in units if u in tree.states]
+    every = (a for u in own for a in tree.states[u].get("allotments", ()))
+    allotted = [a["text"] for a in every if a.get("person") == person]
+    if allotted:
+        values["allotment"] = allotted
+    if own:
+        values[UNIT] = list(dict.fromkeys(c for u in own for c in tree.codes[u]))
+    return values
 
 
 def of_units(codes: Iterable[str], line: Timeline) -> list[Key]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from meibo.domain.book import Filing, fold_filings
@@ -119,7 +119,7 @@ def _whys(people: Iterable[str]) -> dict[tuple[str, date], Why]:
     for row in FilingLine.objects.filter(subject__in=wanted, field=WHY).order_by("no"):
         filing = filing_of(row, vault)
         lead = groups.lead(row.subject)
-        filings.setdefault(lead, []).append(replace(filing, subject=lead))
+        filings.setdefault(lead, []).append(filing._replace(subject=lead))
     found = {}
     for person, own in filings.items():
         for period in fold_filings(own):

@@ -73,12 +73,16 @@ def filings(
     begin so are left out.
     """
     opened = vault.open
+    kept: dict[str, bool] = {}  # few names, many rows
     for row in _of(_bare(_FILINGS), "subject", subjects, fields=fields):
         no, subject, name, value, effective, recorded, until, voids, sealed, source, actor = row
         if leave_out and name.startswith(leave_out):
             continue
-        if sealed and value is not None and not keep_sealed(name):
-            value = opened(subject, name, value)
+        if sealed and value is not None:
+            if name not in kept:
+                kept[name] = keep_sealed(name)
+            if not kept[name]:
+                value = opened(subject, name, value)
         filing = Filing(
             no, subject, name, value, _day(effective), _moment(recorded), _day(until), voids
         )

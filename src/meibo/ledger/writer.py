@@ -119,17 +119,28 @@ def append(
     Raises ValueError for a Void that names a line of another addressee.
     """
     with transaction.atomic():
-        lock()
-        _refuse_shredded(batch)
-        _register(batch.people)
-        numbers = _append_lines(batch, actor, now)
-        _append_filings(batch.filings, actor, now)
-        _put_codes(batch.codes)
-        people = {line.person for line in batch.lines if line.person}
-        people |= {f.subject for f in batch.filings if not f.subject.startswith(UNIT)}
-        units = {f.subject for f in batch.filings if f.subject.startswith(UNIT)}
-        house = any(not line.person for line in batch.lines)
-        draw.redraw(None if house else people, units=units, progress=progress)
+        return append_within(batch, actor=actor, now=now, progress=progress)
+
+
+def append_within(
+    batch: Batch, *, actor: str, now: datetime, progress: Progress | None = None
+) -> dict[int, int]:
+    """The same within a transaction of the caller's, which an error must undo as a whole.
+
+    For large batches: a transaction in another one is a savepoint, and of each page that is changed
+    after one SQLite keeps a copy in memory until its end.
+    """
+    lock()
+    _refuse_shredded(batch)
+    _register(batch.people)
+    numbers = _append_lines(batch, actor, now)
+    _append_filings(batch.filings, actor, now)
+    _put_codes(batch.codes)
+    people = {line.person for line in batch.lines if line.person}
+    people |= {f.subject for f in batch.filings if not f.subject.startswith(UNIT)}
+    units = {f.subject for f in batch.filings if f.subject.startswith(UNIT)}
+    house = any(not line.person for line in batch.lines)
+    draw.redraw(None if house else people, units=units, progress=progress)
     _notice(batch)
     return numbers
 

@@ -133,6 +133,8 @@ def standing(lines: Iterable[Line]) -> list[Line]:
     line of the same addressee, so that nobody's order is undone by a slip of the pen.
     """
     by_no = {line.no: line for line in lines}
+    if all(line.voids is None and line.completes is None for line in by_no.values()):
+        return [line for line in by_no.values() if line.effect is not Effect.VOID]  # as mostly
     dead: set[int] = set()
     for line in sorted(by_no.values(), key=lambda line: -line.no):
         target = by_no.get(line.voids) if line.voids is not None else None

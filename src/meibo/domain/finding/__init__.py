@@ -9,7 +9,7 @@ from meibo.domain.finding.asking import All, Expression, Question, Some
 from meibo.domain.finding.fields import FIELDS, SORT, UNIT, Field, Script, field_named
 from meibo.domain.finding.keys import Key, Period, Shown, Value, Values, person_keys, unit_keys
 from meibo.domain.finding.matching import Why
-from meibo.domain.finding.packing import pack, unpack, words_of
+from meibo.domain.finding.packing import code_of, pack, undated, unpack, word_of
 from meibo.domain.finding.query import Query, halves, parse
 from meibo.domain.finding.scope import Grant, Scope, everything
 from meibo.domain.finding.seeking import COUNTED, Entry, Found, Hit, Shelf, seek
@@ -41,6 +41,7 @@ __all__ = [
     "Value",
     "Values",
     "Why",
+    "code_of",
     "everything",
     "field_named",
     "halves",
@@ -50,7 +51,8 @@ __all__ = [
     "seek",
     "spoken",
     "terms_of",
+    "undated",
     "unit_keys",
     "unpack",
-    "words_of",
+    "word_of",
 ]

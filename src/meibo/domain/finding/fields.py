@@ -7,12 +7,12 @@ may search by a field of its own that is not listed here: it is text, and its na
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 
-class Script(Enum):
+class Script(StrEnum):
     """How a field is written, and so which words of a query can be found in it."""
 
     TEXT = "text"  # anything: kanji, kana, Latin, digits

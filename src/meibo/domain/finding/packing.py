@@ -45,15 +45,16 @@ def pack(keys: Iterable[Key]) -> str:
 
     Names and readings stand first, for most words are met there.
     """
-    lines = sorted((not field_named(key.field).first, _line(key)) for key in set(keys))
-    return "\n" + "".join(line for _, line in lines)
+    first: list[str] = []
+    others: list[str] = []
+    for _, name, text, starts, ends, shown in set(keys):
+        field = field_named(name)
+        line = day_code(starts) + day_code(ends) + _undated(name, text, shown)
+        (first if field.first else others).append(line)
+    return "\n" + "".join([*sorted(first), *sorted(others)])
 
 
-def _line(key: Key) -> str:
-    return day_code(key.starts) + day_code(key.ends) + _undated(key.field, key.key, key.shown)
-
-
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _undated(field: str, text: str, shown: str) -> str:
     """All of a line but its days: the names of a unit are those of everybody in it."""
     texts = text.translate(_ONE_LINE).split(" ")
@@ -75,15 +76,21 @@ def unpack(subject: str, packed: str) -> list[Key]:
     return [_key(subject, line) for line in packed.split("\n") if line]
 
 
-def words_of(packed: str) -> set[tuple[str, str]]:
-    """What was packed, without its days: field and key, which is all that an index is made of."""
-    found = set()
-    for line in packed.split("\n"):
-        if line:
-            head, borders, squeezed, _ = line.split("\t")
-            field = field_coded(head[CODE:]).name
-            found.add((field, " ".join(parts_of(squeezed, borders)) if borders else squeezed))
-    return found
+def undated(packed: str) -> set[str]:
+    """What was packed, line by line without its days: all that an index is made of."""
+    return {line[CODE:] for line in packed.split("\n") if line}
+
+
+def code_of(line: str) -> str:
+    """The code of the field that such a line is of."""
+    return line.partition("\t")[0]
+
+
+def word_of(line: str) -> tuple[str, str]:
+    """Field and key of such a line."""
+    code, borders, squeezed, _ = line.split("\t")
+    key = " ".join(parts_of(squeezed, borders)) if borders else squeezed
+    return field_coded(code).name, key
 
 
 def _key(subject: str, line: str) -> Key:

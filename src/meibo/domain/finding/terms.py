@@ -9,7 +9,6 @@ What the index proposes is checked against the keys: grams say nothing of adjace
 """
 
 import re
-from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 
@@ -20,14 +19,16 @@ BEGINNING = 4
 _WHOLE = 40
 _GRAMS = 6
 """As many grams of a long word are asked for: enough to be rare, few enough to be quick."""
-_NARROW = re.compile("[\x21-\x7eァ-ヺー]{3}")
+_NARROW = re.compile("[\x21-\x7eァ-ヺー]{3,}")
 #: FTS5's ascii tokenizer parts at ASCII signs; their wide forms never stand in folded text.
 _SIGNS: dict[int, int | None] = {
     **dict.fromkeys([*range(0x21), 0x7F]),
     **{c: c + 0xFEE0 for c in range(0x21, 0x7F) if not chr(c).isalnum()},
 }
+_SIGN = re.compile(r"[\x00-\x20\x7f]|[\x21-\x7e](?<![0-9A-Za-z])")
 #: One letter or digit alone is looked for where a part of these begins, not inside.
 NO_SINGLES = frozenset({Script.ROMAJI, Script.NUMBER, Script.MAIL})
+_OF_ONE = frozenset({Script.READING, Script.ROMAJI, Script.NAME, Script.NUMBER, Script.MAIL})
 
 
 class Tier(IntEnum):
@@ -38,18 +39,36 @@ class Tier(IntEnum):
     INSIDE = 2
 
 
-@lru_cache(maxsize=65536)
 def terms_of(field_name: str, key: str) -> frozenset[str]:
     """All terms under which a key is indexed."""
     field = field_named(field_name)
+    # What somebody's own name or number is made of is asked for once and would only fill memory.
+    of_one = field.first or field.script in _OF_ONE
+    return _made(field, key) if of_one else _shared(field_name, key)
+
+
+@lru_cache(maxsize=16384)
+def _shared(field_name: str, key: str) -> frozenset[str]:
+    """The same of what many have in common: units, posts, skills."""
+    return _made(field_named(field_name), key)
+
+
+def _made(field: Field, key: str) -> frozenset[str]:
     if field.script is Script.FACT:
-        return frozenset({unit_term(key)}) if field_name == UNIT else frozenset()
-    whole = key.replace(" ", "")
-    found = {term(field, "=", text) for text in (whole, *key.split(" "))}
-    found |= {term(field, "^", whole[:n]) for n in range(1, min(len(whole), BEGINNING) + 1)}
-    begun = {part[:1] for part in key.split(" ")}
+        return frozenset({unit_term(key)}) if field.name == UNIT else frozenset()
+    parts, whole = key.split(" "), key.replace(" ", "")
+    exact = [text[:_WHOLE] for text in (whole, *parts)]
+    prefix = [whole[:n] for n in range(1, min(len(whole), BEGINNING) + 1)]
+    inside = [part[:1] for part in parts] + _grams(whole, field.script)
+    if _SIGN.search(whole):
+        exact, prefix, inside = (
+            [text.translate(_SIGNS) for text in texts] for texts in (exact, prefix, inside)
+        )
+    code = field.code
     return frozenset(
-        found | {term(field, ".", gram) for gram in {*begun, *_grams(whole, field.script)}}
+        [code + "=" + text for text in exact]
+        + [code + "^" + text for text in prefix]
+        + [code + "." + text for text in inside]
     )
 
 
@@ -63,15 +82,16 @@ def term(field: Field, mark: str, text: str) -> str:
     return field.code + mark + text[:_WHOLE].translate(_SIGNS)
 
 
-def _grams(whole: str, script: Script) -> Iterator[str]:
+def _grams(whole: str, script: Script) -> list[str]:
     text = whole.partition("@")[0] if script is Script.MAIL else whole
-    for i, letter in enumerate(text):
-        if script not in NO_SINGLES or not letter.isascii():
-            yield letter
-        if i + 2 <= len(text):
-            yield text[i : i + 2]
-        if _NARROW.match(text, i):
-            yield text[i : i + 3]
+    found = [text[i : i + 2] for i in range(len(text) - 1)]
+    if script not in NO_SINGLES:
+        found += text
+    elif not text.isascii():
+        found += [letter for letter in text if not letter.isascii()]
+    for run in _NARROW.finditer(text):
+        found += [text[i : i + 3] for i in range(run.start(), run.end() - 2)]
+    return found
 
 
 def cover(text: str) -> list[str]:

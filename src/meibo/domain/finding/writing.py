@@ -33,7 +33,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().lower()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def keys_of(text: str, script: Script, fold: Fold) -> tuple[str, ...]:
     """The keys by which a value of this kind is found; parts are parted by one space."""
     if script is Script.FACT:

@@ -6,6 +6,7 @@ What follows – roster, search, permissions – is drawn by the writer with the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,8 +49,9 @@ def announce(
     progress: Progress | None = None,
 ) -> Announced:
     """Announce an approved plan. Raises DrawerError where it may not be announced (any more), or
-    is another one than the `version` that was looked at."""
-    with transaction.atomic():
+    is another one than the `version` that was looked at. Within a transaction of the caller's an
+    error must undo all of that."""
+    with _transaction():
         writer.lock()
         plan = Plan.objects.get(pk=number)
         if plan.state not in {APPROVED, NOTICED}:
@@ -62,10 +64,15 @@ def announce(
         if any(draft.unread or draft.line.person == UNKNOWN for draft in drafts):
             raise DrawerError("読み取れていない欄があります。指摘を片付けてください。")
         batch, places = _batch(number, drafts, numbering, now)
-        real = writer.append(batch, actor=actor, now=now, progress=progress)
+        real = writer.append_within(batch, actor=actor, now=now, progress=progress)
         book = {line: real[place] for line, place in places.items()}
         _close(plan, batch, drafts, actor, now)
     return Announced(len(drafts), book)
+
+
+def _transaction() -> AbstractContextManager[object]:
+    """One of its own, or the caller's, without a savepoint within it: see `append_within`."""
+    return nullcontext() if connection.in_atomic_block else transaction.atomic()
 
 
 def _batch(

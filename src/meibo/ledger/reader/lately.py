@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -96,7 +95,7 @@ def _pieces(people: list[str], entered: datetime | None) -> Mapping[str, list[Pi
 
 
 def _as_one(filings: Mapping[str, list[Filing]], members: Sequence[str]) -> list[Filing]:
-    return [replace(f, subject=members[0]) for each in members for f in filings.get(each, ())]
+    return [f._replace(subject=members[0]) for each in members for f in filings.get(each, ())]
 
 
 def _first(

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
-from meibo.domain.finding import Entry, Expression, terms_of, words_of
+from meibo.domain.finding import Entry, Expression, code_of, terms_of, undated, word_of
 from meibo.ledger.search import places as span
 from meibo.ledger.search.eras import Era
 
@@ -31,8 +31,8 @@ class Row(NamedTuple):
     packed: str
 
     def terms(self) -> list[str]:
-        """The terms under which it is indexed; they follow from what is packed, always."""
-        return sorted(_terms(words_of(self.packed)))
+        """The terms under which it is indexed, in any order; they follow from what is packed."""
+        return list(_terms(undated(self.packed)))
 
 
 class Change(NamedTuple):
@@ -47,14 +47,14 @@ class Change(NamedTuple):
     def of(cls, row: Row, before: str) -> "Change":
         """What changes when an entry was packed so before. Terms begin with their field's code, so
         those of fields that say the same are as they were."""
-        old, new = words_of(before), words_of(row.packed)
-        fields = {field for field, _ in old ^ new}
-        was, now = (_terms(word for word in words if word[0] in fields) for words in (old, new))
+        old, new = undated(before), undated(row.packed)
+        fields = {code_of(line) for line in old ^ new}
+        was, now = (_terms(line for line in own if code_of(line) in fields) for own in (old, new))
         return cls(row, sorted(was - now), sorted(now - was))
 
 
-def _terms(words: Iterable[tuple[str, str]]) -> frozenset[str]:
-    return frozenset[str]().union(*(terms_of(*word) for word in words))
+def _terms(lines: Iterable[str]) -> set[str]:
+    return set[str]().union(*(terms_of(*word_of(line)) for line in lines))
 
 
 class Index(ABC):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from meibo.domain.finding import SORT, Key, pack, unpack
@@ -26,19 +26,26 @@ def write(keys: Iterable[Key]) -> None:
     subject that comes twice.
     """
     known = spans.eras()
-    wanted: dict[str, list[_Entry]] = {}
-    for subject, own in groupby(keys, attrgetter("subject")):
-        if subject in wanted:
-            raise ValueError(f"the keys of {subject} do not come in a row")
-        wanted[subject] = list(_entries(subject, list(own), known))
-    count = len(wanted)
+    seen: set[str] = set()
+    fresh: list[_Entry] = []
+    subjects_ = groupby(keys, attrgetter("subject"))
     with index() as books:
-        fresh: list[_Entry] = []
-        for chunk in _chunks(sorted(wanted)):
-            fresh += _replace(books, {subject: wanted.pop(subject) for subject in chunk})
+        while some := list(_next(subjects_, seen, known)):  # never the keys of all at once
+            fresh += _replace(books, dict(some))
         _place(books, fresh)
-        if count >= _MANY and count * _SHARE >= books.count():
+        if len(seen) >= _MANY and len(seen) * _SHARE >= books.count():
             books.tidy()
+
+
+def _next(
+    subjects_: Iterator[tuple[str, Iterator[Key]]], seen: set[str], known: Sequence[Era]
+) -> Iterator[tuple[str, list[_Entry]]]:
+    """Some more subjects, each with what is to be stored for it."""
+    for subject, own in islice(subjects_, _BATCH):
+        if subject in seen:
+            raise ValueError(f"the keys of {subject} do not come in a row")
+        seen.add(subject)
+        yield subject, list(_entries(subject, list(own), known))
 
 
 def tidy() -> None:

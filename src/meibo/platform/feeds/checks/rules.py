@@ -53,13 +53,21 @@ class Rules:
             self._live = [rule for rule in self._rules if rule.about <= there]
         values = draft.values
         for rule in self._live:
-            if not all(test(values) for test in rule.when):
+            if not _all(rule.when, values):
                 continue
             for name, test in rule.must:
                 if not test(values) and not _spoilt(draft, name):
                     draft.flaws.append((name, rule.flaw))
                     if rule.flaw.severity is Severity.REJECT:
                         values[name] = None
+
+
+def _all(tests: tuple[Test, ...], values: Values) -> bool:
+    """Whether all hold; a loop, for it is asked some twenty times a row."""
+    for test in tests:  # noqa: SIM110  # see above
+        if not test(values):
+            return False
+    return True
 
 
 def _fate(rule: Rule) -> str:
@@ -79,6 +87,8 @@ def _test(name: str, wanted: tuple[str, ...] | Presence) -> Test:
         return lambda values: (values.get(name) not in {None, ""}) is filled
     plain = frozenset(p for p in wanted if not _is_special(p))
     special = tuple(p for p in wanted if _is_special(p))
+    if not special:
+        return lambda values: _text(values.get(name)) in plain
 
     def holds(values: Values) -> bool:
         text = _text(values.get(name))

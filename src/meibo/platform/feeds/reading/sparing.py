@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from meibo.domain.findings import Finding
 from meibo.platform.feeds.definition.model import FileSpec
@@ -166,30 +166,40 @@ def _gather(
     """Walk through the file; False where a part can't be read by itself."""
     at, blanks, width = _Place(), 0, 0
     last = len(lines)
-    for known, group in groupby(zip(lines, places, strict=True), lambda pair: pair[1] is not None):
-        own = list(group)
+    for start, stop, known in _runs(places):
+        own = lines[start:stop]
         if known:
-            numbers = recall.numbers
-            sparing.spared.lines |= {
-                numbers[place]: (record, line)
-                for record, (line, place) in enumerate(own, at.records + 1)
-                if place is not None
-            }
+            names = [recall.numbers[place] for place in places[start:stop] if place is not None]
+            records = range(at.records + 1, at.records + 1 + len(own))
+            sparing.spared.lines.update(zip(names, zip(records, own, strict=True), strict=True))
             at.records += len(own)
             at.lines += len(own)
             continue
         end = "" if at.lines + len(own) == last else "\r\n"
-        text = "\r\n".join(text for _, text in zip(own, texts, strict=False)) + end
+        text = "\r\n".join(islice(texts, len(own))) + end
         part = read_part(text, sparing.spared.delimiter, width) if text else ([], 0)
         if part is None:
             return False
         blanks += part[1]
-        _number(sparing, part[0], [line for line, _ in own], at)
+        _number(sparing, part[0], own, at)
         width = width or len(sparing.rows[0].cells)
         at.lines += len(own)
     if blanks:
         sparing.flaws.append(Flaw("blank-line", {"count": blanks}))
     return True
+
+
+def _runs(places: list[int | None]) -> Iterator[tuple[int, int, bool]]:
+    """Lines in a row that are all known, or all not: the first, behind the last, which of it."""
+    start, fresh = 0, [at for at, place in enumerate(places) if place is None]
+    for _, group in groupby(enumerate(fresh), lambda pair: pair[1] - pair[0]):
+        own = [at for _, at in group]
+        if start < own[0]:
+            yield start, own[0], True
+        yield own[0], own[-1] + 1, False
+        start = own[-1] + 1
+    if start < len(places):
+        yield start, len(places), True
 
 
 def _number(sparing: Sparing, rows: list[RawRow], own: list[bytes], at: _Place) -> None:

@@ -94,7 +94,7 @@ def take_in(desk: Desk, *, actor: str, now: datetime, progress: Progress | None 
     _unannounced(desk)
     batch = desk.settle()
     if batch.people or batch.lines or batch.filings:
-        writer.append(batch, actor=actor, now=now, progress=progress)
+        writer.append_within(batch, actor=actor, now=now, progress=progress)
     put(desk.proposals, actor=Actor(actor), now=now)
     remember(desk)
 

@@ -26,7 +26,7 @@ from meibo.domain.book import (
 from meibo.domain.findings import Finding, Severity
 from meibo.domain.free_fields import FreeField
 from meibo.ledger.books import Shelf
-from meibo.ledger.writer import Batch, NewFiling, new_id
+from meibo.ledger.writer import UNIT, Batch, NewFiling, new_id
 from meibo.platform.feeds import Definition, Package, Record
 from meibo.platform.proposals.actions import New
 
@@ -192,6 +192,8 @@ class Desk:
         """A subject's filings that count, by field."""
         kept = self.fields.get(subject)
         if kept is None:
+            if subject.startswith(UNIT):
+                self.shelf.know_units()
             kept = self.fields[subject] = defaultdict(list)
             for filing in standing_filings(self.shelf.filings.get(subject, ())):
                 kept[filing.field].append(filing)
@@ -207,17 +209,19 @@ class Desk:
         until: date = OPEN,
     ) -> None:
         """Take a filing, unless the books say the same for the whole time already."""
-        for known in self.shelf.filings.get(subject, []):
-            same = (known.field, known.value, known.effective, known.until)
-            if same == (name, value, effective, until):
+        if subject.startswith(UNIT):
+            self.shelf.know_units()
+        own = self.shelf.filings.setdefault(subject, [])
+        for known in own:
+            if known.field != name or known.value != value:  # as nearly always
+                continue
+            if (known.effective, known.until) == (effective, until):
                 return
         brought = self.definition.name[:200]  # by which it is told from what people filed
         new = NewFiling(subject, name, value, effective, recorded, until, source=brought)
         number = _FUTURE_FILING + len(self.batch.filings)
         self.batch.filings.append(new)
-        self.shelf.filings.setdefault(subject, []).append(
-            Filing(number, subject, name, value, effective, recorded, until)
-        )
+        own.append(Filing(number, subject, name, value, effective, recorded, until))
         self.periods.pop(subject, None)
         self.fields.pop(subject, None)
 

@@ -9,7 +9,11 @@ from meibo.platform.feeds import Package
 
 
 class Fields(dict[str, Any]):
-    """The fields of a record; one whose column the file does not have reads as nothing."""
+    """The fields of a record; one whose column the file does not have reads as nothing. `filed`:
+    what they amount to, once somebody has asked."""
+
+    __slots__ = ("filed",)
+    filed: dict[str, str]
 
     def __missing__(self, _key: str) -> None:
         return None

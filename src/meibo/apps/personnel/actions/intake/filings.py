@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from meibo.apps.personnel.actions.intake.fields import Fields
+
 # Fields that belong to the person from the first day in service on; the rest came with the
 # present place. Field of the filing → field(s) of the record.
 FROM_THE_FIRST_DAY = (
@@ -17,6 +19,7 @@ WITH_THE_PLACE = (
     *("step", "extension", "mail", "postcode", "address", "contacts", "emergency"),
     *("photo", "note"),
 )
+_written = json.JSONEncoder(ensure_ascii=False).encode
 NEVER_CHANGE = frozenset({"birth_date", "sex", "staff_no"})
 # Which fields of the record make up a filing that is made of several.
 RECORD_FIELDS = {
@@ -28,6 +31,16 @@ FILED_AS = {part: name for name, parts in RECORD_FIELDS.items() for part in part
 
 def filed_values(values: Mapping[str, Any]) -> dict[str, str]:
     """The filings that a master record amounts to: field → value; what is not stated is absent."""
+    if not isinstance(values, Fields):
+        return _filed(values)
+    try:
+        return values.filed
+    except AttributeError:
+        values.filed = _filed(values)
+        return values.filed
+
+
+def _filed(values: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in (*FROM_THE_FIRST_DAY, *WITH_THE_PLACE):
         value = _MADE[name](values) if name in _MADE else values.get(name)
@@ -45,13 +58,13 @@ def _contacts(values: Mapping[str, Any]) -> str | None:
     """Own telephones in order of use: the one carried along first."""
     kinds = (("mobile", "携帯"), ("home_phone", "自宅"))
     found = [{"kind": label, "value": values[k]} for k, label in kinds if values.get(k)]
-    return json.dumps(found, ensure_ascii=False) if found else None
+    return _written(found) if found else None
 
 
 def _emergency(values: Mapping[str, Any]) -> str | None:
     keys = ("name", "relation", "phone")
     found = {k: values[f"emergency_{k}"] for k in keys if values.get(f"emergency_{k}")}
-    return json.dumps([found], ensure_ascii=False) if found else None
+    return _written([found]) if found else None
 
 
 _MADE = {"uses_maiden_name": _uses_maiden, "contacts": _contacts, "emergency": _emergency}

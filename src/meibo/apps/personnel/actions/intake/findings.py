@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from meibo.apps.personnel.models import OpenFinding
 from meibo.domain.findings import Finding
+from meibo.ledger import bulk
 from meibo.platform.feeds import Amendment, Amendments, by_row
 
 ACCEPT, LEAVE_OUT, CORRECT, GONE = "accept", "leave_out", "correct", "gone"
@@ -94,17 +95,21 @@ def keep_findings(
         earlier = confirmed.get(_same(row))
         if earlier is not None:
             _settle_like(row, earlier)
-    OpenFinding.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)
+    told = ([getattr(row, name) for name in _COLUMNS] for row in fresh)
+    bulk.insert_new(OpenFinding, _COLUMNS, told)
     again = [before[key] for key in rows if key in before]
-    for old in again:
-        _meet_again(old, rows[_stored(old)], contents)
-    fields = ["intake", "pending", "message", "action", "severity", "value", *_SETTLING]
-    OpenFinding.objects.bulk_update(again, fields, batch_size=_BATCH)
+    others = [old for old in again if _meet_again(old, rows[_stored(old)], contents)]
+    OpenFinding.objects.bulk_update(others, _CHANGING, batch_size=_BATCH)
     missed = [o for key, o in before.items() if key not in rows and o.file in contents]
     _miss(missed, now, intake, loaded=loaded)
 
 
 _SETTLING = ("settled", "settled_by", "way", "note", "correction", "digest", "version")
+_CHANGING = ("intake", "pending", "message", "action", "severity", "value", *_SETTLING)
+_COLUMNS = (
+    *("package", "file", "record", "column", "staff_no", "value", "severity", "code"),
+    *("message", "action", "found", "intake", "pending", *_SETTLING),
+)
 
 
 def _row(
@@ -145,9 +150,10 @@ def _settle_like(row: OpenFinding, earlier: OpenFinding) -> None:
     row.settled, row.settled_by = earlier.settled, earlier.settled_by
 
 
-def _meet_again(old: OpenFinding, new: OpenFinding, contents: Mapping[str, str]) -> None:
+def _meet_again(old: OpenFinding, new: OpenFinding, contents: Mapping[str, str]) -> bool:
     """The same finding once more: what was confirmed holds. A correction that did not help, and
-    one that was said of other content, is taken back."""
+    one that was said of other content, is taken back. Returns whether anything is otherwise now."""
+    before = [getattr(old, name) for name in _CHANGING]
     value = new.value
     if old.way in AMENDING:
         if contents.get(old.file, "") == old.digest:
@@ -159,6 +165,7 @@ def _meet_again(old: OpenFinding, new: OpenFinding, contents: Mapping[str, str])
     old.pending = old.pending and new.pending
     old.message, old.action, old.severity = new.message, new.action, new.severity
     old.value = value
+    return before != [getattr(old, name) for name in _CHANGING]
 
 
 def reopen(finding: OpenFinding) -> None:

@@ -56,31 +56,31 @@ class Lasting:
             return None  # what has just been written may be told otherwise the next time
         if any(base.isoformat() in f.message for f in findings):
             return base.toordinal()
-        return self._first(chain(self._of_row(record), self._of_person(person), self._led))
+        return self._first([*self._of_row(record), *self._of_person(person), *self._led])
 
     def _hangs_on_others(self, finding: Finding) -> bool:
         return finding.column in ("", self._number) or finding.code in _ALONE
 
     def _first(self, days: Iterable[date]) -> int:
         base = self._base
-        return min((day for day in days if day >= base), default=date.max).toordinal()
+        return min([day for day in days if day >= base], default=date.max).toordinal()
 
-    def _of_row(self, record: Record) -> Iterator[date]:
+    def _of_row(self, record: Record) -> list[date]:
         values = record.values
-        for value in values.values():
-            if isinstance(value, date):
-                yield value
+        days = [value for value in values.values() if isinstance(value, date)]
         for unit in (values["unit"], *(seat[0] for seat in values["concurrent"] or ())):
-            yield from self._units.get(unit or "", ())
+            days += self._units.get(unit or "", ())
         born: date | None = values["birth_date"]
         if born is not None:
-            yield born.replace(day=1, year=born.year + self._desk.definition.ages[1] + 1)
+            days.append(born.replace(day=1, year=born.year + self._desk.definition.ages[1] + 1))
+        return days
 
-    def _of_person(self, person: str) -> Iterator[date]:
-        desk = self._desk
-        yield from days_of(desk.career(person))
-        for filing in desk.shelf.filings.get(person, ()):  # half-open: on the day itself it holds
-            yield from (day for day in (filing.effective, filing.until) if day > self._base)
+    def _of_person(self, person: str) -> list[date]:
+        desk, base = self._desk, self._base
+        filed = desk.shelf.filings.get(person, ())  # half-open: on the day itself it holds
+        days = [f.effective for f in filed if f.effective > base]
+        days += [f.until for f in filed if f.until > base]
+        return [*days_of(desk.career(person)), *days]
 
     def absent(self, seen: Seen, mentioned: set[str]) -> dict[str, int]:
         """Staff number → until when those who are not in the file are not in service either."""
@@ -88,9 +88,8 @@ class Lasting:
         before = desk.before.absent if desk.before else {}
         here = {r.values["staff_no"] for r in desk.package.records.get("master", [])}
         found: dict[str, int] = {}
-        for number, person in desk.shelf.numbers.items():
-            if number in seen.spared or number in here or number in mentioned:
-                continue
+        for number in desk.shelf.numbers.keys() - seen.spared.keys() - here - mentioned:
+            person = desk.shelf.numbers[number]
             if before.get(number, 0) > base.toordinal():
                 found[number] = before[number]
             elif desk.state(person, base, base) is None:

@@ -29,9 +29,8 @@ def compare_masters(desk: Desk) -> None:
     """Hold every master against the orders; then say who is missing from it."""
     earlier: date | None = None
     desk.mark = Mark(len(desk.batch.lines), len(desk.batch.filings))
-    spared = desk.package.seen.spared if desk.package.seen else {}
     for base, records in masters(desk).items():
-        seen = {desk.shelf.numbers[number] for number in spared}
+        seen: set[str] = set()
         told = len(desk.findings)
         for record in records:
             person = desk.person(record.values["staff_no"])
@@ -210,8 +209,13 @@ def _missing(desk: Desk, records: list[Record], seen: set[str], base: date) -> N
     told = {f.staff_no for f in desk.package.findings if f.file == file}
     told |= {f.staff_no for f in desk.package.findings if f.code == "order-newcomer"}
     absent = desk.before.absent if desk.before else {}
-    for number, person in sorted((n, p) for n, p in desk.shelf.numbers.items() if p not in seen):
-        if number in told or absent.get(number, 0) > base.toordinal():
+    spared = desk.package.seen.spared if desk.package.seen else {}
+    numbers = desk.shelf.numbers
+    unseen = sorted(n for n in numbers.keys() - spared.keys() if numbers[n] not in seen)
+    known = {numbers[number] for number in spared} if unseen else set()
+    for number in unseen:
+        person = numbers[number]
+        if person in known or number in told or absent.get(number, 0) > base.toordinal():
             continue
         if desk.state(person, base, base) is None:
             continue

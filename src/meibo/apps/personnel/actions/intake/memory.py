@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import chain, compress
 from typing import Any
 
 from meibo.domain.findings import Finding, Severity
@@ -72,6 +74,17 @@ class Memory:
             self.read[number] = tuple(told[0])
         if told[1]:
             self.compared[number] = tuple(told[1])
+
+    def take(self, before: Memory, numbers: Container[str]) -> None:
+        """Take in the lines of these numbers as they were."""
+        stays = [number in numbers for number in before.numbers]
+        self.digests += compress(before.digests, stays)
+        self.numbers += compress(before.numbers, stays)
+        self.people += compress(before.people, stays)
+        self.until += compress(before.until, stays)
+        known = set(self.numbers)
+        self.read |= {n: told for n, told in before.read.items() if n in known}
+        self.compared |= {n: told for n, told in before.compared.items() if n in known}
 
     def without(self, people: set[str], known: Mapping[str, str]) -> None:
         """Forget the lines of these people, and of those who have another id by now."""
@@ -138,7 +151,7 @@ def unpacked(content: bytes) -> Memory | None:
             context=bytes.fromhex(rest["context"]),
             base=date.fromisoformat(rest["base"]),
             header=bytes.fromhex(rest["header"]),
-            digests=[joined[i : i + _BYTES] for i in range(0, len(joined), _BYTES)],
+            digests=list(chain.from_iterable(struct.iter_unpack(f"{_BYTES}s", joined))),
             numbers=parts[2].decode().split("\n") if parts[2] else [],
             people=parts[3].decode().split("\n") if parts[3] else [],
             until=array(_NUMBER, parts[4]).tolist(),
@@ -147,7 +160,7 @@ def unpacked(content: bytes) -> Memory | None:
             absent=rest["absent"],
             ground=_ground(rest),
         )
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, KeyError, TypeError, IndexError, struct.error):
         return None
 
 

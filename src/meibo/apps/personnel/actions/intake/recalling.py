@@ -84,7 +84,7 @@ def concern(name: str, package: Package, known: Known, before: Memory) -> books.
     spared = package.seen.spared if package.seen else {}
     base = package.seen.base.toordinal() if package.seen else 0
     absent = before.absent
-    numbers |= {n for n in known if n not in spared and absent.get(n, 0) <= base}
+    numbers |= {n for n in known.keys() - spared.keys() if absent.get(n, 0) <= base}
     orders = {
         str(number)
         for role in ("history", "orders", "corrections")
@@ -124,11 +124,7 @@ def _spared(desk: Desk, seen: Seen) -> Memory:
     before = desk.before
     if before is None or not seen.spared:
         return kept
-    rows = zip(before.digests, before.numbers, before.people, before.until, strict=True)
-    for line, number, person, until in rows:
-        if number in seen.spared:
-            own = before.read.get(number, ()), before.compared.get(number, ())
-            kept.add(line, number, person, until, own)
+    kept.take(before, seen.spared)
     return kept
 
 

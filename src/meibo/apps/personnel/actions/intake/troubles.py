@@ -98,6 +98,7 @@ def _left_behind(career: Career, ends: dict[str, date]) -> list[tuple[date, str]
 def _unit_ends(desk: Desk) -> dict[str, date]:
     """The day on which each unit ceases, of those that do."""
     found: dict[str, date] = {}
+    desk.shelf.know_units()
     for subject in desk.shelf.filings:
         if subject.startswith(UNIT):
             periods = desk.filed(subject, "name")
