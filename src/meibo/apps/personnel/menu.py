@@ -171,6 +171,8 @@ RUNNERS = {
 }
 #: What is printed as a job by whoever keeps made files.
 SHEETS = {"personnel.plan": f"{HERE}.queries.deciding.sheets.give_sheet"}
+#: Whether who asked may still have it.
+GATES = {"personnel.plan": f"{HERE}.queries.deciding.sheets.may_have_sheet"}
 #: What waits for somebody on the first page.
 WAITING = (
     f"{HERE}.queries.deciding.waiting.decisions_waiting",
