@@ -36,6 +36,20 @@ def _contracts(_version: int, employment: frozenset[str], on: date) -> tuple[Con
     return tuple(found)
 
 
+def of_people(people: Iterable[str], employment: Collection[str], on: date) -> list[Contract]:
+    """The same, of these people alone."""
+    table = house.codes().table("employment")
+    wanted = {code for code, row in table.items() if row.name in employment}
+    own = sorted(set(people))
+    return [
+        contract
+        for i in range(0, len(own), 500)
+        for drawing in draw.drawings(own[i : i + 500])
+        for contract in _of(drawing, on)
+        if contract.employment in wanted
+    ]
+
+
 def _ever(codes: Iterable[str]) -> set[str]:
     """Whom the book ever appointed so: most of a house never was, and need not be folded."""
     found: set[str] = set()

@@ -8,7 +8,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from meibo.apps.personnel.actions.renewal import answer_of, contracts, is_full, open_round, rules
+from meibo.apps.personnel.actions.renewal import (
+    answer_of,
+    contracts,
+    is_full,
+    open_round,
+    rules,
+    source_of,
+)
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
 from meibo.domain.renewal import END, Answer, Contract, doubts, order, together
 from meibo.domain.renewal import RenewalRules as Rules
@@ -53,7 +60,7 @@ def lay(number: int, *, actor: Actor, now: datetime, on: date) -> Laid:
                 continue
             line = order(contract, answer, known, last=found.last, now=now)
             if line is not None:
-                made.append((row, contract, LineChange(line, source=f"renewal:{found.pk}")))
+                made.append((row, contract, LineChange(line, source=source_of(found.pk))))
         plan = _into_plan(found, made, actor, now) if made else found.plan
     undecided = sum(1 for row in rows if not row.decision)
     return Laid(plan, len(made), ends, undecided, stopped)
