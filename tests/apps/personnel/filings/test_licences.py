@@ -14,6 +14,7 @@ from meibo.ledger import documents, reader
 from tests.apps.directory.ward import TODAY
 from tests.apps.personnel.filings.conftest import Desk
 
+Committing = Callable[..., AbstractContextManager[object]]
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 FOLDER = Path(settings.MEIBO_DATA) / documents.FOLDER
 
@@ -117,7 +118,7 @@ def test_a_scan_belongs_to_the_licence_it_was_handed_in_for(own: Desk) -> None:
 def test_a_scan_goes_with_the_filing_that_is_taken_back(
     own: Desk,
     officer: Desk,
-    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+    django_capture_on_commit_callbacks: Committing,
 ) -> None:
     before = set(FOLDER.iterdir()) if FOLDER.exists() else set()
     filing = sent_with_scan(own)
