@@ -10,13 +10,10 @@ from datetime import date
 from functools import lru_cache
 
 from meibo.domain.book import Career, SeatKind, Service
-from meibo.domain.renewal import Contract
+from meibo.domain.renewal import Contract, hours_field
 from meibo.ledger import draw, house
 from meibo.ledger.draw import Drawing
 from meibo.ledger.models import BookLine, Stretch
-
-HOURS = "hours"
-"""Field of the filing of weekly hours, in minutes; `hours:KEY` for the appointment KEY."""
 
 
 def contracts(employment: Collection[str], on: date) -> tuple[Contract, ...]:
@@ -63,11 +60,6 @@ def _ever(codes: Iterable[str]) -> set[str]:
 def _serving(on: date) -> set[str]:
     rows = Stretch.objects.filter(starts__lte=on, ends__gt=on)
     return set(rows.values_list("person", flat=True))
-
-
-def hours_field(appointment: str) -> str:
-    """The field under which the weekly hours of an appointment are filed."""
-    return f"{HOURS}:{appointment}" if appointment else HOURS
 
 
 def _of(drawing: Drawing, on: date) -> Iterator[Contract]:

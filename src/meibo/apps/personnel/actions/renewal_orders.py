@@ -17,9 +17,8 @@ from meibo.apps.personnel.actions.renewal import (
     source_of,
 )
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
-from meibo.domain.renewal import END, Answer, Contract, doubts, order, together
+from meibo.domain.renewal import END, Answer, Contract, doubts, hours_field, order, together
 from meibo.domain.renewal import RenewalRules as Rules
-from meibo.ledger import contracts as ledger
 from meibo.ledger import drawer, house
 from meibo.ledger.drawer import LineChange
 from meibo.platform.audit.actions import Actor, Entry, note
@@ -87,7 +86,7 @@ def _into_plan(
     drawer.put(plan, [change for _, _, change in made], account=actor.name, now=now)
     for row, contract, change in made:
         if row.minutes is not None and row.minutes != contract.minutes and change.line:
-            field = ledger.hours_field(row.appointment)
+            field = hours_field(row.appointment)
             values: dict[str, str | None] = {field: str(row.minutes)}
             first = change.line.effective
             drawer.file(plan, row.person, values, first, account=actor.name, now=now)
