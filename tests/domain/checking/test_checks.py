@@ -311,6 +311,13 @@ def test_more_hours_a_week_than_a_full_one_are_found_of_all_appointments_togethe
     assert not house.found("weekly_hours", minutes="2400")
 
 
+def test_who_enters_as_nobody_knows_what_is_found(house: House) -> None:
+    enter = {"unit": "121", "post": "060"}
+    house.order("甲", Effect.ENTER, "採用", newcomer="甲", **enter)
+    house.order("乙", Effect.ENTER, "採用", newcomer="乙", employment="1", **enter)
+    assert [each.person for each in house.found("no_employment")] == ["甲"]
+
+
 def test_a_fixed_term_without_an_end_is_found(house: House) -> None:
     enter = {"unit": "121", "post": "060"}
     house.order("甲", Effect.ENTER, "任期付採用", newcomer="甲", **enter)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from meibo.domain.checking import hours, houses, lines, people, seats
+from meibo.domain.checking import appointments, houses, lines, people, seats
 from meibo.domain.checking.findings import SEVERITIES, PlanFinding
 from meibo.domain.checking.rules import Rule
 from meibo.domain.checking.scene import Scene
 
 Check = Callable[[Scene, Rule], Iterator[PlanFinding]]
-_OF = (lines.CHECKS, people.CHECKS, seats.CHECKS, houses.CHECKS, hours.CHECKS)
+_OF = (lines.CHECKS, people.CHECKS, seats.CHECKS, houses.CHECKS, appointments.CHECKS)
 CHECKS: Mapping[str, Check] = {key: check for each in _OF for key, check in each.items()}
 
 

@@ -38,6 +38,7 @@ from meibo.ledger.drawer.preview import Preview, house_on, preview
 from meibo.ledger.drawer.reading import (
     addressees,
     existing,
+    filed_of,
     filings,
     laid,
     lines,
@@ -91,6 +92,7 @@ __all__ = [
     "effects",
     "existing",
     "file",
+    "filed_of",
     "filings",
     "heads_changed",
     "house_on",

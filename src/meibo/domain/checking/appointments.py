@@ -1,4 +1,5 @@
-"""Checks of how long somebody would work, all their appointments together."""
+"""Checks of what an appointment is: its 任用形態, and how long somebody would work a week, all of
+theirs together."""
 
 from __future__ import annotations
 
@@ -38,6 +39,21 @@ def weekly_hours(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
             )
 
 
+def no_employment(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """Somebody enters, and it is not said as what: the rules for fixed terms, 定数 and the yearly
+    round would all pass them by."""
+    for order in scene.orders:
+        if order.line.effect is not Effect.ENTER or "employment" in order.unread:
+            continue
+        if not order.line.employment:
+            yield found(
+                order,
+                f"{scene.name(order.line.person)}の任用形態がありません。",
+                "行の番号から開く頁で、任用形態を選んでください。",
+                cell="wording",
+            )
+
+
 def _minutes(scene: Scene, order: Order) -> list[int]:
     """Recorded minutes a week of each appointment that is held when the order works."""
     person, day = order.line.person, moment(order.line)
@@ -50,5 +66,6 @@ def _minutes(scene: Scene, order: Order) -> list[int]:
 
 
 CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
-    "weekly_hours": weekly_hours
+    "no_employment": no_employment,
+    "weekly_hours": weekly_hours,
 }
