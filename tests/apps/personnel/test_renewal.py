@@ -336,3 +336,16 @@ def test_the_new_place_is_found_by_its_name_on_the_day_on_which_it_begins(
     assert sent("収納課").status_code == 302  # type: ignore[attr-defined]  # of the test client
     assert item(number, people["young"]).unit == ward.codes["納税課"]
     assert "収納課" in clerk.get(address).content.decode()
+
+
+def test_people_are_asked_once_though_the_button_was_pressed_twice(
+    people: dict[str, str], clerk: Client
+) -> None:
+    values = {"title": "再度の任用", "ends": ENDS.isoformat(), "last": LAST.isoformat()}
+    assert clerk.post("/personnel/renewal", values).status_code == 302
+    again = clerk.post("/personnel/renewal", values)
+    assert again.status_code == 422
+    assert "もう進んでいます" in again.content.decode()
+    number = RenewalRound.objects.get().pk
+    clerk.post(f"/personnel/renewal/{number}/close")
+    assert clerk.post("/personnel/renewal", values).status_code == 302

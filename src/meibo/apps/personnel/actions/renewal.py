@@ -25,7 +25,7 @@ from meibo.domain.renewal import (
 from meibo.domain.renewal import RenewalRules as Rules
 from meibo.domain.units import Organisation
 from meibo.ledger import contracts as ledger
-from meibo.ledger import drawer, house
+from meibo.ledger import drawer, house, writer
 from meibo.platform import town
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -63,6 +63,9 @@ def begin(
             "会計年度任用職員の任期は、その会計年度の末日までです（地公法22条の2）。"
         )
     with transaction.atomic():
+        writer.lock()  # a button pressed twice begins one round
+        if RenewalRound.objects.filter(state="open", ends=ends).exists():
+            raise RenewalError("この満了日までの更新は、もう進んでいます。一覧から開いてください。")
         found = RenewalRound.objects.create(
             title=title,
             ends=ends,
