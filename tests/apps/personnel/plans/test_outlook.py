@@ -201,8 +201,12 @@ def test_who_is_named_may_be_told_and_taken_off(
     clerk: Client, plan: int, ward: Ward, signed_in: SignIn
 ) -> None:
     other = signed_in("人事係", "050", ("hr",))
-    account = f"t.{ward.first('人事係', '050')}"
-    clerk.post(f"/personnel/plans/{plan}/names", {"account": account, "role": "read"})
+    person = ward.first("人事係", "050")
+    account, number = f"t.{person}", f"{int(person[1:]):07}"
+    clerk.post(f"/personnel/plans/{plan}/names", {"account": number, "role": "read"})
+    page = clerk.get(f"/personnel/plans/{plan}/settings").content.decode()
+    assert ward.names[person].replace("\u3000", " ") in page.replace("\u3000", " ")
+    assert account in page
     assert other.get(f"/personnel/plans/{plan}/").status_code == 200
     assert "data-grid" in other.get(f"/personnel/plans/{plan}/").content.decode()
     assert "grid.js" not in other.get(f"/personnel/plans/{plan}/").content.decode()

@@ -132,7 +132,7 @@ class DescribeForm(forms.Form):
 class NameForm(forms.Form):
     """Who else may open a plan."""
 
-    account = forms.CharField(label="サインイン名", max_length=150)
+    account = forms.CharField(label="サインイン名か職員番号", max_length=150)
     role = forms.ChoiceField(
         label="できること",
         choices=[("edit", "直す"), ("read", "見る"), ("decide", "見て決裁する")],
