@@ -194,6 +194,9 @@ def test_who_is_kin_is_filed_and_found_and_noted(clerk: Client, plan: int, ward:
 def test_the_towns_rules_are_a_page(clerk: Client, ward: Ward) -> None:
     page = clerk.get("/personnel/plans/rules").content.decode()
     assert "所属長が二人" in page
+    assert "週38時間45分まで" in page
+    assert "任期付 5年まで" in page
+    assert "minutes" not in page
     assert "兼務解除" in page
 
 
