@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from meibo.domain.renewal import HOURS
+
 # Fields that belong to the person from the first day in service on; the rest came with the
 # present place. Field of the filing → field(s) of the record.
 FROM_THE_FIRST_DAY = (
@@ -15,13 +17,14 @@ FROM_THE_FIRST_DAY = (
 )
 WITH_THE_PLACE = (
     *("step", "extension", "mail", "postcode", "address", "contacts", "emergency"),
-    *("photo", "note"),
+    *("photo", "note", HOURS),
 )
 NEVER_CHANGE = frozenset({"birth_date", "sex", "staff_no"})
 # Which fields of the record make up a filing that is made of several.
 RECORD_FIELDS = {
     "contacts": ("mobile", "home_phone"),
     "emergency": ("emergency_name", "emergency_relation", "emergency_phone"),
+    HOURS: ("weekly_hours",),
 }
 FILED_AS = {part: name for name, parts in RECORD_FIELDS.items() for part in parts}
 
@@ -54,4 +57,15 @@ def _emergency(values: Mapping[str, Any]) -> str | None:
     return json.dumps([found], ensure_ascii=False) if found else None
 
 
-_MADE = {"uses_maiden_name": _uses_maiden, "contacts": _contacts, "emergency": _emergency}
+def _minutes(values: Mapping[str, Any]) -> str | None:
+    """Weekly hours as the book has them, of the leading appointment."""
+    hours = values.get("weekly_hours")
+    return str(round(hours * 60)) if hours else None
+
+
+_MADE = {
+    "uses_maiden_name": _uses_maiden,
+    "contacts": _contacts,
+    "emergency": _emergency,
+    HOURS: _minutes,
+}
