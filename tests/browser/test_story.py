@@ -204,6 +204,18 @@ def decided(decider: Page, title: str) -> None:
     expect(decider.get_by_text("決裁が済みました")).to_be_visible()
 
 
+def notices_can_be_printed(page: Page) -> None:
+    """The page of 内示書 is looked at, and left again."""
+    here = page.url
+    page.goto(here.replace("/deciding", "/notice/sheets"))
+    expect(page.get_by_role("heading", name="内示書")).to_be_visible()
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(here)
+
+
 def told_and_announced(cast: Cast) -> None:
     page = cast.clerk
     page.get_by_role("link", name="決裁と発令").click()
@@ -226,6 +238,7 @@ def told_and_announced(cast: Cast) -> None:
     page.reload()
     receipt = page.get_by_role("row", name=re.compile(cast.name))
     expect(receipt).not_to_contain_text(re.compile(r"^\S+ \S+\s*まだ"))
+    notices_can_be_printed(page)
     page.get_by_role("link", name="発令へ進む").click()
     page.get_by_role("button", name="3件を発令する").click()
     expect(page.get_by_text("3件を発令しました")).to_be_visible(timeout=LONG)

@@ -38,6 +38,7 @@ MEIBO_FORGETTERS = [
 #: What apps add to the demo ward, once its people are there: (sign-in name → person, now=).
 MEIBO_DEMO_SCENES = [
     "meibo.apps.personnel.actions.filings.scenes.show",
+    "meibo.apps.personnel.actions.deciding.scenes.show",
     "meibo.platform.telegrams.demo.show",
     "meibo.apps.safety.actions.demo.show",
     "meibo.apps.safety.actions.drill_scene.show",

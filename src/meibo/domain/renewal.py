@@ -20,6 +20,8 @@ from meibo.domain.calendar import fiscal_bounds, fiscal_year
 FILE = "renewal.csv"
 YES, NO, EITHER = "yes", "no", "either"
 RENEW, END, MOVE = "renew", "end", "move"
+HOURS = "hours"
+"""Field of the filing of weekly hours, in minutes; `hours:KEY` for the appointment KEY."""
 _DAY = timedelta(days=1)
 
 
@@ -183,6 +185,11 @@ def together(contracts: Iterable[tuple[Contract, Answer]]) -> dict[str, int]:
         if answer.decision != END and minutes:
             found[contract.person] = found.get(contract.person, 0) + minutes
     return found
+
+
+def hours_field(appointment: str) -> str:
+    """The field under which the weekly hours of an appointment are filed."""
+    return f"{HOURS}:{appointment}" if appointment else HOURS
 
 
 def clock(minutes: int) -> str:

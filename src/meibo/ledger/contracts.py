@@ -10,13 +10,10 @@ from datetime import date
 from functools import lru_cache
 
 from meibo.domain.book import Career, SeatKind, Service
-from meibo.domain.renewal import Contract
+from meibo.domain.renewal import Contract, hours_field
 from meibo.ledger import draw, house
 from meibo.ledger.draw import Drawing
 from meibo.ledger.models import BookLine, Stretch
-
-HOURS = "hours"
-"""Field of the filing of weekly hours, in minutes; `hours:KEY` for the appointment KEY."""
 
 
 def contracts(employment: Collection[str], on: date) -> tuple[Contract, ...]:
@@ -36,6 +33,20 @@ def _contracts(_version: int, employment: frozenset[str], on: date) -> tuple[Con
     return tuple(found)
 
 
+def of_people(people: Iterable[str], employment: Collection[str], on: date) -> list[Contract]:
+    """The same, of these people alone."""
+    table = house.codes().table("employment")
+    wanted = {code for code, row in table.items() if row.name in employment}
+    own = sorted(set(people))
+    return [
+        contract
+        for i in range(0, len(own), 500)
+        for drawing in draw.drawings(own[i : i + 500])
+        for contract in _of(drawing, on)
+        if contract.employment in wanted
+    ]
+
+
 def _ever(codes: Iterable[str]) -> set[str]:
     """Whom the book ever appointed so: most of a house never was, and need not be folded."""
     found: set[str] = set()
@@ -49,11 +60,6 @@ def _ever(codes: Iterable[str]) -> set[str]:
 def _serving(on: date) -> set[str]:
     rows = Stretch.objects.filter(starts__lte=on, ends__gt=on)
     return set(rows.values_list("person", flat=True))
-
-
-def hours_field(appointment: str) -> str:
-    """The field under which the weekly hours of an appointment are filed."""
-    return f"{HOURS}:{appointment}" if appointment else HOURS
 
 
 def _of(drawing: Drawing, on: date) -> Iterator[Contract]:

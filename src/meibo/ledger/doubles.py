@@ -26,8 +26,17 @@ def doubles() -> list[Double]:
     return list(_doubles(house.version()))
 
 
+def ready() -> bool:
+    """Whether they are known as the books are now."""
+    return house.version() in _known
+
+
+_known: set[int] = set()
+"""The version for which the answer is kept."""
+
+
 @lru_cache(maxsize=1)
-def _doubles(_version: int) -> tuple[Double, ...]:
+def _doubles(version: int) -> tuple[Double, ...]:
     fold = policy.fold()
     worn: dict[str, set[str]] = defaultdict(set)
     read: dict[str, set[str]] = defaultdict(set)
@@ -40,7 +49,7 @@ def _doubles(_version: int) -> tuple[Double, ...]:
             born[person] = state
     unseal = Unsealer()
     unseal.preload(born, [_BORN])
-    return tuple(
+    found = tuple(
         suspected(
             Traits(
                 person,
@@ -51,6 +60,9 @@ def _doubles(_version: int) -> tuple[Double, ...]:
             for person in worn
         )
     )
+    _known.clear()
+    _known.add(version)
+    return found
 
 
 def _names_of(state: Mapping[str, Any]) -> set[str]:

@@ -99,6 +99,15 @@ def holders(today: date) -> dict[str, int]:
     }
 
 
+def led_units(viewer: Viewer) -> frozenset[str]:
+    """The units that the viewer leads today, and those below them."""
+    if viewer.person is None or "head" not in viewer.over:
+        return frozenset()
+    tree, codes = house.organisation(viewer.today), house.codes()
+    seats = house.posts_of([viewer.person], viewer.today)
+    return frozenset(u for s in seats if codes.leads(s.post) for u in tree.below(s.unit))
+
+
 def units_kept_by(person: str, today: date) -> set[str]:
     """The units that a 庶務担当 keeps, with those below them."""
     tree = house.organisation(today)

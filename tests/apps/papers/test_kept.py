@@ -155,3 +155,17 @@ def test_that_there_are_too_many_records_is_said_before_any_is_read(
     number = f"{int(ward.first('税務係', '050')[1:]):07}"
     with pytest.raises(AssertionError, match="read a record"):  # of one it is made at once
         client.get(f"/papers/forms/record/pdf?people={number}")
+
+
+def test_who_has_lost_the_duty_cannot_fetch_what_was_made_before(
+    ward: Ward, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, job = asked(signed_in)
+    jobs.work_all(clock)
+    job.refresh_from_db()
+    assert client.get(f"{job.address}?file=1").status_code == 200
+    monkeypatch.setattr(door, "duties_of", lambda account: frozenset())
+    assert client.get(job.address).status_code == 404
+    assert client.get(f"{job.address}?file=1").status_code == 404
+    Kept.objects.update(form="roster")  # which is for all staff
+    assert client.get(f"{job.address}?file=1").status_code == 200

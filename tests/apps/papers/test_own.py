@@ -130,3 +130,9 @@ def test_what_somebody_kept_goes_with_their_record(ward: Ward, signed_in: SignIn
 def test_an_address_that_is_too_long_is_refused(ward: Ward, signed_in: SignIn, query: str) -> None:
     answer = signed_in().post("/papers/own/save", {"query": query, "title": "長い"})
     assert answer.status_code == 400
+
+
+def test_a_form_that_came_without_its_list_is_asked_for_again(signed_in: SignIn) -> None:
+    client = signed_in("税務係", "060")
+    assert client.post("/papers/own/save", {}).status_code == 422
+    assert not OwnForm.objects.exists()

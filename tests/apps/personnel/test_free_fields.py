@@ -23,6 +23,7 @@ HEAD = "no,name,kana,languages,pledged,shoes,unit,hired,since\n"
 
 
 def load(folder: Path, day: str, *cells: str) -> intake.Outcome:
+    """A master whose cells are those of COLUMNS and HEAD."""
     folder.mkdir()
     definition = folder / "small.toml"
     text = DEFINITION.format(announced="true").replace('"kana" = "kana"', COLUMNS)

@@ -95,22 +95,19 @@ def test_contracts_are_read_one_by_one_with_hours_and_term(
     )
 
 
-def test_two_contracts_of_one_person_are_two_items(ward: Ward, people: dict[str, str]) -> None:
+def second(ward: Ward, person: str, unit: str) -> None:
+    """Another contract of the same person, of ten hours."""
     batch = writer.Batch()
-    stated = {"unit": ward.codes["収納係"], "post": "901", "employment": "6", "term_end": ENDS}
-    line = Line(
-        0,
-        date(2026, 4, 1),
-        NOW,
-        Effect.ENTER,
-        people["young"],
-        "会計年度任用",
-        appointment="2",
-        **stated,
-    )  # type: ignore[arg-type]  # by name
+    stated = {"unit": ward.codes[unit], "post": "901", "employment": "6", "term_end": ENDS}
+    start = date(2026, 4, 1)
+    line = Line(0, start, NOW, Effect.ENTER, person, "会計年度任用", appointment="2", **stated)  # type: ignore[arg-type]  # by name
     batch.add(line)
-    batch.filings.append(writer.NewFiling(people["young"], "hours:2", "600", date(2026, 4, 1), NOW))
+    batch.filings.append(writer.NewFiling(person, "hours:2", "600", start, NOW))
     writer.append(batch, actor="test", now=NOW)
+
+
+def test_two_contracts_of_one_person_are_two_items(ward: Ward, people: dict[str, str]) -> None:
+    second(ward, people["young"], "収納係")
     found = [
         c
         for c in contracts.contracts({"会計年度パートタイム"}, TODAY)
@@ -279,3 +276,76 @@ def test_a_form_that_was_garbled_on_its_way_changes_nothing(
     response = clerk.post(f"/personnel/renewal/{number}/decide", said)
     assert response.status_code == 302
     assert item(number, people["young"]).decision == ""
+
+
+def test_each_section_is_asked_about_the_contract_that_is_its_own(
+    ward: Ward, people: dict[str, str], signed_in: SignIn, clerk: Client
+) -> None:
+    second(ward, people["young"], "管理係")
+    number = actions.begin("x", ENDS, LAST, None, actor=JINJI, now=NOW, on=TODAY)
+    rows = RenewalItem.objects.filter(round_id=number, person=people["young"])
+    first, other = rows.get(appointment=""), rows.get(appointment="2")
+    head = signed_in("税務課", "030")
+    page = head.get("/personnel/renewal/section").content.decode()
+    assert f'value="{first.pk}"' in page
+    assert f'value="{other.pk}"' not in page
+    head.post(f"/personnel/renewal/{number}/say", {"item": [first.pk, other.pk], "wish": "no"})
+    first.refresh_from_db()
+    other.refresh_from_db()
+    assert (first.section, other.section) == ("no", "")
+    assert "会計年度任用職員1人の" in head.get("/").content.decode()
+    page = clerk.get(f"/personnel/renewal/items/{other.pk}").content.decode()
+    place = page[page.index("<h1>") : page.index("</h1>")]
+    assert "管理係" in place
+    assert "この人のほかの任用" in page
+    assert "29時間" in page
+    there = ward.codes["生活福祉課"]
+    page = clerk.get(f"/personnel/renewal/{number}?unit={there}").content.decode()
+    assert f"/personnel/renewal/items/{other.pk}" in page
+    assert f"/personnel/renewal/items/{first.pk}" not in page
+
+
+def test_whose_plan_was_thrown_away_can_be_decided_on_and_laid_in_again(
+    people: dict[str, str], number: int, clerk: Client
+) -> None:
+    decide(number, "renew", people["young"])
+    plan = lay(number).plan
+    assert plan is not None
+    assert item(number, people["young"]).planned
+    drawer.discard(plan, account="jinji")
+    page = clerk.get(f"/personnel/renewal/{number}").content.decode()
+    assert "異動案に入れた 0" in page
+    assert f"version-{item(number, people['young']).pk}" in page
+    laid = lay(number)
+    assert (laid.orders, laid.plan != plan) == (1, True)
+
+
+def test_the_new_place_is_found_by_its_name_on_the_day_on_which_it_begins(
+    ward: Ward, people: dict[str, str], number: int, clerk: Client
+) -> None:
+    row = item(number, people["young"])
+    address = f"/personnel/renewal/items/{row.pk}"
+
+    def sent(unit: str) -> object:
+        given = {"decision": "move", "unit": unit, "post": "", "hours": "", "version": "0"}
+        return clerk.post(address, given)
+
+    gone = sent("納税課")  # which is called 収納課 by then
+    assert gone.status_code == 422  # type: ignore[attr-defined]  # of the test client
+    assert "新しい任用の日にはありません" in gone.content.decode()  # type: ignore[attr-defined]  # as well
+    assert sent("収納課").status_code == 302  # type: ignore[attr-defined]  # of the test client
+    assert item(number, people["young"]).unit == ward.codes["納税課"]
+    assert "収納課" in clerk.get(address).content.decode()
+
+
+def test_people_are_asked_once_though_the_button_was_pressed_twice(
+    people: dict[str, str], clerk: Client
+) -> None:
+    values = {"title": "再度の任用", "ends": ENDS.isoformat(), "last": LAST.isoformat()}
+    assert clerk.post("/personnel/renewal", values).status_code == 302
+    again = clerk.post("/personnel/renewal", values)
+    assert again.status_code == 422
+    assert "もう進んでいます" in again.content.decode()
+    number = RenewalRound.objects.get().pk
+    clerk.post(f"/personnel/renewal/{number}/close")
+    assert clerk.post("/personnel/renewal", values).status_code == 302

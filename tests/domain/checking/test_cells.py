@@ -11,12 +11,10 @@ from meibo.domain.checking.cells import (
     Lookup,
     Written,
     empty,
-    headed,
     key,
     read,
-    rows_of,
-    text_table,
 )
+from meibo.domain.checking.tables import headed, rows_of, text_table
 from meibo.domain.checking.wording import Term
 
 APRIL = date(2027, 4, 1)
@@ -30,11 +28,15 @@ LOOKUP = Lookup(
         t.word: t
         for t in (
             Term("配置換", Effect.MOVE),
-            Term("採用", Effect.ENTER),
+            Term("採用", Effect.ENTER, employment="常勤"),
+            Term("会計年度任用", Effect.ENTER, employment="会計年度パートタイム"),
             Term("兼務", Effect.ADD, SeatKind.CONCURRENT),
             Term("休職", Effect.PAUSE, None, "leave", "1"),
         )
     },
+    {key(code): code for code in ("1", "5", "6")}
+    | {"常勤": "1", key("会計年度フルタイム"): "5", key("会計年度パートタイム"): "6"},
+    {"保健師": "08"},
 )
 
 
@@ -120,3 +122,29 @@ def test_without_a_header_the_columns_are_the_grids() -> None:
     assert rows == [
         {"person": "0012", "name": "山田 花子", "wording": "配置換", "effective": "2027-04-01"}
     ]
+
+
+def test_who_enters_is_appointed_as_the_wording_says_unless_it_is_said_otherwise() -> None:
+    new = {"person": "0099", "name": "新 人", "wording": "会計年度任用"}
+    assert typed(**new).line.employment == "6"
+    row = typed(**new, employment="会計年度フルタイム", job="保健師", appointment="２")
+    assert (row.line.employment, row.line.job, row.line.appointment) == ("5", "08", "2")
+    assert row.unread == {}
+    again = read({"wording": "採用"}, LOOKUP, typed(**new).line)
+    assert again.line.employment == "1"
+    kept = read({"wording": "採用"}, LOOKUP, row.line)
+    assert kept.line.employment == "5", "what somebody wrote stays"
+    assert typed(person="0012", wording="配置換").line.employment is None
+
+
+def test_hours_and_what_else_is_filed_is_read_or_kept_as_it_was_typed() -> None:
+    new = {"person": "0099", "name": "新 人", "wording": "会計年度任用"}
+    good = typed(**new, hours="29時間", sex="女")
+    assert (good.filed["hours"], good.filed["sex"], good.unread) == ("29時間", "女", {})
+    bad = typed(**new, hours="週三日", sex="不明", job="宇宙飛行士", appointment="ほか")
+    assert bad.unread == {
+        "hours": "週三日",
+        "sex": "不明",
+        "job": "宇宙飛行士",
+        "appointment": "ほか",
+    }

@@ -294,6 +294,30 @@ def test_a_fixed_term_over_its_limit_is_found(house: House) -> None:
     assert [each.person for each in house.found("term_limit")] == ["乙", "丁"]
 
 
+def test_more_hours_a_week_than_a_full_one_are_found_of_all_appointments_together(
+    house: House,
+) -> None:
+    enter = {"unit": "121", "post": "060", "employment": "5", "term_end": date(2028, 3, 31)}
+    for person, first, second in (("甲", "1740", "600"), ("乙", "1740", "585"), ("丙", "2400", "")):
+        house.states[person] = {"hours": first, "hours:2": second}
+        house.order(person, Effect.ENTER, "会計年度任用", newcomer=person, **enter)
+        if second:
+            more = {"appointment": "2", **enter}
+            house.order(person, Effect.ENTER, "会計年度任用", newcomer=person, **more)
+    [one, three] = house.found("weekly_hours")
+    assert (one.person, three.person) == ("甲", "丙")
+    assert "2つの任用を合わせて週39時間" in one.message
+    assert "週40時間" in three.message
+    assert not house.found("weekly_hours", minutes="2400")
+
+
+def test_who_enters_as_nobody_knows_what_is_found(house: House) -> None:
+    enter = {"unit": "121", "post": "060"}
+    house.order("甲", Effect.ENTER, "採用", newcomer="甲", **enter)
+    house.order("乙", Effect.ENTER, "採用", newcomer="乙", employment="1", **enter)
+    assert [each.person for each in house.found("no_employment")] == ["甲"]
+
+
 def test_a_fixed_term_without_an_end_is_found(house: House) -> None:
     enter = {"unit": "121", "post": "060"}
     house.order("甲", Effect.ENTER, "任期付採用", newcomer="甲", **enter)

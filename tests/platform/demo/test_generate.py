@@ -65,12 +65,22 @@ def _have_the_ties_that_they_are_there_to_show() -> None:
 
 def test_plans_are_in_the_drawer_of_the_personnel_desk_alone(data: Path) -> None:
     demo.generate(now=NOW, people=PEOPLE)
-    plans = drawer.plans("jinji")
+    plans = [plan for plan in drawer.plans("jinji") if plan.changeable]
     assert [plan.day for plan in plans] == [date(2027, 4, 1)] * 2
     assert all(plan.lines > 10 for plan in plans)
     for plan in plans:
         assert drawer.named(plan.id) == {"jinji": "edit"}
     assert any(line.unread for line in drawer.lines(plans[0].id))
+
+
+def test_a_transfer_has_been_told_to_those_whom_it_moves_and_to_nobody_else(data: Path) -> None:
+    demo.generate(now=NOW, people=PEOPLE)
+    [plan] = [plan for plan in drawer.plans("jinji") if not plan.changeable]
+    assert (plan.state, plan.day) == (drawer.NOTICED, date(2027, 1, 1))
+    told = drawer.noticed_to(viewer("kakari"), NOW)
+    assert any(each.own for each in told)
+    assert not drawer.noticed_to(viewer("ippan"), NOW)
+    assert drawer.plan(plan.id, "kacho").mine == drawer.DECIDE
 
 
 def test_a_roster_with_people_in_it_is_left_alone(data: Path) -> None:

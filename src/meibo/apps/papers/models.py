@@ -53,12 +53,18 @@ class OwnForm(models.Model):
 
 class Kept(models.Model):
     """A file that was made beside the pages and waits to be fetched by the one who asked. It lies
-    sealed in the data directory under `file`, for a day."""
+    sealed in the data directory under `file`, for a day.
+
+    `form`: the key of the form; else `source` and `subject` say what it was made of. Whether its
+    owner may still have it is asked of these whenever it is fetched."""
 
     owner = models.CharField(max_length=150, db_index=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=120)
     file = models.CharField(max_length=40)
+    form = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=60, blank=True)
     count = models.IntegerField()
     remarks = models.TextField(blank=True)
     made_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from meibo.platform.jobs.kinds import KINDS
 from meibo.platform.layout.navigation import NAVIGATION, Entry
 from meibo.platform.layout.waiting import WAITING
 from meibo.platform.layout.workbench import WORKBENCH
-from meibo.platform.papers.beside import SOURCES
+from meibo.platform.papers.beside import GATES, SOURCES
 
 ENTRIES = (
     Entry("私の届出", "filings:mine", "document-text", 55, menu.who_has_a_card),
@@ -29,6 +29,7 @@ class PersonnelConfig(AppConfig):
         WORKBENCH.extend(menu.TASKS)
         KINDS.update(menu.RUNNERS)
         SOURCES.update(menu.SHEETS)
+        GATES.update(menu.GATES)
         WAITING.extend(menu.WAITING)
         SETS.offers.extend(menu.OFFERS)
         share = f"{menu.TELLING}.share"

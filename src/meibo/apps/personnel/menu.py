@@ -79,6 +79,7 @@ TASKS = (
         *("名寄せ", "personnel:doubles", "finger-print", "職員の記録", 70),
         "同じ人の二つの番号を一つにし、二人の一つの番号を分けます。",
         waiting=f"{HERE}.queries.identity.waiting_count",
+        ready="meibo.ledger.doubles.ready",
     ),
     Task(
         *("非公開の申出", "personnel:protections", "shield-check", "職員の記録", 80),
@@ -93,6 +94,7 @@ TASKS = (
         *("人事カレンダー", "personnel:calendar", "calendar-days", "年間の仕事", 10),
         "任期・条件付採用・定年・役職定年・資格・休職など、期限の来るものを見て、済みにします。",
         waiting=f"{HERE}.queries.duedays.waiting",
+        ready=f"{HERE}.queries.duedays.ready",
     ),
     Task(
         *("会計年度任用職員の更新", "personnel:renewals", "arrow-path", "年間の仕事", 20),
@@ -171,6 +173,8 @@ RUNNERS = {
 }
 #: What is printed as a job by whoever keeps made files.
 SHEETS = {"personnel.plan": f"{HERE}.queries.deciding.sheets.give_sheet"}
+#: Whether who asked may still have it.
+GATES = {"personnel.plan": f"{HERE}.queries.deciding.sheets.may_have_sheet"}
 #: What waits for somebody on the first page.
 WAITING = (
     f"{HERE}.queries.deciding.waiting.decisions_waiting",

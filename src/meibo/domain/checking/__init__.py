@@ -9,7 +9,7 @@ from meibo.domain.checking.findings import (
     blocking,
     counted,
 )
-from meibo.domain.checking.houses import places_of
+from meibo.domain.checking.houses import is_one_year, places_of
 from meibo.domain.checking.rules import Rule, rules_of
 from meibo.domain.checking.run import CHECKS, check
 from meibo.domain.checking.scene import Held, Order, Post, Scene
@@ -31,6 +31,7 @@ __all__ = [
     "blocking",
     "check",
     "counted",
+    "is_one_year",
     "places_of",
     "rules_of",
     "terms_of",

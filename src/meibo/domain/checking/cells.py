@@ -15,12 +15,20 @@ from typing import Any
 from meibo.domain.book import OPEN, Effect, Line
 from meibo.domain.calendar import Blank, parse_date
 from meibo.domain.checking.wording import Term
+from meibo.domain.renewal import read_clock
 
 COLUMNS = ("person", "name", "wording", "effective", "unit", "post", "grade", "until", "note")
 """The columns of the grid, in its order."""
-FILED = ("name", "kana", "birth_date")
-"""What is filed of somebody who enters, with the order."""
+STATED = ("employment", "job", "appointment")
+"""What an order of somebody who enters states besides."""
+FILED = ("name", "kana", "birth_date", "sex", "hours")
+"""What is filed of somebody who enters, with the order; of others the weekly hours alone."""
+SEX = {"男": "M", "男性": "M", "M": "M", "女": "F", "女性": "F", "F": "F"}
+_READ = (*COLUMNS, *STATED)
+#: What a cell means may hang on those before it.
+_ORDER = ("wording", "effective", "person", "grade", "unit", "post", "until", "note", *STATED)
 UNKNOWN = "?"
+_SHORT = 8
 _TERMED = frozenset({Effect.ENTER, Effect.MOVE})
 _SPACES = re.compile(r"[\s\u3000›>/・]+")
 _GRADE = re.compile(r"([0-9])級?")
@@ -34,13 +42,16 @@ def key(text: str) -> str:
 @dataclass(frozen=True)
 class Lookup:
     """What cells are read by. `people`: staff number → id; `names`: key of a name or a reading →
-    ids; `units`: key of a name or path → codes; `posts`: key of a name → (code, grade)."""
+    ids; `units`: key of a name or path → codes; `posts`: key of a name → (code, grade);
+    `employments`, `jobs`: key of a name or code → code."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     units: Mapping[str, Sequence[str]] = field(default_factory=dict)
     posts: Mapping[str, Sequence[tuple[str, int | None]]] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    employments: Mapping[str, str] = field(default_factory=dict)
+    jobs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,11 +80,11 @@ def read(
 ) -> Written:
     """Write cells into a line. `base` is the line as it was, `unread` what could not be read of it;
     `day` the day for a line that says none. Cells that are not given stay as they are."""
-    given = {name: text.strip() for name, text in cells.items() if name in COLUMNS}
+    given = {name: text.strip() for name, text in cells.items() if name in _READ}
     left = dict(unread or {})
-    asked = {name: text for name, text in left.items() if name in COLUMNS} | given
+    asked = {name: text for name, text in left.items() if name in _READ} | given
     reader = _Reader(lookup, base, day)
-    for name in ("wording", "effective", "person", "grade", "unit", "post", "until", "note"):
+    for name in _ORDER:
         if name in asked:
             left.pop(name, None)
             if not getattr(reader, name)(asked[name], asked):
@@ -95,7 +106,14 @@ def read(
 
 
 def _fileable(name: str, text: str) -> bool:
-    return name != "birth_date" or isinstance(parse_date(text), date)
+    match name:
+        case "birth_date":
+            return isinstance(parse_date(text), date)
+        case "hours":
+            return read_clock(text) is not None
+        case "sex":
+            return key(text) in SEX
+    return True
 
 
 class _Reader:
@@ -115,6 +133,9 @@ class _Reader:
             self.put(wording=text)
             return False
         line, old = self.line, self.line.until or self.line.term_end
+        before = self.lookup.terms.get(line.wording)
+        if line.employment in {None, self._usual(before)}:  # nobody has said otherwise
+            line = self.line = replace(line, employment=self._usual(term))
         last = (
             {"term_end": old, "until": None}
             if term.effect in _TERMED
@@ -128,6 +149,27 @@ class _Reader:
             reason=line.reason if term.slot == line.slot and line.reason else term.reason,
             **last,
         )
+
+    def _usual(self, term: Term | None) -> str | None:
+        """The 任用形態 that a word of somebody who enters brings with it."""
+        entering = term is not None and term.effect is Effect.ENTER
+        return self.lookup.employments.get(key(term.employment)) if term and entering else None
+
+    def employment(self, text: str, _cells: Mapping[str, str]) -> bool:
+        if not text:
+            return self.put(employment=self._usual(self.lookup.terms.get(self.line.wording)))
+        found = self.lookup.employments.get(key(text))
+        return found is not None and self.put(employment=found)
+
+    def job(self, text: str, _cells: Mapping[str, str]) -> bool:
+        found = self.lookup.jobs.get(key(text)) if text else None
+        self.put(job=found)
+        return found is not None or not text
+
+    def appointment(self, text: str, _cells: Mapping[str, str]) -> bool:
+        plain = key(text)
+        good = plain.isascii() and len(plain) <= _SHORT and (plain.isalnum() or not plain)
+        return good and self.put(appointment=plain)
 
     def effective(self, text: str, _cells: Mapping[str, str]) -> bool:
         if not text and self.day:
@@ -194,92 +236,3 @@ class _Reader:
 
     def note(self, text: str, _cells: Mapping[str, str]) -> bool:
         return self.put(note=text or None)
-
-
-HEADERS = {
-    "職員番号": "person",
-    "番号": "person",
-    "職員": "person",
-    "氏名": "name",
-    "名前": "name",
-    "用語": "wording",
-    "異動用語": "wording",
-    "発令": "wording",
-    "発令日": "effective",
-    "新所属": "unit",
-    "所属": "unit",
-    "新職": "post",
-    "職名": "post",
-    "職": "post",
-    "級": "grade",
-    "新級": "grade",
-    "期限": "until",
-    "任期": "until",
-    "任期末": "until",
-    "備考": "note",
-    "よみ": "kana",
-    "カナ": "kana",
-    "生年月日": "birth_date",
-}
-"""What a header may say of a column. よみ and 生年月日 are those of people who enter."""
-
-
-def headed(row: Sequence[str]) -> list[str] | None:
-    """The columns that a header names, in its order ("" for one that it calls otherwise); None
-    where the row is no header."""
-    found = [HEADERS.get(key(text), "") for text in row]
-    return found if sum(map(bool, found)) >= 2 and not any(map(_digits, row)) else None
-
-
-def _digits(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
-
-
-def rows_of(table: Sequence[Sequence[str]]) -> tuple[list[dict[str, str]], list[str]]:
-    """The rows of a pasted or uploaded table as cells, by its header or in the grid's order, empty
-    rows left out; and the titles of columns that are not known, whose texts go into the note."""
-    table = [row for row in table if any(text.strip() for text in row)]
-    columns = headed(table[0]) if table else None
-    titles = list(table[0]) if columns is not None else []
-    body = table[1:] if columns is not None else table
-    names = columns if columns is not None else list(COLUMNS)
-    odd = [titles[n] for n, name in enumerate(names) if not name and n < len(titles)]
-    return [_cells(names, titles, row) for row in body], odd
-
-
-def _cells(names: Sequence[str], titles: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    cells: dict[str, str] = {}
-    more = []
-    for place, text in enumerate(row):
-        name = names[place] if place < len(names) else ""
-        if name:
-            cells[name] = text.strip()
-        elif text.strip():
-            title = titles[place] if place < len(titles) else f"{place + 1}列目"
-            more.append(f"{title}：{text.strip()}")
-    if more:
-        cells["note"] = "　".join(filter(None, (cells.get("note", ""), *more)))
-    return cells
-
-
-def text_table(text: str) -> list[list[str]]:
-    """Tab-separated text, as spreadsheets put it on the clipboard: a cell in quotation marks may
-    hold line breaks."""
-    table: list[list[str]] = []
-    row: list[str] = []
-    cell, quoted, place = "", False, 0
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    while place < len(text):
-        letter = text[place]
-        if quoted and letter == '"' and text[place + 1 : place + 2] == '"':
-            cell, place = cell + '"', place + 1
-        elif letter == '"' and (quoted or not cell):
-            quoted = not quoted
-        elif letter == "\t" and not quoted:
-            row, cell = [*row, cell], ""
-        elif letter == "\n" and not quoted:
-            table, row, cell = [*table, [*row, cell]], [], ""
-        else:
-            cell += letter
-        place += 1
-    return [*table, [*row, cell]] if row or cell else table

@@ -53,11 +53,16 @@ def places_of(filed: object) -> dict[int, int]:
     return {int(grade): int(number) for grade, number in pairs}
 
 
+def is_one_year(employments: Mapping[str, str], state: State) -> bool:
+    """Whether somebody is appointed for one fiscal year (会計年度任用), and takes no place."""
+    return employments.get(str(state.get("employment")), "").startswith("会計年度")
+
+
 def _strength(scene: Scene, states: Mapping[str, State]) -> Mapping[str, Counter[int]]:
     """Unit → grade → how many have their main post there."""
     found: dict[str, Counter[int]] = defaultdict(Counter)
     for state in states.values():
-        if not scene.employments.get(str(state.get("employment")), "").startswith("会計年度"):
+        if not is_one_year(scene.employments, state):
             found[str(state.get("unit") or "")][int(state.get("grade") or 0)] += 1
     return found
 

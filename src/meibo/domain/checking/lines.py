@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from meibo.domain.book import Effect
 from meibo.domain.book.fold import moment
-from meibo.domain.checking.cells import FILED
+from meibo.domain.checking.cells import FILED, STATED
 from meibo.domain.checking.findings import PlanFinding
 from meibo.domain.checking.rules import Rule
 from meibo.domain.checking.scene import Order, Scene
@@ -24,6 +24,11 @@ CELLS = {
     "post": "新職",
     "grade": "級",
     "until": "期限",
+    "sex": "性別",
+    "hours": "週の勤務時間",
+    "employment": "任用形態",
+    "job": "職種",
+    "appointment": "任用の番号",
 }
 _WAYS = {
     "person": "職員番号か氏名を候補から選び直してください。新しい人なら、用語を採用にします。",
@@ -34,6 +39,11 @@ _WAYS = {
     "post": "職を候補から選び直してください。同じ名の職があるときは級も書きます。",
     "grade": "級は 1 から 9 の数で書いてください。",
     "until": "2027-04-01、R9.4.1 のように日付を書いてください。期限がなければ空にします。",
+    "sex": "行の番号から開く頁で、男・女のどちらかにしてください。",
+    "hours": "行の番号から開く頁で、29時間、38:45 のように書いてください。",
+    "employment": "行の番号から開く頁で、選び直してください。",
+    "job": "行の番号から開く頁で、選び直してください。",
+    "appointment": "行の番号から開く頁で、2 のような短い英数字にしてください。",
 }
 
 
@@ -61,7 +71,7 @@ def unread(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                 order,
                 message,
                 _WAYS.get(cell, "書き直してください。"),
-                cell="name" if cell in FILED else cell,
+                cell="name" if cell in FILED else "wording" if cell in STATED else cell,
             )
 
 

@@ -42,6 +42,7 @@ already_in_service = _troubles(
     "{}は、すでに在職しています。採用の発令はできません。",
     "用語を配置換などに直してください。",
     "退職してからの再任用なら、退職の行も加えてください。",
+    "同時に持つ二つ目の任用なら、行の番号から開く頁で、任用の番号を書いてください。",
 )
 nothing_to_relieve = _troubles(
     "nothing_to_relieve",
@@ -252,7 +253,8 @@ def newcomer(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
         missing = [label for key, label in _NEEDED.items() if not filed.get(key)]
         if missing:
             text = f"採用する人（{number or '番号なし'}）の{'・'.join(missing)}がありません。"
-            yield found(own[0], text, "「採用する人」の欄で補ってください。", cell="name")
+            way = "行の番号から開く頁の「採用・任用する人のこと」で補ってください。"
+            yield found(own[0], text, way, cell="name")
 
 
 _NEEDED = {"name": "氏名", "kana": "よみ", "birth_date": "生年月日"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from meibo.domain.checking import houses, lines, people, seats
+from meibo.domain.checking import appointments, houses, lines, people, seats
 from meibo.domain.checking.findings import SEVERITIES, PlanFinding
 from meibo.domain.checking.rules import Rule
 from meibo.domain.checking.scene import Scene
 
 Check = Callable[[Scene, Rule], Iterator[PlanFinding]]
-CHECKS: Mapping[str, Check] = {**lines.CHECKS, **people.CHECKS, **seats.CHECKS, **houses.CHECKS}
+_OF = (lines.CHECKS, people.CHECKS, seats.CHECKS, houses.CHECKS, appointments.CHECKS)
+CHECKS: Mapping[str, Check] = {key: check for each in _OF for key, check in each.items()}
 
 
 def check(scene: Scene, rules: Mapping[str, Rule]) -> list[PlanFinding]:

@@ -62,9 +62,12 @@ def write_filings(
     )
 
 
-def unfile(number: int, subject: str, *, account: str, now: datetime) -> None:
-    """Take back everything that the plan would file of a subject."""
+def unfile(
+    number: int, subject: str, field: str | None = None, *, account: str, now: datetime
+) -> None:
+    """Take back what the plan would file of a subject: of one field, or everything."""
     with transaction.atomic():
         plan = locked(number, account)
-        PlanFiling.objects.filter(plan=plan, subject=subject).delete()
+        rows = PlanFiling.objects.filter(plan=plan, subject=subject)
+        (rows if field is None else rows.filter(field=field)).delete()
         touched(plan, account, now)

@@ -17,6 +17,7 @@ from meibo.ledger import house
 from meibo.ledger.drawer.cards import NOTICED, DraftLine, PlanCard
 from meibo.ledger.drawer.reading import card_of, draft_line, filings, lines
 from meibo.ledger.models import Plan, PlanLine
+from meibo.ledger.ties import led_units
 from meibo.ledger.writer import UNIT
 
 _DEEP = 12
@@ -108,15 +109,6 @@ def _known(unit: str | None, there: Collection[str], parents: Mapping[str, str])
             return unit
         unit = parents.get(unit)
     return None
-
-
-def led_units(viewer: Viewer) -> frozenset[str]:
-    """The units that the viewer leads today, and those below them."""
-    if viewer.person is None or "head" not in viewer.over:
-        return frozenset()
-    tree, codes = house.organisation(viewer.today), house.codes()
-    seats = house.posts_of([viewer.person], viewer.today)
-    return frozenset(u for s in seats if codes.leads(s.post) for u in tree.below(s.unit))
 
 
 def _plans_own(number: int) -> tuple[dict[str, str], dict[str, str]]:

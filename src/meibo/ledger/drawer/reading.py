@@ -88,6 +88,19 @@ def some_lines(
     return [draft_line(row) for row in sorted(found, key=lambda row: (row.seq, row.pk))]
 
 
+def filed_of(number: int, subject: str, field: str) -> str | None:
+    """What a plan files of one field of somebody last; None where it files nothing."""
+    found = [f.value for f in filings(number) if (f.subject, f.field) == (subject, field)]
+    return found[-1] if found else None
+
+
+def laid(source: str) -> set[tuple[str, str]]:
+    """Of whom, and of which appointment, a line from this source is in any plan: for who laid them
+    there and would lay them again when they were taken out."""
+    rows = PlanLine.objects.filter(source=source).values_list("person", "appointment")
+    return {(str(person), str(appointment)) for person, appointment in rows}
+
+
 def order(number: int) -> list[int]:
     """The ids of a plan's lines, in their order."""
     rows = PlanLine.objects.filter(plan_id=number).order_by("seq", "id")

@@ -15,7 +15,7 @@ from meibo.domain import names
 from meibo.domain.book import OPEN
 from meibo.ledger.writer import NewFiling
 from meibo.platform.demo.naming import GAP
-from meibo.platform.demo.people import YEARLY_PART, Staff
+from meibo.platform.demo.people import YEARLY_FULL, YEARLY_PART, Staff
 from meibo.platform.demo.scribe import TOKYO
 from meibo.platform.demo.skills import skills_of
 from meibo.platform.demo.unit_filings import DOMAIN
@@ -49,8 +49,14 @@ _NOTED = 0.03
 _SHARES = {"all": 86, "unit": 10, "none": 4}
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _KANJI = "一二三四五六"
+_FULL_WEEK, _PARTS = 2325, (1740, 1500, 1200)  # minutes: 38:45; 29, 25 and 20 hours
 #: Filed with a new place: a little after the day.
 _LATER = timedelta(days=1)
+
+
+def _full_or_part(staff: Staff) -> int:
+    """Minutes a week of 会計年度任用職員."""
+    return _FULL_WEEK if staff.term == YEARLY_FULL else _PARTS[int(staff.number) % len(_PARTS)]
 
 
 class Files:
@@ -80,6 +86,8 @@ class Files:
         yield "staff_no", staff.number
         yield "birth_date", staff.born.isoformat()
         yield "sex", staff.sex
+        if staff.term in {YEARLY_FULL, YEARLY_PART}:
+            yield "hours", str(_full_or_part(staff))
         if staff.term != YEARLY_PART:
             yield "mail", self._mail(staff)
 

@@ -31,6 +31,8 @@ SYNONYMS: dict[Role, dict[str, str]] = {
         "職種コード": "job",
         "任用形態": "employment",
         "任用区分": "employment",
+        "週勤務時間": "weekly_hours",
+        "週の勤務時間": "weekly_hours",
         "採用日": "hired",
         "採用年月日": "hired",
         "現所属発令日": "unit_since",

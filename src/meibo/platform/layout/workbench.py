@@ -20,7 +20,8 @@ def _personnel(viewer: Viewer) -> bool:
 class Task:
     """One kind of work. `text` says in a sentence what it is for; `waiting` is the dotted
     name of a function that counts what waits for a viewer: an app may not load what reads its
-    tables before all apps are there."""
+    tables before all apps are there. `ready` names one that says whether that is known already,
+    where it takes its time: a page shows itself first, and counts then."""
 
     label: str
     url_name: str
@@ -30,6 +31,17 @@ class Task:
     text: str
     shown: Callable[[Viewer], bool] = _personnel
     waiting: str = ""
+    ready: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its address's name without the app's."""
+        return self.url_name.partition(":")[2]
+
+    @property
+    def slow(self) -> bool:
+        """Whether counting would have to reckon over the whole house first."""
+        return bool(self.ready) and not import_string(self.ready)()
 
     def count(self, viewer: Viewer) -> int | None:
         """How many things of this kind wait."""
@@ -47,8 +59,26 @@ def has_tasks(viewer: Viewer) -> bool:
     return any(task.shown(viewer) for task in WORKBENCH)
 
 
-def tasks(viewer: Viewer) -> list[tuple[str, list[tuple[Task, int | None]]]]:
-    """The tasks that a viewer has, by group, each with what waits."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task with what waits; `later`: that has not been counted yet."""
+
+    task: Task
+    count: int | None = None
+    later: bool = False
+
+
+def tasks(viewer: Viewer, *, whole: bool = True) -> list[tuple[str, list[Waiting]]]:
+    """The tasks that a viewer has, by group, each with what waits. Not `whole`: without counting
+    what takes its time."""
     own = sorted((t for t in WORKBENCH if t.shown(viewer)), key=lambda t: t.order)
-    grouped = [(name, [(t, t.count(viewer)) for t in own if t.group == name]) for name in GROUPS]
+    grouped = [
+        (name, [_waiting(t, viewer, whole=whole) for t in own if t.group == name])
+        for name in GROUPS
+    ]
     return [(name, found) for name, found in grouped if found]
+
+
+def _waiting(task: Task, viewer: Viewer, *, whole: bool) -> Waiting:
+    later = not whole and task.slow
+    return Waiting(task, None if later else task.count(viewer), later)

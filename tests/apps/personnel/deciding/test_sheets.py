@@ -153,6 +153,24 @@ def test_many_are_made_as_a_job_for_who_may_still_open_the_plan(
     assert "この異動案はありません" in again.words
 
 
+def test_who_was_taken_off_the_plan_cannot_fetch_what_was_made_before(
+    plan: Case, clerk: Client, ward: Ward
+) -> None:
+    plan.approved()
+    clerk.post(f"/personnel/plans/{plan.number}/sheets/informal/ask")
+    jobs.work_all(door.moment)
+    address = Job.objects.latest("pk").address
+    assert clerk.get(f"{address}?file=1").status_code == 200
+    account = f"t.{ward.first('人事係', '060')}"
+    drawer.unname(plan.number, account, by=plan.clerk.name)
+    assert clerk.get(address).status_code == 404
+    assert clerk.get(f"{address}?file=1").status_code == 404
+    drawer.name(plan.number, account, drawer.EDIT, by=plan.clerk.name)
+    assert clerk.get(f"{address}?file=1").status_code == 200
+    deciding.withdraw(plan.number, version=plan.version, actor=plan.clerk, now=NOW)
+    assert clerk.get(f"{address}?file=1").status_code == 404, "notices of what is decided no more"
+
+
 def test_who_is_not_named_gets_no_sheet(plan: Case, signed_in: SignIn) -> None:
     plan.approved()
     other = signed_in("文書係", "050", ("hr",))

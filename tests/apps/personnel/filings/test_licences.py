@@ -1,5 +1,7 @@
 """Licences of the town's list: a level where there is one, and the scan with the filing."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from meibo.ledger import documents, reader
 from tests.apps.directory.ward import TODAY
 from tests.apps.personnel.filings.conftest import Desk
 
+Committing = Callable[..., AbstractContextManager[object]]
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 FOLDER = Path(settings.MEIBO_DATA) / documents.FOLDER
 
@@ -110,6 +113,23 @@ def test_a_scan_belongs_to_the_licence_it_was_handed_in_for(own: Desk) -> None:
     assert len(before - set(FOLDER.iterdir())) == 1
     held = own.text(f"/filings/{number}/questions/4")
     assert "付いているもの：免許証.pdf" in held
+
+
+def test_a_scan_goes_with_the_filing_that_is_taken_back(
+    own: Desk,
+    officer: Desk,
+    django_capture_on_commit_callbacks: Committing,
+) -> None:
+    before = set(FOLDER.iterdir()) if FOLDER.exists() else set()
+    filing = sent_with_scan(own)
+    assert len(set(FOLDER.iterdir()) - before) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        own.post(f"/filings/{filing.pk}/withdraw", {"version": str(filing.version)})
+    assert OpenFiling.objects.get(pk=filing.pk).state == OpenFiling.WITHDRAWN
+    assert set(FOLDER.iterdir()) == before
+    assert own.client.get(f"/filings/{filing.pk}/scan").status_code == 404
+    assert officer.client.get(f"/personnel/filings/{filing.pk}/scan").status_code == 404
+    assert own.client.get(f"/filings/{filing.pk}").status_code == 200
 
 
 def test_nobody_else_gets_the_scan_of_a_filing(own: Desk, sits: object) -> None:

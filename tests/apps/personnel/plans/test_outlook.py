@@ -9,8 +9,10 @@ from django.test import Client
 
 from meibo.apps.personnel.actions.plans.rows import add_people
 from meibo.apps.personnel.queries import checking
-from meibo.domain.book import Effect
-from meibo.ledger import drawer
+from meibo.apps.personnel.queries.plans.board import column
+from meibo.apps.personnel.queries.plans.lookups import desk
+from meibo.domain.book import Effect, Line
+from meibo.ledger import drawer, writer
 from meibo.platform.audit.actions import Actor
 from meibo.platform.audit.models import AuditRecord
 from tests.apps.directory.conftest import SignIn
@@ -66,6 +68,31 @@ def test_the_chart_of_units_shows_who_would_be_there(clerk: Client, plan: int, w
     left, right = page.split('aria-label="右の組織"')
     assert f'value="{person}"' in left
     assert f'value="{person}"' not in right
+
+
+def test_who_is_there_besides_or_for_a_year_takes_no_place_of_the_unit(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    unit = ward.codes["計画係"]
+    batch = writer.Batch()
+    batch.codes.append(writer.NewCode("employment", "6", "会計年度パートタイム", 6))
+    start, person = date(2026, 4, 1), "p99001"
+    batch.people[person] = "9900001"
+    filed = {"name": "年度　花", "kana": "ネンド　ハナ"}
+    batch.filings = [writer.NewFiling(person, k, v, start, NOW) for k, v in filed.items()]
+    batch.filings.append(writer.NewFiling(f"unit:{unit}", "establishment", "9", start, NOW))
+    stated = {"unit": unit, "post": "901", "employment": "6", "term_end": date(2028, 3, 31)}
+    batch.add(Line(0, start, NOW, Effect.ENTER, person, "会計年度任用", **stated))  # type: ignore[arg-type]  # by name
+    also = ward.first("調整係", "060")
+    batch.add(Line(0, start, NOW, Effect.ADD, also, "兼務", unit=unit, post="060"))
+    writer.append(batch, actor="test", now=NOW)
+    own = desk(drawer.plan_for_house(plan), TODAY)
+    [card] = [c for c in column(own, ward.codes["都市計画課"]) if c.code == unit]
+    assert {seat.person for seat in card.seats if not seat.counts} == {person, also}
+    assert (card.places, card.besides, card.strength) == (9, 2, len(card.seats) - 2)
+    page = clerk.get(f"/personnel/plans/{plan}/units?left={ward.codes['都市計画課']}")
+    assert f"{card.strength}人・定数 9" in page.content.decode()
+    assert "・ほか2人" in page.content.decode()
 
 
 def test_the_outlook_tells_before_and_after_by_person_unit_and_chain(
@@ -167,6 +194,9 @@ def test_who_is_kin_is_filed_and_found_and_noted(clerk: Client, plan: int, ward:
 def test_the_towns_rules_are_a_page(clerk: Client, ward: Ward) -> None:
     page = clerk.get("/personnel/plans/rules").content.decode()
     assert "所属長が二人" in page
+    assert "週38時間45分まで" in page
+    assert "任期付 5年まで" in page
+    assert "minutes" not in page
     assert "兼務解除" in page
 
 
@@ -174,8 +204,12 @@ def test_who_is_named_may_be_told_and_taken_off(
     clerk: Client, plan: int, ward: Ward, signed_in: SignIn
 ) -> None:
     other = signed_in("人事係", "050", ("hr",))
-    account = f"t.{ward.first('人事係', '050')}"
-    clerk.post(f"/personnel/plans/{plan}/names", {"account": account, "role": "read"})
+    person = ward.first("人事係", "050")
+    account, number = f"t.{person}", f"{int(person[1:]):07}"
+    clerk.post(f"/personnel/plans/{plan}/names", {"account": number, "role": "read"})
+    page = clerk.get(f"/personnel/plans/{plan}/settings").content.decode()
+    assert ward.names[person].replace("\u3000", " ") in page.replace("\u3000", " ")
+    assert account in page
     assert other.get(f"/personnel/plans/{plan}/").status_code == 200
     assert "data-grid" in other.get(f"/personnel/plans/{plan}/").content.decode()
     assert "grid.js" not in other.get(f"/personnel/plans/{plan}/").content.decode()

@@ -90,7 +90,10 @@ def test_a_plan_is_renamed_by_the_newest_and_thrown_away(clerk: Client, ward: Wa
     stale = clerk.post(address, {**values, "title": "別の名"})
     assert stale.status_code == 409
     assert "四月の案・改" in stale.content.decode()
-    clerk.post(f"/personnel/plans/{number}/discard")
+    told = clerk.post(f"/personnel/plans/{number}/discard", follow=True).content.decode()
+    assert "捨てていません" in told
+    assert clerk.get(f"/personnel/plans/{number}/").status_code == 200
+    clerk.post(f"/personnel/plans/{number}/discard", {"sure": "1"})
     assert clerk.get(f"/personnel/plans/{number}/").status_code == 404
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -34,7 +35,16 @@ class Making(Protocol):
     def content(self) -> bytes: ...
 
 
-def keep(file: Making, *, owner: str, made: Made, now: datetime) -> Kept:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a file was made of: a form, or a subject of another part of the house."""
+
+    form: str = ""
+    source: str = ""
+    subject: str = ""
+
+
+def keep(file: Making, *, owner: str, made: Made, of: Origin, now: datetime) -> Kept:
     """Put a file away for its owner, and remove those whose time is over."""
     sweep(now)
     name = secrets.token_hex(16)
@@ -46,6 +56,9 @@ def keep(file: Making, *, owner: str, made: Made, now: datetime) -> Kept:
         name=file.name,
         kind=file.kind,
         file=name,
+        form=of.form,
+        source=of.source,
+        subject=of.subject,
         count=made.count,
         remarks="\n".join(made.remarks),
         made_at=now,

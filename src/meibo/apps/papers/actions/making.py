@@ -98,7 +98,8 @@ def make(arguments: Mapping[str, Any], *, actor: Actor, now: datetime, progress:
         file = as_file(made, ending, now=now)
     except PaperError as error:
         raise JobError(str(error)) from error
-    kept = keeping.keep(file, owner=actor.name, made=made, now=now)
+    of = keeping.Origin(form=form.key)
+    kept = keeping.keep(file, owner=actor.name, made=made, of=of, now=now)
     words = f"{form.label}ができました（{made.count:,}{'人' if form.key != 'orders' else '件'}）。"
     return Done(
         " ".join([words, *made.remarks, f"{keeping.HOURS}時間、受け取れます。"]),
@@ -114,7 +115,9 @@ def make_sheet(
     ready = give(arguments, actor=actor, now=now, progress=progress)
     progress("PDFにする", 2, 3)
     made = Made(ready.sheet, ready.count, remarks=ready.remarks)
-    kept = keeping.keep(as_file(made, "pdf", now=now), owner=actor.name, made=made, now=now)
+    of = keeping.Origin(source=arguments["source"], subject=ready.subject)
+    file = as_file(made, "pdf", now=now)
+    kept = keeping.keep(file, owner=actor.name, made=made, of=of, now=now)
     words = f"{ready.sheet.title}ができました（{ready.count:,}人）。"
     return Done(
         " ".join([words, *ready.remarks, f"{keeping.HOURS}時間、受け取れます。"]),

@@ -14,12 +14,14 @@ from meibo.apps.papers.actions.making import AT_ONCE, File
 from meibo.apps.papers.models import Kept
 from meibo.apps.papers.queries.asked import PaperError, counted
 from meibo.apps.papers.queries.catalogue import Form
+from meibo.apps.papers.queries.kept import may_have
 from meibo.apps.papers.views.asking import Read, form_of, handed, read, waits
 from meibo.apps.papers.views.pages import show
 from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.door import taking_out
 from meibo.platform.jobs import actions as jobs
+from meibo.platform.layout.frame import frame_for
 from meibo.platform.purpose.kept import purpose_of
 
 _UNREADABLE = 422
@@ -133,7 +135,7 @@ def kept(request: HttpRequest, number: int) -> HttpResponse:
     found = Kept.objects.filter(
         pk=number, owner=actor_of(request).name, until__gt=datetime.now(UTC)
     ).first()
-    if found is None:
+    if found is None or not may_have(found, frame_for(request).viewer):
         raise Http404
     if not request.GET.get("file") and not request.GET.get("look"):
         return render(request, "papers/kept.html", {"kept": found})

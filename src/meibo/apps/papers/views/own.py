@@ -85,15 +85,15 @@ def own(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the list of an address as a form: the page that asks for a name, then the saving."""
     viewer = frame_for(request).viewer
-    query = _query(request.GET if request.method != "POST" else QueryDict(request.POST["query"]))
+    posted = request.method == "POST"
+    query = _query(QueryDict(request.POST.get("query", "")) if posted else request.GET)
     form = OwnFormForm(viewer, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         actions.save(form.wish(), query, actor=actor_of(request), now=datetime.now(UTC))
         messages.success(request, "帳票として保存しました。")
         return redirect("papers:own")
     context = {"form": form, "query": query, "told": _told(request, query)}
-    failed = request.method == "POST"
-    return render(request, "papers/own_save.html", context, status=422 if failed else 200)
+    return render(request, "papers/own_save.html", context, status=422 if posted else 200)
 
 
 def _query(given: QueryDict) -> str:

@@ -23,8 +23,9 @@ from meibo.domain.renewal import (
     parse,
 )
 from meibo.domain.renewal import RenewalRules as Rules
+from meibo.domain.units import Organisation
 from meibo.ledger import contracts as ledger
-from meibo.ledger import house
+from meibo.ledger import drawer, house, writer
 from meibo.platform import town
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -62,6 +63,9 @@ def begin(
             "会計年度任用職員の任期は、その会計年度の末日までです（地公法22条の2）。"
         )
     with transaction.atomic():
+        writer.lock()  # a button pressed twice begins one round
+        if RenewalRound.objects.filter(state="open", ends=ends).exists():
+            raise RenewalError("この満了日までの更新は、もう進んでいます。一覧から開いてください。")
         found = RenewalRound.objects.create(
             title=title,
             ends=ends,
@@ -108,19 +112,20 @@ def say_for_section(
     number: int,
     items: Collection[int],
     wish: str,
-    people: Collection[str] | None,
+    own: Collection[int] | None,
     *,
     actor: Actor,
     now: datetime,
 ) -> int:
-    """What the section wants of these; `people`: whom the actor may speak of (None: everybody).
+    """What the section wants of these; `own`: the items that the actor may speak of (None: all).
     Returns how many were changed."""
     if wish not in {YES, NO, ""}:
         raise RenewalError("「続けてほしい」か「続けない」を選んでください。")
     with transaction.atomic():
-        rows = open_round(number).items.filter(pk__in=items, planned=False)
-        if people is not None:
-            rows = rows.filter(person__in=people).exclude(person=actor.person or "-")
+        asked = set(items) if own is None else set(items) & set(own)
+        rows = open_round(number).items.filter(pk__in=asked, planned=False)
+        if own is not None:
+            rows = rows.exclude(person=actor.person or "-")
         about = set(rows.values_list("person", flat=True))
         _noted("所属の意向", number, about, actor, now)
         return rows.update(
@@ -140,6 +145,7 @@ def say_for_oneself(item: int, wish: str, *, actor: Actor, now: datetime) -> Non
         if not actor.person or row is None:
             raise RenewalError("この問い合わせはありません。")
         open_round(row.round_id)
+        row.refresh_from_db(fields=["planned"])
         if row.planned:
             raise RenewalError("もう発令の準備に入りました。人事課に連絡してください。")
         _noted("本人の意向", row.round_id, {row.person}, actor, now)
@@ -172,18 +178,24 @@ def decide(
 def change(item: int, version: int, answer: Answer, *, actor: Actor, now: datetime) -> None:
     """Say where somebody goes and how long they work. Raises RenewalError when stale."""
     with transaction.atomic():
-        row = RenewalItem.objects.filter(pk=item).first()
+        row = RenewalItem.objects.select_related("round").filter(pk=item).first()
         if row is None:
             raise RenewalError("この任用はありません。")
         open_round(row.round_id)
+        row.refresh_from_db(fields=["planned"])  # it may just have been let go
         if row.version != version or row.planned:
             raise RenewalError("ほかの人が先に変えました。いまの内容を確かめてください。")
-        if answer.unit and answer.unit not in house.organisation(now.date()).states:
-            raise RenewalError("この所属はありません。")
+        if answer.unit and answer.unit not in tree_of(row.round).states:
+            raise RenewalError("この所属は、新しい任用の日にはありません。")
         _noted("決定", row.round_id, {row.person}, actor, now)
         row.decision, row.unit, row.post = answer.decision, answer.unit, answer.post
         row.minutes, row.version, row.changed_by = answer.minutes, version + 1, actor.name
         row.save()
+
+
+def tree_of(found: RenewalRound) -> Organisation:
+    """The units that there are when the new contracts begin."""
+    return house.organisation(date.fromordinal(found.ends.toordinal() + 1))
 
 
 def answer_of(row: RenewalItem) -> Answer:
@@ -211,7 +223,24 @@ def open_round(number: int) -> RenewalRound:
     found = RenewalRound.objects.select_for_update().filter(pk=number).first()
     if found is None or found.state != "open":
         raise RenewalError("この更新は締め切られています。")
+    _let_go(found)
     return found
+
+
+def source_of(number: int) -> str:
+    """What the drawer is told of lines that a round laid in."""
+    return f"renewal:{number}"
+
+
+def _let_go(found: RenewalRound) -> None:
+    """Who was laid into a plan, and whose line was taken out of it again or thrown away with it,
+    can be decided on anew."""
+    planned = list(found.items.filter(planned=True))
+    there = drawer.laid(source_of(found.pk)) if planned else set()
+    gone = [row for row in planned if (row.person, row.appointment) not in there]
+    for row in gone:
+        row.planned = False
+    RenewalItem.objects.bulk_update(gone, ["planned"], batch_size=500)
 
 
 def _noted(what: str, number: int, people: Collection[str], actor: Actor, now: datetime) -> None:

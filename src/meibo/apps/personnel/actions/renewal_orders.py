@@ -8,11 +8,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from meibo.apps.personnel.actions.renewal import answer_of, contracts, is_full, open_round, rules
+from meibo.apps.personnel.actions.renewal import (
+    answer_of,
+    contracts,
+    is_full,
+    open_round,
+    rules,
+    source_of,
+)
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
-from meibo.domain.renewal import END, Answer, Contract, doubts, order, together
+from meibo.domain.renewal import END, Answer, Contract, doubts, hours_field, order, together
 from meibo.domain.renewal import RenewalRules as Rules
-from meibo.ledger import contracts as ledger
 from meibo.ledger import drawer, house
 from meibo.ledger.drawer import LineChange
 from meibo.platform.audit.actions import Actor, Entry, note
@@ -53,7 +59,7 @@ def lay(number: int, *, actor: Actor, now: datetime, on: date) -> Laid:
                 continue
             line = order(contract, answer, known, last=found.last, now=now)
             if line is not None:
-                made.append((row, contract, LineChange(line, source=f"renewal:{found.pk}")))
+                made.append((row, contract, LineChange(line, source=source_of(found.pk))))
         plan = _into_plan(found, made, actor, now) if made else found.plan
     undecided = sum(1 for row in rows if not row.decision)
     return Laid(plan, len(made), ends, undecided, stopped)
@@ -80,7 +86,7 @@ def _into_plan(
     drawer.put(plan, [change for _, _, change in made], account=actor.name, now=now)
     for row, contract, change in made:
         if row.minutes is not None and row.minutes != contract.minutes and change.line:
-            field = ledger.hours_field(row.appointment)
+            field = hours_field(row.appointment)
             values: dict[str, str | None] = {field: str(row.minutes)}
             first = change.line.effective
             drawer.file(plan, row.person, values, first, account=actor.name, now=now)

@@ -73,12 +73,23 @@ def all_due(today: date) -> tuple[Due, ...]:
     return _all(house.version(), today, town.text(FILE), town.text(AGES_FILE))
 
 
+def ready() -> bool:
+    """Whether all of it is known as the books are now."""
+    return house.version() in _known
+
+
+_known: set[int] = set()
+"""The version for which the answer is kept."""
+
+
 @lru_cache(maxsize=2)
-def _all(_version: int, today: date, rules_text: str, ages_text: str) -> tuple[Due, ...]:
+def _all(version: int, today: date, rules_text: str, ages_text: str) -> tuple[Due, ...]:
     if not rules_text:
         return ()
-    found = due(lifedates.facts(today), parse_rules(rules_text), parse_ages(ages_text))
-    return tuple(found)
+    found = tuple(due(lifedates.facts(today), parse_rules(rules_text), parse_ages(ages_text)))
+    _known.clear()
+    _known.add(version)
+    return found
 
 
 def groups(first: date, last: date, *, today: date, rule: str = "") -> list[Group]:

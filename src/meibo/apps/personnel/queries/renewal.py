@@ -9,12 +9,21 @@ from datetime import date
 
 from django.urls import reverse
 
-from meibo.apps.personnel.actions.renewal import answer_of, contracts, is_full, rules
+from meibo.apps.personnel.actions.renewal import (
+    answer_of,
+    contracts,
+    is_full,
+    rules,
+    source_of,
+    tree_of,
+)
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
+from meibo.domain.checking.cells import key as read_key
 from meibo.domain.disclosure import Viewer
-from meibo.domain.renewal import Contract, Doubt, RenewalRules, doubts, together
+from meibo.domain.renewal import Contract, Doubt, RenewalRules, clock, doubts, together
 from meibo.domain.units import Organisation
-from meibo.ledger import house, reader
+from meibo.ledger import contracts as ledger
+from meibo.ledger import drawer, house, reader, ties
 from meibo.ledger.reader import Card
 from meibo.platform.layout.waiting import Asker, Matter
 
@@ -24,11 +33,14 @@ DECISIONS = {"renew": "更新", "end": "終了", "move": "異動"}
 
 @dataclass(frozen=True, slots=True)
 class RenewalLine:
-    """One contract as a page shows it: the card as far as the viewer sees it."""
+    """One contract as a page shows it: the card as far as the viewer sees it. `path`: codes from
+    the top down to the unit of the contract, which is not always the leading one of its person."""
 
     item: RenewalItem
     card: Card
     contract: Contract
+    path: tuple[str, ...]
+    place: str
     post: str
     full: bool
     renewed: int
@@ -39,6 +51,12 @@ class RenewalLine:
     def own(self) -> str:
         """What the person wants, in words."""
         return WISHES.get(self.item.own, "")
+
+    @property
+    def hours(self) -> str:
+        """Weekly hours of the contract that would follow, in words; empty where not recorded."""
+        minutes = self.contract.minutes if self.item.minutes is None else self.item.minutes
+        return clock(minutes) if minutes else ""
 
     @property
     def stops(self) -> bool:
@@ -57,10 +75,14 @@ def lines(
     """The contracts of a round in order of organisation; with `people`, theirs alone."""
     held = contracts(found, viewer.today)
     items = [i for i in found.items.all() if (i.person, i.appointment) in held]
+    laid = drawer.laid(source_of(found.pk)) if any(i.planned for i in items) else set()
+    for item in items:  # whose line was taken out of the plan again is free; nothing is written
+        item.planned = item.planned and (item.person, item.appointment) in laid
     scene = _Scene(
         rules(),
         house.codes(),
-        house.organisation(date.fromordinal(found.ends.toordinal() + 1)),
+        house.organisation(viewer.today),
+        tree_of(found),
         date.fromordinal(found.ends.toordinal() + 1),
         together([(held[i.person, i.appointment], answer_of(i)) for i in items]),
     )
@@ -81,6 +103,7 @@ class _Scene:
 
     known: RenewalRules
     codes: house.Codes
+    now: Organisation
     tree: Organisation
     first: date
     sums: Mapping[str, int]
@@ -95,8 +118,10 @@ class _Scene:
             together=self.sums.get(item.person, 0),
         )
         unit = " ".join(self.tree.path(item.unit)) if item.unit else ""
+        place = " ".join(self.now.path(contract.unit)[1:] or self.now.path(contract.unit))
+        post = self.codes.name("post", contract.post) or ""
         return RenewalLine(
-            *(item, card, contract, self.codes.name("post", contract.post) or "", full),
+            *(item, card, contract, self.now.codes.get(contract.unit or "", ()), place, post, full),
             contract.renewed(self.first),
             tuple(found),
             f"{unit} {self.codes.name('post', item.post) or ''}".strip(),
@@ -115,6 +140,19 @@ def tally(found: list[RenewalLine]) -> dict[str, int]:
         "stops": sum(1 for line in found if line.stops),
         "planned": sum(1 for line in found if line.item.planned),
     }
+
+
+def units_named(found: RenewalRound, text: str) -> list[str]:
+    """Codes of the units that a name, an end of a path (税務課 管理係) or a code means when the new
+    contracts begin."""
+    tree, wanted = tree_of(found), read_key(text)
+    if text.strip() in tree.states:
+        return [text.strip()]
+    return [
+        code
+        for code, path in tree.paths.items()
+        if any(read_key("".join(path[n:])) == wanted for n in range(len(path)))
+    ]
 
 
 def my_people(viewer: Viewer) -> frozenset[str]:
@@ -149,11 +187,30 @@ def asked(asker: Asker) -> list[Matter]:
     return [Matter("任期の後もはたらきたいかを、答えてください", address)] if open_items else []
 
 
+def my_units(viewer: Viewer) -> frozenset[str]:
+    """The units for whose contracts the viewer answers, as head or as 庶務担当."""
+    kept = ties.units_kept_by(viewer.person, viewer.today) if viewer.person else set()
+    return ties.led_units(viewer) | kept
+
+
+def section_lines(viewer: Viewer, found: RenewalRound) -> list[RenewalLine]:
+    """The contracts of a round for which the viewer answers: somebody with two contracts in two
+    sections is asked about in each of them, about the one there."""
+    units = my_units(viewer)
+    every = lines(viewer, found, people=my_people(viewer))
+    return [line for line in every if line.contract.unit in units]
+
+
 def waiting_in_section(viewer: Viewer) -> int:
     """For how many contracts the viewer has not yet said what the section wants."""
     people = my_people(viewer)
     rows = RenewalItem.objects.filter(round__state="open", section="")
-    return sum(person in people for person in rows.values_list("person", flat=True))
+    open_ = {key for key in rows.values_list("person", "appointment") if key[0] in people}
+    if not open_:
+        return 0
+    units, known = my_units(viewer), rules()
+    held = ledger.of_people({p for p, _ in open_}, known.employment, viewer.today)
+    return sum((c.person, c.appointment) in open_ and c.unit in units for c in held)
 
 
 def asked_of_section(asker: Asker) -> list[Matter]:

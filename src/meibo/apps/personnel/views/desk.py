@@ -15,8 +15,11 @@ from meibo.platform.layout.workbench import tasks
 @require_safe
 @never_cache
 def desk(request: HttpRequest) -> HttpResponse:
-    """The tasks of the viewer; who has none has no business here."""
-    groups = tasks(frame_for(request).viewer)
+    """The tasks of the viewer; who has none has no business here. What takes its time to count is
+    fetched by the page itself, or by its link (`?counts=1`)."""
+    groups = tasks(frame_for(request).viewer, whole=bool(request.GET.get("counts")))
     if not groups:
         raise PermissionDenied
-    return render(request, "personnel/desk.html", {"groups": groups})
+    later = [each.task.name for _, own in groups for each in own if each.later]
+    context = {"groups": groups, "later": ",".join(f"#waiting-{name}" for name in later)}
+    return render(request, "personnel/desk.html", context)

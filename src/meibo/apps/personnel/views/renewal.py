@@ -52,7 +52,10 @@ class ChangeForm(forms.Form):
 
     decision = forms.ChoiceField(label="決定", choices=list(queries.DECISIONS.items()))
     unit = forms.CharField(
-        label="異動先の所属コード", max_length=24, required=False, help_text="異動のときだけ。"
+        label="異動先の所属",
+        max_length=80,
+        required=False,
+        help_text="異動のときだけ。名前かコード。同じ名前があれば「税務課 管理係」のように。",
     )
     post = forms.ChoiceField(label="異動先の職", required=False)
     hours = forms.CharField(
@@ -63,10 +66,22 @@ class ChangeForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, found: RenewalRound, *args: object, **kwargs: object) -> None:
+        self.round = found
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what a form takes
         posts = [(code, row.name) for code, row in house.codes().table("post").items()]
         self.fields["post"].choices = [("", "今のまま"), *posts]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_unit(self) -> str:
+        text = str(self.cleaned_data.get("unit") or "").strip()
+        codes = queries.units_named(self.round, text) if text else [""]
+        if not codes:
+            raise forms.ValidationError("この所属は、新しい任用の日にはありません。")
+        if len(codes) > 1:
+            raise forms.ValidationError(
+                "同じ名前の所属がいくつかあります。上の組織の名前から書いてください。"
+            )
+        return codes[0]
 
     def clean_hours(self) -> int | None:
         text = str(self.cleaned_data.get("hours") or "").strip()
@@ -133,7 +148,7 @@ def renewal(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _matches(line: queries.RenewalLine, unit: str, state: str) -> bool:
-    if unit and unit not in (line.card.get("unit_codes") or []):
+    if unit and unit not in line.path:
         return False
     match state:
         case "undecided":
@@ -195,9 +210,11 @@ def renewal_item(request: HttpRequest, item: int) -> HttpResponse:
     line = next((x for x in lines if x.item.pk == item), None)
     if line is None:
         raise Http404
-    kept = {"decision": row.decision or "renew", "unit": row.unit, "post": row.post}
+    unit = " ".join(actions.tree_of(row.round).path(row.unit)) if row.unit else ""
+    kept = {"decision": row.decision or "renew", "unit": unit, "post": row.post}
     kept["version"] = str(row.version)
-    form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm(initial=kept)
+    given = request.POST if request.method == "POST" else None
+    form = ChangeForm(row.round, given, initial=kept)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         minutes = values["hours"] if values["hours"] is not None else row.minutes
@@ -213,7 +230,8 @@ def renewal_item(request: HttpRequest, item: int) -> HttpResponse:
         else:
             messages.success(request, "保存しました。")
             return redirect("personnel:renewal", row.round_id)
-    context = {"line": line, "form": form, "round": row.round}
+    others = [x for x in lines if x.item.pk != item]
+    context = {"line": line, "others": others, "form": form, "round": row.round}
     status = 422 if form.errors else 200
     return render(request, "personnel/renewal/item.html", context, status=status)
 

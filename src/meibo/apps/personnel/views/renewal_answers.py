@@ -23,10 +23,9 @@ from meibo.platform.typed import wholes
 def renewal_section(request: HttpRequest) -> HttpResponse:
     """The contracts of one's own section, for its head and its 庶務担当."""
     viewer = frame_for(request).viewer
-    people = queries.my_people(viewer)
-    if not people:
+    if not queries.my_people(viewer):
         raise PermissionDenied
-    found = [(r, queries.lines(viewer, r, people=people)) for r in queries.open_rounds()]
+    found = [(r, queries.section_lines(viewer, r)) for r in queries.open_rounds()]
     context = {"rounds": [(r, lines) for r, lines in found if lines]}
     return render(request, "personnel/renewal/section.html", context)
 
@@ -36,14 +35,19 @@ def renewal_section(request: HttpRequest) -> HttpResponse:
 def renewal_say(request: HttpRequest, number: int) -> HttpResponse:
     """What the section wants of those who were ticked."""
     viewer = frame_for(request).viewer
-    people = queries.my_people(viewer)
-    if not people:
+    if not queries.my_people(viewer):
         raise PermissionDenied
     items = wholes(request.POST.getlist("item"))
     wish = request.POST.get("wish", "")
+    own = [
+        line.item.pk
+        for found in queries.open_rounds()
+        if found.pk == number
+        for line in queries.section_lines(viewer, found)
+    ]
     try:
         count = actions.say_for_section(
-            *(number, items, wish, people), actor=actor_of(request), now=timezone.now()
+            *(number, items, wish, own), actor=actor_of(request), now=timezone.now()
         )
         if count:
             messages.success(

@@ -63,6 +63,7 @@ _MASTER = {
     "grade": Field(Type.INTEGER),
     "step": _TEXT,
     "employment": Field(Type.CODE, "employment"),
+    "weekly_hours": Field(Type.DECIMAL),
     "hired": Field(Type.DATE, expected=True),
     "unit_since": Field(Type.DATE, expected=True),
     "term_end": _DATE,

@@ -62,6 +62,7 @@ LABELS: Mapping[str, str] = {
     "grade": "級",
     "job": "職種",
     "employment": "任用形態",
+    "hours": "週の勤務時間（分）",
     "term_end": "任期満了日",
     "since": "現所属発令日",
     "hired": "採用年月日",

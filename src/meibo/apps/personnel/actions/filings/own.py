@@ -83,14 +83,15 @@ def send(
 
 
 def withdraw(number: int, version: int, *, person: str, actor: Actor, now: datetime) -> None:
-    """Take it back while it is open; a draft is simply gone."""
+    """Take it back while it is open; a draft is simply gone. A scan that came with it was handed
+    over for this filing alone, and goes in either case."""
     with transaction.atomic():
         filing = _own(number, person, version)
         if filing.state not in OpenFiling.OPEN:
             raise StaleError(GONE)
+        if scan := documents.read(values_of(filing).get("scan", "")):
+            transaction.on_commit(lambda: documents.take_down(scan))
         if filing.state == OpenFiling.DRAFT and filing.sent_at is None:
-            if scan := documents.read(values_of(filing).get("scan", "")):
-                transaction.on_commit(lambda: documents.take_down(scan))
             filing.delete()
             return
         filing.state, filing.step = OpenFiling.WITHDRAWN, ""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from meibo.apps.personnel.actions.intake.fields import Fields
+from meibo.domain.renewal import HOURS
 
 # Fields that belong to the person from the first day in service on; the rest came with the
 # present place. Field of the filing → field(s) of the record.
@@ -17,7 +18,7 @@ FROM_THE_FIRST_DAY = (
 )
 WITH_THE_PLACE = (
     *("step", "extension", "mail", "postcode", "address", "contacts", "emergency"),
-    *("photo", "note"),
+    *("photo", "note", HOURS),
 )
 _written = json.JSONEncoder(ensure_ascii=False).encode
 NEVER_CHANGE = frozenset({"birth_date", "sex", "staff_no"})
@@ -25,6 +26,7 @@ NEVER_CHANGE = frozenset({"birth_date", "sex", "staff_no"})
 RECORD_FIELDS = {
     "contacts": ("mobile", "home_phone"),
     "emergency": ("emergency_name", "emergency_relation", "emergency_phone"),
+    HOURS: ("weekly_hours",),
 }
 FILED_AS = {part: name for name, parts in RECORD_FIELDS.items() for part in parts}
 
@@ -67,4 +69,15 @@ def _emergency(values: Mapping[str, Any]) -> str | None:
     return _written([found]) if found else None
 
 
-_MADE = {"uses_maiden_name": _uses_maiden, "contacts": _contacts, "emergency": _emergency}
+def _minutes(values: Mapping[str, Any]) -> str | None:
+    """Weekly hours as the book has them, of the leading appointment."""
+    hours = values.get("weekly_hours")
+    return str(round(hours * 60)) if hours else None
+
+
+_MADE = {
+    "uses_maiden_name": _uses_maiden,
+    "contacts": _contacts,
+    "emergency": _emergency,
+    HOURS: _minutes,
+}

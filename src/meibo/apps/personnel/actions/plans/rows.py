@@ -11,7 +11,8 @@ from django.db import transaction
 from meibo.apps.personnel.actions.plans.making import noted
 from meibo.domain.book import Line
 from meibo.domain.calendar import parse_date
-from meibo.domain.checking.cells import UNKNOWN, Lookup, Written, empty, key, read
+from meibo.domain.checking.cells import SEX, UNKNOWN, Lookup, Written, empty, key, read
+from meibo.domain.renewal import HOURS, hours_field, read_clock
 from meibo.ledger import drawer, writer
 from meibo.ledger.drawer import DraftLine, DrawerError, LineChange
 from meibo.platform.audit.actions import Actor
@@ -63,7 +64,9 @@ def save(
         entering: dict[str, str] = {}
         lines, filed = [], []
         for change in changes:
-            line, filings = _change(place, change, known.get(change.id or 0), entering)
+            old = known.get(change.id or 0)
+            line, filings = _change(place, change, old, entering)
+            filings = _carried(place, old, line, filings)
             lines.append(line)
             if filings and line.line:
                 filed.append((line.line, filings))
@@ -91,6 +94,21 @@ def _change(
     return _entered(written, kept, entering)
 
 
+def _carried(
+    place: _Place, old: DraftLine | None, change: LineChange, filed: Mapping[str, str]
+) -> Mapping[str, str]:
+    """What is to be filed, with the weekly hours that lie there already where the row speaks of
+    another appointment by now: they would be those of the wrong one."""
+    if old is None or change.line is None or old.line.appointment == change.line.appointment:
+        return filed
+    person, field = old.line.person, hours_field(old.line.appointment)
+    minutes = drawer.filed_of(place.number, person, field)
+    if minutes is None:
+        return filed
+    drawer.unfile(place.number, person, field, account=place.actor.name, now=place.now)
+    return {HOURS: f"{minutes}分" if minutes else "", **filed}
+
+
 def _new(place: _Place, change: RowChange) -> Written:
     cells = {"person": "", "wording": "", **change.cells}
     return read(cells, place.lookup, empty(place.day, place.now), day=place.day)
@@ -115,7 +133,8 @@ def _entered(
     elif kept.line is None or line.person != kept.line.person:
         newcomer = None
     change = LineChange(line, kept.id, kept.version, newcomer, kept.source, written.unread)
-    return change, written.filed if newcomer else {}
+    hours = {name: text for name, text in written.filed.items() if name == HOURS}
+    return change, written.filed if newcomer else hours
 
 
 def _with_id(line: Line, person: str) -> Line:
@@ -123,11 +142,16 @@ def _with_id(line: Line, person: str) -> Line:
 
 
 def _file(place: _Place, line: Line, filed: Mapping[str, str]) -> None:
-    """File the name, the reading and the birth date of somebody who enters."""
+    """File what is told of somebody who enters: name, reading, birth date, weekly hours."""
     values = {name: " ".join(text.split()).replace(" ", "\u3000") for name, text in filed.items()}
     born = parse_date(values.get("birth_date", ""))
     if isinstance(born, date):
         values["birth_date"] = born.isoformat()
+    if values.get("sex"):
+        values["sex"] = SEX[key(values["sex"])]
+    if HOURS in values:
+        minutes = read_clock(values.pop(HOURS))
+        values[hours_field(line.appointment)] = str(minutes or "")
     drawer.file(
         place.number,
         line.person,

@@ -7,11 +7,12 @@ others read. A note is personnel's own until it is announced, and is on no sheet
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from meibo.apps.personnel.actions.deciding.printing import INFORMAL, note_sheet
+from meibo.apps.personnel.actions.deciding.printing import INFORMAL, can_be_made, note_sheet
 from meibo.apps.personnel.queries.deciding.reading import Teller
 from meibo.domain.book import OPEN, Effect
 from meibo.domain.disclosure import Viewer
@@ -154,4 +155,15 @@ def give_sheet(
     except DrawerError as error:
         raise JobError(str(error)) from error
     progress("用紙を組む", 1, 3)
-    return ready
+    return replace(ready, subject=f"{number}/{kind}")
+
+
+def may_have_sheet(subject: str, *, viewer: Viewer, account: str) -> bool:
+    """Whether an account may still have a sheet that was made of a plan: it has the duty, is named
+    on the plan, and the plan is where there is such a sheet, or has become orders."""
+    number, _, kind = subject.partition("/")
+    try:
+        plan = drawer.plan(int(number), account)
+    except DrawerError:
+        return False
+    return viewer.holds("hr") and (can_be_made(kind, plan) or plan.state == drawer.ANNOUNCED)

@@ -8,6 +8,8 @@ from datetime import date
 
 from meibo.apps.personnel.models import Turn
 from meibo.apps.personnel.queries.deciding.route import name_of
+from meibo.ledger import drawer
+from meibo.platform.accounts.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,21 @@ def told(turns: Iterable[Turn], today: date) -> list[Told]:
 def called(account: str, person: str, today: date) -> str:
     """The name of an account's person at work, else the sign-in name."""
     return name_of(person or None, today) or account
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who may open a plan, and what they may do with it."""
+
+    account: str
+    name: str
+    role: str
+
+
+def named(number: int, today: date) -> list[Named]:
+    """Everybody who is named on a plan, by name."""
+    roles = drawer.named(number)
+    people = dict(Account.objects.filter(username__in=roles).values_list("username", "person"))
+    return [
+        Named(account, name_of(people.get(account), today), role) for account, role in roles.items()
+    ]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from meibo.apps.personnel.queries.checking.town import called
 from meibo.apps.personnel.queries.plans.lookups import Desk
 from meibo.domain import names
-from meibo.domain.checking import places_of
+from meibo.domain.checking import is_one_year, places_of
 
 _DAY = timedelta(days=1)
 _KIND = {"concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
@@ -18,7 +19,9 @@ _KIND = {"concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody in a unit. `moves`: the plan puts them there; `kind`: of a post held besides."""
+    """Somebody in a unit. `moves`: the plan puts them there; `kind`: of a post held besides;
+    `counts`: holds one of the unit's places (定数), as who is there besides or for a year does
+    not."""
 
     person: str
     name: str
@@ -26,6 +29,7 @@ class Seat:
     code: str
     kind: str
     moves: bool
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,16 @@ class Card:
     seats: tuple[Seat, ...]
     vacant: tuple[tuple[str, str], ...]
     places: int
+
+    @property
+    def strength(self) -> int:
+        """How many of the places are taken."""
+        return sum(seat.counts for seat in self.seats)
+
+    @property
+    def besides(self) -> int:
+        """How many are there without taking one."""
+        return len(self.seats) - self.strength
 
 
 def sections(desk: Desk) -> list[tuple[str, str]]:
@@ -81,13 +95,15 @@ def _seats(desk: Desk, units: set[str]) -> dict[str, list[Seat]]:
     found: dict[str, list[tuple[int, str, Seat]]] = defaultdict(list)
     ranks = {code: n for n, code in enumerate(desk.posts)}
     planned = set(desk.preview.people)
+    employments = called("employment")
     for person, state in desk.preview.everyone(desk.day).items():
         for unit, post, kind in _held(state):
             if unit in units:
                 name = str(state.get("name") or "").replace("\u3000", " ")
-                seat = Seat(
-                    person, name, desk.post_text(post), post, _KIND.get(kind, ""), person in planned
-                )
+                told = _KIND.get(kind, "")
+                counts = not told and not is_one_year(employments, state)
+                moves = person in planned
+                seat = Seat(person, name, desk.post_text(post), post, told, moves, counts)
                 kana = names.collation_key(str(state.get("kana") or ""))
                 found[unit].append((ranks.get(post, len(ranks)), kana, seat))
     return {unit: [s for *_, s in sorted(own, key=lambda e: e[:2])] for unit, own in found.items()}

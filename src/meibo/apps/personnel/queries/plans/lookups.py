@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from meibo.apps.personnel.queries.checking.town import posts, terms
+from meibo.apps.personnel.queries.checking.town import called, posts, terms
 from meibo.domain.checking import Post
 from meibo.domain.checking.cells import Lookup, key
 from meibo.domain.units import Organisation
@@ -107,6 +107,8 @@ class Desk:
             self._units(),
             self._posts(),
             terms(),
+            _codes("employment"),
+            _codes("job"),
         )
 
     def _units(self) -> dict[str, list[str]]:
@@ -124,6 +126,12 @@ class Desk:
             found[key(post.name)].append((code, post.grade))
             found[key(code)].append((code, post.grade))
         return dict(found)
+
+
+def _codes(table: str) -> dict[str, str]:
+    """Key of a name, or of a code, of a code table → the code."""
+    names = called(table)
+    return {key(code): code for code in names} | {key(name): code for code, name in names.items()}
 
 
 def _shortest(code: str, path: Iterable[str], ends: Mapping[str, list[str]]) -> str:

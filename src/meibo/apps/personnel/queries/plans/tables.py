@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from python_calamine import SheetVisibleEnum
 
-from meibo.domain.checking.cells import HEADERS, text_table
+from meibo.domain.checking.tables import HEADERS, text_table
 from meibo.platform.feeds.reading.decode import decode
 from meibo.platform.feeds.reading.workbook import UnreadableError, open_workbook
 

@@ -7,7 +7,11 @@ from typing import Any
 
 from django import forms
 
+from meibo.domain.checking.cells import FILED, STATED
 from meibo.ledger.drawer import PlanCard
+
+ENTERING = (*FILED[:-1], *STATED[:-1], FILED[-1], STATED[-1])
+"""What is written of somebody who enters alone, in the order of the page."""
 
 
 def day_field(label: str, note: str = "", *, required: bool = True) -> forms.DateField:
@@ -45,7 +49,8 @@ class PasteForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Excel で範囲を写して、ここに貼ります。見出しの行（職員番号・氏名・用語・発令日・"
-        "新所属・新職・級・期限・備考）があれば、列の順は自由です。",
+        "新所属・新職・級・期限・備考）があれば、列の順は自由です。採用なら、よみ・生年月日・性別・"
+        "任用形態・職種・週の勤務時間の列も読みます。",
     )
     file = forms.FileField(
         label="または、ファイル",
@@ -67,11 +72,6 @@ class LineForm(forms.Form):
     person = forms.CharField(
         label="職員番号か氏名", required=False, help_text="採用なら新しい番号。"
     )
-    name = forms.CharField(
-        label="氏名（採用する人）", required=False, help_text="姓と名の間を空けます。"
-    )
-    kana = forms.CharField(label="よみ（採用する人）", required=False)
-    birth_date = forms.CharField(label="生年月日（採用する人）", required=False)
     wording = forms.CharField(label="用語", required=False)
     effective = forms.CharField(
         label="発令日", required=False, help_text="2027-04-01、R9.4.1 など。"
@@ -87,7 +87,35 @@ class LineForm(forms.Form):
         label="期限", required=False, help_text="任期・休職・派遣・事務取扱の末日。"
     )
     note = forms.CharField(label="備考", required=False)
+    name = forms.CharField(label="氏名", required=False, help_text="姓と名の間を空けます。")
+    kana = forms.CharField(label="よみ", required=False)
+    birth_date = forms.CharField(
+        label="生年月日", required=False, help_text="2000-05-06、H12.5.6 など。"
+    )
+    sex = forms.CharField(label="性別", required=False, help_text="男か女。空でもかまいません。")
+    employment = forms.CharField(
+        label="任用形態",
+        required=False,
+        help_text="用語から決まります。違うときだけ書きます（会計年度フルタイムなど）。",
+    )
+    job = forms.CharField(label="職種", required=False, help_text="事務、保健師など。")
+    hours = forms.CharField(
+        label="週の勤務時間", required=False, help_text="パートタイムなど。29時間、38:45 のように。"
+    )
+    appointment = forms.CharField(
+        label="任用の番号",
+        required=False,
+        help_text="すでに在職している人を、もう一つ任用するときだけ。2、3 のように書きます。",
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def moving(self) -> list[forms.BoundField]:
+        """The cells that any order has."""
+        return [field for field in self.visible_fields() if field.name not in ENTERING]
+
+    def entering(self) -> list[forms.BoundField]:
+        """Those of somebody who enters."""
+        return [self[name] for name in ENTERING]
 
 
 class DescribeForm(forms.Form):
@@ -104,7 +132,7 @@ class DescribeForm(forms.Form):
 class NameForm(forms.Form):
     """Who else may open a plan."""
 
-    account = forms.CharField(label="サインイン名", max_length=150)
+    account = forms.CharField(label="サインイン名か職員番号", max_length=150)
     role = forms.ChoiceField(
         label="できること",
         choices=[("edit", "直す"), ("read", "見る"), ("decide", "見て決裁する")],

@@ -11,15 +11,20 @@ from django.views.decorators.http import require_http_methods
 
 from meibo.apps.personnel.actions.plans import rows as actions
 from meibo.apps.personnel.actions.plans.rows import RowChange
+from meibo.apps.personnel.queries.checking.town import called
 from meibo.apps.personnel.queries.plans.grid import TITLES, row
 from meibo.apps.personnel.queries.plans.lookups import Desk, desk
 from meibo.apps.personnel.views.plans.forms import LineForm
 from meibo.apps.personnel.views.plans.guard import of_plan
+from meibo.domain.book import Effect
 from meibo.domain.checking.cells import FILED, UNKNOWN
+from meibo.domain.renewal import HOURS, clock, hours_field
 from meibo.ledger import drawer
 from meibo.ledger.drawer import DraftLine, DrawerError, PlanCard, StaleError
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+
+_SEX = {"M": "男", "F": "女"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,9 +45,19 @@ def _texts(own: Desk, found: DraftLine | None) -> dict[str, object]:
     if found is None:
         return {"effective": own.day.isoformat()}
     drawn = row(own, found)
-    filed = own.newcomers.get(found.line.person, {})
+    filed = dict(own.newcomers.get(found.line.person, {}))
+    minutes = drawer.filed_of(own.plan.id, found.line.person, hours_field(found.line.appointment))
+    filed |= {"sex": _SEX.get(filed.get("sex", ""), ""), HOURS: clock(int(minutes or 0))}
+    filed[HOURS] = filed[HOURS] if minutes else ""
+    new = found.newcomer or found.line.person == UNKNOWN
     more = {n: found.unread.get(n, filed.get(n, "")).replace("\u3000", " ") for n in FILED}
-    more = more if found.newcomer or found.line.person == UNKNOWN else {}
+    more = more if new else {HOURS: more[HOURS]}
+    stated = {
+        "employment": called("employment").get(found.line.employment or "", ""),
+        "job": called("job").get(found.line.job or "", ""),
+        "appointment": found.line.appointment,
+    }
+    more |= {name: found.unread.get(name, text) for name, text in stated.items()}
     return {**{cell.name: cell.text for cell in drawn.cells}, **more, "version": found.version}
 
 
@@ -61,6 +76,7 @@ def _page(
         "form": form,
         "words": list(own.lookup.terms),
         "theirs": theirs,
+        "enters": found is not None and (found.line.effect is Effect.ENTER or form.is_bound),
     }
     return render(request, "personnel/plans/line.html", context, status=status)
 

@@ -17,7 +17,7 @@ from meibo.apps.personnel.queries.plans.tables import TableError, pasted, upload
 from meibo.apps.personnel.views.plans.forms import PasteForm
 from meibo.apps.personnel.views.plans.grid import ROWS, grid_page
 from meibo.apps.personnel.views.plans.guard import of_plan
-from meibo.domain.checking.cells import rows_of
+from meibo.domain.checking.tables import rows_of
 from meibo.ledger import drawer
 from meibo.ledger.drawer import DraftLine, DrawerError, PlanCard
 from meibo.platform.audit.actions import actor_of

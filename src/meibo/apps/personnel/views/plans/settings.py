@@ -10,11 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meibo.apps.personnel.actions.plans import making
+from meibo.apps.personnel.queries.deciding.route import account_named
+from meibo.apps.personnel.queries.deciding.turns import named
 from meibo.apps.personnel.views.plans.forms import DescribeForm, NameForm
 from meibo.apps.personnel.views.plans.guard import of_plan
-from meibo.ledger import drawer
 from meibo.ledger.drawer import DrawerError, PlanCard, StaleError
 from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.frame import frame_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +53,7 @@ def _page(
         "tab": "settings",
         "form": form,
         "names": names,
-        "named": drawer.named(plan.id),
+        "named": named(plan.id, frame_for(request).today),
         "roles": dict(names.fields["role"].choices),  # type: ignore[attr-defined]  # a ChoiceField
     }
     return render(request, "personnel/plans/settings.html", context, status=status)
@@ -68,7 +70,10 @@ def names(request: HttpRequest, plan: PlanCard) -> HttpResponse:
         if "remove" in request.POST:
             making.unname(plan.id, request.POST["remove"], actor=actor, now=now)
         elif form.is_valid():
-            making.name(plan.id, **form.cleaned_data, actor=actor, now=now)
+            given = form.cleaned_data
+            account = account_named(given["account"])
+            called = account.username if account else given["account"]
+            making.name(plan.id, called, given["role"], actor=actor, now=now)
     except DrawerError as error:
         form.is_valid()
         form.add_error(None, str(error))
@@ -86,7 +91,10 @@ def _described(plan: PlanCard) -> DescribeForm:
 @never_cache
 @of_plan
 def discard(request: HttpRequest, plan: PlanCard) -> HttpResponse:
-    """Throw the plan away."""
+    """Throw the plan away, for who has said that they mean it: nothing brings it back."""
+    if not request.POST.get("sure"):
+        messages.error(request, "捨てていません。捨てるときは、先に確かめの印を付けてください。")
+        return redirect("personnel:plan_settings", plan.id)
     try:
         making.discard(plan.id, actor=actor_of(request), now=timezone.now())
     except DrawerError as error:

@@ -14,7 +14,8 @@ from meibo.apps.personnel.actions.plans import relating
 from meibo.apps.personnel.actions.plans.relating import KinError
 from meibo.apps.personnel.queries.checking.town import licences, rules, terms
 from meibo.apps.personnel.queries.plans.relatives import relatives
-from meibo.domain.checking import SEVERITY_LABELS
+from meibo.domain.checking import SEVERITY_LABELS, Rule
+from meibo.domain.renewal import clock
 from meibo.ledger import ties
 from meibo.ledger.kin import Pair
 from meibo.platform.audit.actions import Entry, actor_of, note
@@ -41,11 +42,26 @@ EFFECTS = {
 def town_rules(request: HttpRequest) -> HttpResponse:
     """The rules, words and licences of this town."""
     context = {
-        "rules": [(rule, SEVERITY_LABELS[rule.severity]) for rule in rules().values()],
+        "rules": [(r, SEVERITY_LABELS[r.severity], _told(r)) for r in rules().values()],
         "terms": [(term, EFFECTS[term.effect.value]) for term in terms().values()],
         "licences": [(name, sorted(words)) for (_, name), words in licences().items()],
     }
     return render(request, "personnel/plans/rules.html", context)
+
+
+def _told(rule: Rule) -> list[str]:
+    """The numbers and words of a rule as people say them."""
+    found = []
+    for name, value in rule.parameters.items():
+        if name == "minutes" and value.isdecimal():
+            found.append(f"週{clock(int(value))}まで")
+        elif name == "limits":
+            pairs = (part.partition(":") for part in value.split("|") if part)
+            found += [f"{kind} {years}年まで" for kind, _, years in pairs]
+        elif value:
+            unit = {"days": "日", "years": "年"}.get(name, "")
+            found.append(f"{value}{unit}" if unit else value.replace("|", "・"))
+    return found
 
 
 class KinForm(forms.Form):

@@ -1,6 +1,6 @@
 """Findings of the intake: precision and recall, on the sample answers and on injected defects.
 
-    MEIBO_SHARED=/path/to/shared python benchmarks/findings_run.py [--seeds 10] [--most 60]
+    MEIBO_SHARED=/path/to/shared python benchmarks/bench_findings.py [--seeds 10] [--most 60]
 
 Each seed spoils a copy of package A with defects of many kinds (tests/defects), no two of them
 about one person, and has it checked. A defect is found where a finding names its file, row and

@@ -1,0 +1,71 @@
+"""Checks of what an appointment is: its 任用形態, and how long somebody would work a week, all of
+theirs together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from meibo.domain.book import Effect
+from meibo.domain.book.fold import moment
+from meibo.domain.checking.findings import PlanFinding
+from meibo.domain.checking.lines import found
+from meibo.domain.checking.rules import Rule
+from meibo.domain.checking.scene import Order, Scene
+from meibo.domain.renewal import clock, hours_field
+
+_FULL = 2325  # minutes: 38 hours and 45 minutes, a full week
+
+
+def weekly_hours(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """More hours a week than a full one, where they are recorded: of one appointment, or of several
+    that somebody would hold at once (会計年度任用 in two sections)."""
+    limit = rule.number("minutes", _FULL)
+    told: set[str] = set()
+    for order in scene.orders:
+        person = order.line.person
+        if order.line.effect not in {Effect.ENTER, Effect.MOVE} or person in told:
+            continue
+        parts = _minutes(scene, order)
+        if sum(parts) > limit:
+            told.add(person)
+            several = f"{len(parts)}つの任用を合わせて" if len(parts) > 1 else ""
+            yield found(
+                order,
+                f"{scene.name(person)}の勤務時間は、{several}週{clock(sum(parts))}になります"
+                f"（上限は{clock(limit)}）。",
+                "どれかの任用の勤務時間を減らすか、終わりにしてください。",
+                "時間の記録が古いときは、先に届出か取込で直してください。",
+                cell="unit",
+            )
+
+
+def no_employment(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """Somebody enters, and it is not said as what: the rules for fixed terms, 定数 and the yearly
+    round would all pass them by."""
+    for order in scene.orders:
+        if order.line.effect is not Effect.ENTER or "employment" in order.unread:
+            continue
+        if not order.line.employment:
+            yield found(
+                order,
+                f"{scene.name(order.line.person)}の任用形態がありません。",
+                "行の番号から開く頁で、任用形態を選んでください。",
+                cell="wording",
+            )
+
+
+def _minutes(scene: Scene, order: Order) -> list[int]:
+    """Recorded minutes a week of each appointment that is held when the order works."""
+    person, day = order.line.person, moment(order.line)
+    career, state = scene.careers.get(person), scene.after(day).get(person)
+    if career is None or state is None:
+        return []
+    held = dict.fromkeys(s.appointment for s in career.services if s.starts <= day < s.ends)
+    filed = (str(state.get(hours_field(appointment)) or "") for appointment in held)
+    return [int(text) for text in filed if text.isdecimal()]
+
+
+CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
+    "no_employment": no_employment,
+    "weekly_hours": weekly_hours,
+}
