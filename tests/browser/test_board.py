@@ -41,6 +41,7 @@ def test_what_somebody_said_is_a_page_without_barriers(enter: Enter, house: Hous
     page = visitor.go("/safety/checks/new/drill")
     page.get_by_role("button", name="人数を確かめる").click()
     page.get_by_role("button", name=re.compile("人に送る")).click()
+    page.wait_for_url(re.compile(r"/safety/checks/\d+$"))
     board = page.url.removeprefix(house.url)
     visitor.go("/safety/answers?q=高橋")
     page.get_by_role("rowheader").get_by_role("link").first.click()

@@ -183,6 +183,7 @@ DEEDS = {
     "disaster-move": "災対組織の案を直した",
     "disaster-approve": "災対組織を承認した",
     "resend": "安否確認を送り直した",
+    "probe": "宛先の毎月の確かめを始めた",
     "staffing": "仕事に割り当てた",
     "staffing-end": "仕事の割り当てを終えた",
     "offline": "持ち出し名簿をつくった",
