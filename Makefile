@@ -20,9 +20,10 @@ DEV_STAMP := $(VENV)/.dev
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 3
 SHARED_OUT := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-# What asks the database more than Django's own questions; the rest runs there in `make soak`.
-DATABASE_TESTS := $(wildcard tests/ledger tests/apps/personnel tests/apps/exchange tests/apps/safety \
-    $(addprefix tests/platform/,jobs audit backup demo emergency grants policy privacy purpose retention))
+# Ledger, search, jobs and what several do at the same moment; the rest runs there in `make soak`.
+DATABASE_TESTS := $(wildcard tests/ledger tests/apps/safety \
+    $(addprefix tests/platform/,jobs audit grants policy retention) \
+    $(addprefix tests/apps/personnel/,plans deciding))
 
 .PHONY: help setup setup-dev run check test bench soak scanner advisories browser servers lock clean
 
