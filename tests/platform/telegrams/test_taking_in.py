@@ -233,7 +233,8 @@ def test_a_towns_file_with_a_slip_is_told_in_the_log(
     settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.MEIBO_TOWN = tmp_path
-    (tmp_path / "telegrams.toml").write_text('[[rule]]\nanswer = "go"', "utf-8")
+    # A text of its own: each is told of once.
+    (tmp_path / "telegrams.toml").write_text(f'# {tmp_path}\n[[rule]]\nanswer = "go"', "utf-8")
     with caplog.at_level("ERROR", "meibo.telegrams"):
         _, wrong = actions.rules.current()
     assert len(wrong) == 1
