@@ -23,7 +23,7 @@ SHARED_OUT := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Ledger, search, jobs and what several do at the same moment; the rest runs there in `make soak`.
 DATABASE_TESTS := $(wildcard tests/ledger tests/apps/safety \
     $(addprefix tests/platform/,jobs audit grants policy retention) \
-    $(addprefix tests/apps/personnel/,plans deciding))
+    tests/apps/personnel/deciding)
 
 .PHONY: help setup setup-dev run check test bench soak scanner advisories browser servers lock clean
 

@@ -73,6 +73,7 @@ def confirm_one(page: Page) -> None:
     page.get_by_role("link", name=re.compile("第1号")).click()
 
 
+@pytest.mark.soak  # on an ordinary day the manual's story takes the demo ward's files in
 def test_package_a_goes_through_the_screens(clerk: Page, own_house: House, shared: Path) -> None:
     page = clerk
     choose_files(page, own_house, shared / "feeds")

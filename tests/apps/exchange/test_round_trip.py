@@ -33,6 +33,8 @@ NOW = datetime(2027, 4, 1, 12, tzinfo=ZoneInfo("Asia/Tokyo"))
 APRIL = date(2027, 4, 1)
 A = Path(settings.MEIBO_TOWN) / "feeds" / "package-a.toml"
 FORMATS = ("csv", "tsv", "xlsx", "json", "fixed")
+#: Read by what reads the others too; tried by `make soak`.
+SLOW = frozenset({"tsv", "xlsx", "json"})
 WIDTHS = 160
 
 
@@ -78,7 +80,9 @@ def sent(definition: Definition, viewer: Viewer, on: date) -> OutSheet:
     return sheet
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "form", [pytest.param(each, marks=pytest.mark.soak if each in SLOW else ()) for each in FORMATS]
+)
 def test_what_package_a_brought_comes_back_as_it_went(
     loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:

@@ -150,6 +150,7 @@ class Hand:
         assert job.state == "done", job.words
 
 
+@pytest.mark.soak  # on an ordinary day one is corrected in the browser
 def test_a_correction_by_hand_says_the_same_as_one_by_file(
     client: Client, expected: Book, shared: Path
 ) -> None:

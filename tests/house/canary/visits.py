@@ -354,7 +354,7 @@ def _due(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
-EVERY = 3
+EVERY = 4
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
