@@ -55,6 +55,16 @@ class _Session(StreamRequestHandler):
     def say(self, words: str) -> None:
         self.wfile.write(words.encode() + b"\r\n")
 
+    def taken(self, to: list[str]) -> None:
+        """A letter without its end was cut off, and is delivered to nobody (RFC 5321)."""
+        letter = b""
+        while (row := self.rfile.readline()) != b".\r\n":
+            if not row:
+                return
+            letter += row
+        for each in to:
+            self.box.take(each, letter)
+
     def handle(self) -> None:
         self.box.connections += 1
         self.say("220 test ESMTP")
@@ -72,11 +82,7 @@ class _Session(StreamRequestHandler):
                 self.say(answer)
             elif word == b"DATA":
                 self.say("354 go on")
-                letter = b""
-                while (row := self.rfile.readline()) not in {b".\r\n", b""}:
-                    letter += row
-                for each in to:
-                    self.box.take(each, letter)
+                self.taken(to)
                 to = []
                 self.say("250 2.0.0 taken")
             elif word == b"QUIT":
