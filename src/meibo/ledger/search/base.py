@@ -88,6 +88,10 @@ class Index(ABC):
         """Take all entries away."""
 
     @abstractmethod
+    def gather(self) -> None:
+        """Put what was written where searches find it quickly; each writing ends with it."""
+
+    @abstractmethod
     def tidy(self) -> None:
         """Make the index quick again after much has changed."""
 

@@ -2,6 +2,10 @@
 
 GIN gives hits in no order, so they are fetched and sorted; rows are kept narrow for that
 (migration 0002), and the functions there keep the planner from reading terms row by row.
+
+An entry has some 250 terms, and to place each of them in the index as it comes takes ten times as
+long as everything else of a write. So they are laid aside (`fastupdate`, migration 0008) and put
+in order once, at the end of the write, before it is committed: searches never wade through them.
 """
 
 from collections.abc import Sequence
@@ -21,6 +25,7 @@ WHERE place = %s
 """
 _REPACK = "UPDATE ledger_searchentry SET packed = %s WHERE place = %s"
 _DELETE = "DELETE FROM ledger_searchentry WHERE place = ANY(%s)"
+_GATHER = "SELECT meibo_search_gather()"
 _FAULTY = """
 SELECT 1 FROM ledger_searchentry WHERE place = %s AND terms <> array_to_tsvector(%s)
 """
@@ -68,6 +73,9 @@ class PostgresqlIndex(Index):
 
     def clear(self) -> None:
         self.cursor.execute("DELETE FROM ledger_searchentry")
+
+    def gather(self) -> None:
+        self.cursor.execute(_GATHER)
 
     def tidy(self) -> None:
         """Nothing to do: autovacuum does it."""

@@ -90,6 +90,9 @@ class SqliteIndex(Index):
         self.cursor.execute("DELETE FROM ledger_searchentry")
         self.cursor.execute(_EMPTY)
 
+    def gather(self) -> None:
+        """Nothing to do: a search is quick as soon as it is written."""
+
     def tidy(self) -> None:
         self.cursor.execute(_TIDY)
 

@@ -33,6 +33,7 @@ def write(keys: Iterable[Key]) -> None:
         while some := list(_next(subjects_, seen, known)):  # never the keys of all at once
             fresh += _replace(books, dict(some))
         _place(books, fresh)
+        books.gather()
         if len(seen) >= _MANY and len(seen) * _SHARE >= books.count():
             books.tidy()
 
@@ -100,6 +101,7 @@ def arrange(first: date, today: date) -> None:
             for subject, own in keys.items():
                 wanted += _entries(subject, own, known)
         _place(books, wanted)
+        books.gather()
         books.tidy()
 
 
