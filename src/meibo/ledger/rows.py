@@ -143,11 +143,13 @@ def opened(package: str, numbers_: Collection[str]) -> tuple[set[str], datetime 
 
 
 def _bare(select: str) -> str:
-    """With days and moments as SQLite keeps them. It would parse each anew in Python; a few
-    different ones stand in the books, and they are known by their text."""
-    bare = connection.vendor == "sqlite"
+    """With days and moments as SQLite keeps them, and moments as PostgreSQL writes them. Drivers
+    would make each anew; a few different ones stand in the books, and they are known by their
+    text."""
     names = ("effective", "recorded", "until", "sealed")
-    return select.format(**{name: f"+{name}" if bare else name for name in names})
+    if connection.vendor == "sqlite":
+        return select.format(**{name: f"+{name}" for name in names})
+    return select.format(**{name: name for name in names} | {"recorded": "recorded::text"})
 
 
 def _of(

@@ -51,6 +51,24 @@ def test_a_small_change_keeps_the_place() -> None:
     assert found("2345") == []
 
 
+def waiting() -> int:
+    """Pages of terms that a search would have to read through; SQLite lays nothing aside."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('ledger_searchindex')")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_write_leaves_nothing_to_be_put_in_order() -> None:
+    search.write([*HANAKO, *ONO])
+    assert waiting() == 0
+    search.write(person("hanako", "鈴木　花子", "スズキ　ハナコ"))
+    assert waiting() == 0
+    search.arrange(START, TODAY)
+    assert waiting() == 0
+
+
 def test_writing_the_same_again_writes_nothing() -> None:
     search.write([*HANAKO, *ONO])
     before = list(SearchEntry.objects.values())

@@ -19,11 +19,17 @@ _PLACES = "SELECT meibo_search_places(%s::tsquery, %s, %s, %s)"
 _SOME = "SELECT meibo_search_some(%s::tsquery, %s, %s, %s)"
 _COPY = "COPY ledger_searchentry (place, era, subject, sort, packed, terms) FROM STDIN"
 _CHANGE = """
-UPDATE ledger_searchentry
-SET packed = %s, terms = ts_delete(terms, %s::text[]) || array_to_tsvector(%s::text[])
-WHERE place = %s
+UPDATE ledger_searchentry AS entry
+SET packed = anew.packed,
+    terms = ts_delete(terms, string_to_array(gone, ' '))
+        || array_to_tsvector(string_to_array(come, ' '))
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS anew (place, packed, gone, come)
+WHERE entry.place = anew.place
 """
-_REPACK = "UPDATE ledger_searchentry SET packed = %s WHERE place = %s"
+_REPACK = """
+UPDATE ledger_searchentry AS entry SET packed = anew.packed
+FROM unnest(%s::bigint[], %s::text[]) AS anew (place, packed) WHERE entry.place = anew.place
+"""
 _DELETE = "DELETE FROM ledger_searchentry WHERE place = ANY(%s)"
 _GATHER = "SELECT meibo_search_gather()"
 _FAULTY = """
@@ -66,10 +72,11 @@ class PostgresqlIndex(Index):
     def change(self, changes: Sequence[Change]) -> None:
         spoken = [c for c in changes if c.gone or c.come]
         others = [c for c in changes if not (c.gone or c.come)]
-        self.cursor.executemany(
-            _CHANGE, [(c.row.packed, c.gone, c.come, c.row.place) for c in spoken]
-        )
-        self.cursor.executemany(_REPACK, [(c.row.packed, c.row.place) for c in others])
+        if spoken:
+            gone, come = [" ".join(c.gone) for c in spoken], [" ".join(c.come) for c in spoken]
+            self.cursor.execute(_CHANGE, (*_packed(spoken), gone, come))
+        if others:
+            self.cursor.execute(_REPACK, _packed(others))
 
     def clear(self) -> None:
         self.cursor.execute("DELETE FROM ledger_searchentry")
@@ -106,3 +113,8 @@ def _era_term(number: int) -> str:
 
 def _terms(row: Row) -> list[str]:
     return [_era_term(row.era), *row.terms()]
+
+
+def _packed(changes: Sequence[Change]) -> tuple[list[int], list[str]]:
+    """The places of entries, and what they hold from now on."""
+    return [c.row.place for c in changes], [c.row.packed for c in changes]
