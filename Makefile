@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := -qq --require-hashes --only-binary :all: --no-deps
 MEIBO_DATA ?= var
 export MEIBO_DATA
+# A half second of each command goes into compiling where nothing compiled may be kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 RUNTIME_STAMP := $(VENV)/.runtime
 DEV_STAMP := $(VENV)/.dev

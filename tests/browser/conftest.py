@@ -17,6 +17,8 @@ from tests import surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "fuyu-no-hi-no-yuugata"
+#: Where a page is looked over for barriers: on an ordinary day only where it is narrowest.
+WIDTHS = [pytest.param(1440, marks=pytest.mark.soak), 360]
 OPEN = "import django; django.setup(); from tests.browser import house; house.main()"
 
 

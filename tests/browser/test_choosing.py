@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Enter, House
+from tests.browser.conftest import WIDTHS, Enter, House
 from tests.browser.test_looks import barriers
 
 pytestmark = pytest.mark.browser
@@ -92,7 +92,7 @@ def test_without_javascript_the_same_form_does_it(enter: Enter) -> None:
     expect(page.locator(".list tbody th").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_choosing_have_no_barrier(enter: Enter, house: House, width: int) -> None:
     page = enter("staff", width=width).go("/choose/new")
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Enter, House
+from tests.browser.conftest import WIDTHS, Enter, House
 from tests.browser.test_looks import barriers
 
 pytestmark = pytest.mark.browser
@@ -79,7 +79,7 @@ def test_contacts_are_still_right_in_one_tap(enter: Enter, house: House) -> None
     expect(page.get_by_role("button", name="今も正しい")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_questions_and_the_last_look_have_no_barrier(
     enter: Enter, house: House, width: int
 ) -> None:
@@ -104,7 +104,7 @@ def test_the_questions_and_the_last_look_have_no_barrier(
     expect(page.locator("main")).to_contain_text("届を取り下げました")
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_doubles_have_no_barrier(enter: Enter, house: House, width: int) -> None:
     page = enter("second", width=width).page
     with_purpose(page, house)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import Enter, House
+from tests.browser.conftest import WIDTHS, Enter, House
 from tests.browser.test_disclosure import say_what_for
 from tests.browser.test_looks import barriers
 
@@ -18,7 +18,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_forms_have_no_barrier(enter: Enter, house: House, width: int) -> None:
     visitor = enter("personnel", width=width)
     say_what_for(visitor)

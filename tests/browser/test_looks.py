@@ -4,7 +4,7 @@ nothing wider than the screen, nothing from elsewhere, no complaint of the brows
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Enter, House
+from tests.browser.conftest import WIDTHS, Enter, House
 
 pytestmark = pytest.mark.browser
 
@@ -111,14 +111,14 @@ def test_a_page_in_the_dark_has_no_barrier(enter: Enter, house: House, name: str
     assert ground == "rgb(22, 24, 29)"
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_sheet_of_the_clerk_has_no_barrier(enter: Enter, house: House, width: int) -> None:
     page = enter("clerk", width=width).go(f"/units/{house.codes['税務係']}/edit")
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "path", ["/grants", "/grants/new?who=高橋", "/desk", "/desk?unit=01000000"]
 )
@@ -130,7 +130,7 @@ def test_the_pages_of_rights_and_accounts_have_no_barrier(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_sheet_has_no_barrier_and_is_printed_without_its_frame(
     enter: Enter, house: House, width: int
 ) -> None:
@@ -145,7 +145,7 @@ def test_a_sheet_has_no_barrier_and_is_printed_without_its_frame(
     assert page.locator(".paper svg:visible").count() == page.locator(".paper").count() > 0
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_sign_in_page_has_no_barrier(enter: Enter, house: House, width: int) -> None:
     visitor = enter("staff", width=width)
     visitor.page.context.clear_cookies()
@@ -191,7 +191,7 @@ def test_nothing_moves_for_who_asks_for_calm(enter: Enter, house: House) -> None
     assert float(duration.removesuffix("s")) < 0.001
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_of_telegrams_has_no_barrier(enter: Enter, house: House, width: int) -> None:
     page = enter("crisis", width=width).go("/telegrams/?only=all")
     assert page.get_by_role("heading", level=1, name="災害電文").is_visible()
@@ -199,7 +199,7 @@ def test_the_page_of_telegrams_has_no_barrier(enter: Enter, house: House, width:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     ("name", "path", "title"),
     [
@@ -216,7 +216,7 @@ def test_the_pages_of_addresses_have_no_barrier(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_of_answers_for_others_has_no_barrier(enter: Enter, width: int) -> None:
     page = enter("crisis", width=width).go("/safety/answers?q=たかはし")
     assert page.get_by_role("heading", level=1, name="代わりに答える").is_visible()

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Enter, House
+from tests.browser.conftest import WIDTHS, Enter, House
 
 pytestmark = pytest.mark.browser
 SAVED = re.compile("保存しました")
@@ -175,7 +175,7 @@ def test_somebody_is_dragged_to_another_unit(grid: Page, house: House) -> None:
     expect(target).to_contain_text(name)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_a_plan_have_no_barrier_and_fit_their_screen(
     enter: Enter, house: House, width: int
 ) -> None:

@@ -13,16 +13,14 @@ import django
 
 def main() -> None:
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
+    from meibo.config.cli.ready import prepare
     from meibo.ledger import policy
     from meibo.platform.audit.actions import Actor
     from meibo.platform.policy import actions
 
-    call_command("migrate", verbosity=0)
-    if "audit" in connections and connections["audit"].vendor == "sqlite":
-        call_command("migrate", database="audit", verbosity=0)
+    prepare()
     now, today = datetime(2026, 11, 23, tzinfo=UTC), date(2026, 11, 23)
     writer = Actor("writer")
     draft = actions.begin(actor=writer, now=now, today=today)
