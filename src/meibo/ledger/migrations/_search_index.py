@@ -39,18 +39,13 @@ $$
 """
 _FUNCTIONS = {"meibo_search_places": "ORDER BY place + 0", "meibo_search_some": ""}
 # Terms of what is written wait in a list until the write ends (`gather` of the index). Up to 64 MB
-# of them: some 5,000 entries; a longer list the server puts in order by itself. Only who owns an
-# index may ask for it, so a function of the owner does, whoever writes.
+# of them: some 5,000 entries; a longer list the server puts in order by itself.
 _LAY_ASIDE = (
     "ALTER INDEX ledger_searchindex SET (fastupdate = on, gin_pending_list_limit = 65536)",
-    "CREATE FUNCTION meibo_search_gather() RETURNS void LANGUAGE sql SECURITY DEFINER"
-    " SET maintenance_work_mem = '256MB'"
-    " AS $$ SELECT gin_clean_pending_list('{schema}.ledger_searchindex'::regclass) $$",
 )
 _PLACE_AT_ONCE = (
-    "DROP FUNCTION meibo_search_gather()",
-    "SELECT gin_clean_pending_list('ledger_searchindex')",
     "ALTER INDEX ledger_searchindex SET (fastupdate = off)",
+    "SELECT gin_clean_pending_list('ledger_searchindex')",
 )
 _ARGUMENTS = "(tsquery, bigint, bigint, integer)"
 
@@ -82,11 +77,8 @@ def clear(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 def lay_aside(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """On PostgreSQL, let the terms of a write be placed together."""
     if editor.connection.vendor == "postgresql":
-        with editor.connection.cursor() as cursor:
-            cursor.execute("SELECT quote_ident(current_schema())")
-            (schema,) = cursor.fetchone()
         for statement in _LAY_ASIDE:
-            editor.execute(statement.format(schema=schema))
+            editor.execute(statement)
 
 
 def place_at_once(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:

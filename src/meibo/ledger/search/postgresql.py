@@ -31,7 +31,7 @@ UPDATE ledger_searchentry AS entry SET packed = anew.packed
 FROM unnest(%s::bigint[], %s::text[]) AS anew (place, packed) WHERE entry.place = anew.place
 """
 _DELETE = "DELETE FROM ledger_searchentry WHERE place = ANY(%s)"
-_GATHER = "SELECT meibo_search_gather()"
+_GATHER = "SELECT gin_clean_pending_list('ledger_searchindex')"
 _FAULTY = """
 SELECT 1 FROM ledger_searchentry WHERE place = %s AND terms <> array_to_tsvector(%s)
 """
