@@ -93,7 +93,8 @@ def _never(_day: date) -> bool:
 class Rules:
     """What a town has laid down. `aftershock`: within so long of an alarm, a further quake that is
     no stronger asks a person instead of starting. `stale`: a telegram that is older when it comes
-    in (the line was down) asks as well. `keep`: so long an event is remembered."""
+    in (the line was down) asks as well. `keep`: so long an event is remembered. `tell`: sign-in
+    names of those who are told of a question; none: everybody of crisis management."""
 
     place: Place
     rules: tuple[Rule, ...] = ()
@@ -102,6 +103,7 @@ class Rules:
     stale: timedelta = timedelta(hours=3)
     is_holiday: Callable[[date], bool] = _never
     keep: timedelta = timedelta(days=14)
+    tell: tuple[str, ...] = ()
 
     def office(self, moment: datetime) -> bool:
         """Whether the town hall is open; the moment is in the town's own time."""

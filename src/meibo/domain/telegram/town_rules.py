@@ -55,6 +55,14 @@ class _Desk:
             return frozenset()
         return frozenset(said)
 
+    def names(self, table: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        """Words, each once."""
+        said = table.get(name, [])
+        if not isinstance(said, list) or not all(isinstance(c, str) and c.strip() for c in said):
+            self.wrong.append(f'{name} は ["tanaka"] のように、引用符で囲んだ名前を並べます。')
+            return ()
+        return tuple(dict.fromkeys(word.strip() for word in said))
+
 
 def rules_of(
     table: Mapping[str, Any], is_holiday: Callable[[date], bool]
@@ -76,6 +84,7 @@ def rules_of(
         aftershock=timedelta(hours=desk.number(engine, "aftershock_hours", 24, _MOST_HOURS)),
         stale=timedelta(minutes=desk.number(engine, "stale_minutes", 180, _MOST_HOURS * 60)),
         is_holiday=is_holiday,
+        tell=desk.names(table.get("questions", {}), "tell"),
     )
     return rules, desk.wrong
 

@@ -62,6 +62,14 @@ def duties_of(person: str, on: date) -> frozenset[str]:
     return frozenset(s.grant.duty for s in _standings(rows, on) if s.in_force)
 
 
+def holders(duty: str, on: date) -> set[str]:
+    """Everybody who holds a duty on a day."""
+    rows = Grant.objects.filter(
+        duty=duty, starts__lte=on, ends__gt=on, steps__deed=Step.Deed.APPROVE
+    )
+    return {s.grant.person for s in _standings(rows, on) if s.in_force}
+
+
 def standings(
     on: date,
     *,

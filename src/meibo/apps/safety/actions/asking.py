@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from meibo.apps.safety.actions.noticing import tell_asked, tell_ended
 from meibo.apps.safety.models import Check, Question
 from meibo.domain.telegram.codec import level_to_json
 from meibo.domain.telegram.events import Do
@@ -43,6 +44,8 @@ def _tell(question: Question, handed: Handed) -> None:
         question.title, question.headline = handed.title[:200], handed.headline
     question.version += 1
     question.save()
+    if question.version == 1:
+        tell_asked(question, now=handed.at)
 
 
 def settle(
@@ -53,9 +56,12 @@ def settle(
     by: str = "",
     check: Check | None = None,
     reason: str = "",
-) -> int:
+) -> None:
     """Close the open question of an event, if there is one."""
-    told = {"reason": reason} if reason else {}
-    return Question.objects.filter(event=event[:80], answer="").update(
-        answer=answer, answered_at=now, answered_by=by, check_made=check, **told
-    )
+    held = Question.objects.filter(event=event[:80], answer="").first()
+    if held is None:
+        return
+    held.answer, held.answered_at, held.answered_by, held.check_made = answer, now, by, check
+    held.reason = reason or held.reason
+    held.save(update_fields=["answer", "answered_at", "answered_by", "check_made", "reason"])
+    tell_ended(held, now=now)

@@ -6,7 +6,7 @@ from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
 from meibo.apps.safety.models.offline import OfflineFile, OfflineKey, PlannedDrill
 from meibo.apps.safety.models.outbox import Message, Posted, Probe, ProbeRound, Round, Trial
-from meibo.apps.safety.models.questions import Question
+from meibo.apps.safety.models.questions import Notice, Question
 
 __all__ = [
     "Alarmed",
@@ -19,6 +19,7 @@ __all__ = [
     "Device",
     "DisasterPlan",
     "Message",
+    "Notice",
     "OfflineFile",
     "OfflineKey",
     "Photo",

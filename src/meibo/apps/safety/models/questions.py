@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from meibo.apps.safety.models.checks import Check
+from meibo.apps.safety.models.outbox import Posted
 
 
 class Question(models.Model):
@@ -38,3 +39,15 @@ class Question(models.Model):
                 fields=["event"], condition=Q(answer=""), name="question_open_once_an_event"
             )
         ]
+
+
+class Notice(Posted):
+    """That somebody of crisis management is told of a question, at one of their addresses; `ended`:
+    told that nobody need answer it any more."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notices")
+    person = models.CharField(max_length=24, db_index=True)
+    ended = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["route", "state", "due_at"])]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from meibo.apps.safety.models import Message, Posted, Probe, ProbeRound, Trial
+from meibo.apps.safety.models import Message, Notice, Posted, Probe, ProbeRound, Trial
 from meibo.apps.safety.queries.reached import dead_addresses
 from meibo.apps.safety.queries.reaching import Unreached
 from meibo.apps.safety.queries.routes import ADDRESS, Way, routes_of
@@ -39,6 +39,8 @@ def last_heard(people: Collection[str], vault: Vault, now: datetime) -> Heard:
     rows: list[Any] = list(checks.values_list("called__person", "address", "told_at"))
     trials = Trial.objects.filter(state__in=_TOLD, told_at__gt=since)
     rows += trials.values_list("person", "address", "told_at")
+    notices = Notice.objects.filter(state__in=_TOLD, told_at__gt=since)
+    rows += notices.values_list("person", "address", "told_at")
     rows += [row for row in _opened(since) if row[0] in wanted]
     vault.prepare({row[0] for row in rows} & wanted)
     for person, sealed, at in rows:

@@ -13,9 +13,11 @@ from django.urls import reverse
 from meibo.apps.safety.models import Question
 from meibo.apps.safety.queries import levels
 from meibo.apps.safety.queries.targets import targeted
+from meibo.apps.safety.queries.watch import Told
+from meibo.apps.safety.queries.watch import told as of_notices
 from meibo.domain.safety.levels import LevelError
 from meibo.domain.telegram.codec import level_from_json
-from meibo.domain.telegram.level import Level as Told
+from meibo.domain.telegram.level import Level as Grave
 from meibo.platform.layout.waiting import Asker, Matter
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -25,19 +27,27 @@ ANSWERS = {
     Question.ITSELF: "自動で始まった",
     Question.GONE: "取り消された・軽くなった",
 }
+TOLD = {
+    Question.STARTED: "安否確認を始めました",
+    Question.STOPPED: "安否確認は始めません",
+    Question.ITSELF: "安否確認が自動で始まりました",
+    Question.GONE: "取り消されたか、軽くなりました",
+}
+"""The same, for who is told of it far from the page."""
 _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An open question, how grave it is in words, and whom a start would call: the level
-    (配備態勢), its groups, how many people that are now."""
+    (配備態勢), its groups, how many people that are now; and who was told of it."""
 
     row: Question
     words: str
     level: str
     called: tuple[str, ...]
     people: int
+    told: Told
 
 
 def open_questions() -> QuerySet[Question]:
@@ -54,10 +64,10 @@ def _asked(row: Question, now: datetime) -> Asked:
     told = level_from_json(row.level)
     level, called = _called(told, now)
     people = len(targeted(levels.target(called), now.astimezone(TOKYO).date())) if called else 0
-    return Asked(row, told.words, level, tuple(levels.names(called)), people)
+    return Asked(row, told.words, level, tuple(levels.names(called)), people, of_notices(row))
 
 
-def _called(told: Told, now: datetime) -> tuple[str, tuple[str, ...]]:
+def _called(told: Grave, now: datetime) -> tuple[str, tuple[str, ...]]:
     """The name of the level and the groups that it calls; everybody where the table is unusable."""
     try:
         level = levels.level_of(levels.happened(told), now)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from meibo.apps.safety.models import Message, Posted, Probe, Trial
+from meibo.apps.safety.models import Message, Notice, Posted, Probe, Trial
 from meibo.apps.safety.queries.routes import ADDRESS, Way, routes_of
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.vault import Vault
@@ -43,9 +43,9 @@ def _verdicts(states: Collection[str]) -> list[tuple[float, str, str, str, str]]
     names = ("told_at", "state", "address", "trouble")
     for at, state, address, trouble, person in checks.values_list(*names, "called__person"):
         told.append((at.timestamp() if at else 0.0, state, person, address, trouble))
-    for at, state, address, trouble, person in Trial.objects.filter(state__in=states).values_list(
-        *names, "person"
-    ):
+    own = Trial.objects.filter(state__in=states).values_list(*names, "person")
+    notices = Notice.objects.filter(state__in=states).values_list(*names, "person")
+    for at, state, address, trouble, person in [*own, *notices]:
         told.append((at.timestamp() if at else 0.0, state, person, address, trouble))
     if Posted.REFUSED in states:  # whom a server does not know, it would not write to
         gone = Probe.objects.filter(state=Probe.GONE)

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.safety.actions import deciding
 from meibo.apps.safety.actions.deciding import DecideError
 from meibo.apps.safety.queries.questions import answered, asked
+from meibo.apps.safety.queries.watch import on_watch, unknown
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
+from meibo.platform.layout.frame import frame_for
 from meibo.platform.typed import whole
 
 
@@ -28,6 +30,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, trouble: str = "", status: int = 200) -> HttpResponse:
     now = timezone.now()
     context = {"open": asked(now), "past": answered(), "now": now, "trouble": trouble}
+    context |= {"watch": on_watch(frame_for(request).viewer), "unknown": unknown()}
     return render(request, "safety/questions.html", context, status=status)
 
 

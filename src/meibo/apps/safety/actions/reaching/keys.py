@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from meibo.apps.safety.models import Message, Posted, Trial
+from meibo.apps.safety.models import Message, Notice, Posted, Trial
 
-_LETTERS = {Message: "m", Trial: "t"}
-_KEY = re.compile(r"([mt])(\d{1,18})-([0-9a-f]{16})")
+_LETTERS: dict[type[Posted], str] = {Message: "m", Trial: "t", Notice: "n"}
+_MODELS = {letter: model for model, letter in _LETTERS.items()}
+_KEY = re.compile(r"([mtn])(\d{1,18})-([0-9a-f]{16})")
 
 
 def key_of(model: type[Posted], number: int) -> str:
@@ -29,13 +30,20 @@ def named_in(text: str) -> tuple[type[Posted], int] | None:
     for letter, number, proof in _KEY.findall(text):
         expected = _proof(f"{letter}{number}", settings.SECRET_KEY)
         if constant_time_compare(proof, expected):
-            return (Message if letter == "m" else Trial), int(number)
+            return _MODELS[letter], int(number)
     return None
 
 
 def rows_of(model: type[Posted]) -> QuerySet[Any]:
     """All messages of a kind."""
+    if model is Notice:
+        return Notice.objects.all()
     return Message.objects.all() if model is Message else Trial.objects.all()
+
+
+def model_of(key: str) -> type[Posted]:
+    """Of which kind the message is that goes by this name."""
+    return _MODELS[key[0]]
 
 
 def _proof(body: str, secret: str) -> str:

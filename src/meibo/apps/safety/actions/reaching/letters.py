@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
-from meibo.apps.safety.models import Check
+from django.urls import reverse
+
+from meibo.apps.safety.models import Check, Question
 from meibo.apps.safety.queries.links import token_of
+from meibo.apps.safety.queries.questions import TOLD
 from meibo.domain.safety.gateways import Reaching
+from meibo.domain.telegram.codec import level_from_json
 from meibo.platform.emergency.models import Kind
 
+TOKYO = ZoneInfo("Asia/Tokyo")
 SHORT = 70
 """Letters of one SMS; what is longer is cut, but never the link."""
 _TRIAL = (
@@ -148,3 +154,40 @@ class TrialWords:
     def short(self, link: str) -> str:
         """For an SMS."""
         return f"【試し】安否確認の連絡です。\n{link}"
+
+
+class NoticeWords:
+    """What those on duty are told of a question: what happened and what is asked. It names nobody,
+    and the page behind it asks who is there."""
+
+    def __init__(self, question: Question, ended: bool, reaching: Reaching) -> None:
+        what = level_from_json(question.level).words
+        self._link = f"{reaching.public_url}{reverse('safety:questions')}#question-{question.pk}"
+        if ended:
+            self.title = f"【電文からの問い・済】{what}"
+            self._head = f"【済】{what}：{TOLD[question.answer]}"
+            self._text = f"{what}の電文からの問いは終わりました。{TOLD[question.answer]}。"
+            self._page = "記録のページ"
+            return
+        self.title = f"【電文からの問い】{what}：安否確認を始めますか"
+        self._head = f"【問い】{what}：安否確認を始めるか決めてください"
+        self._text = f"{question.reason}\n安否確認を始めるか、始めないかを決めてください。"
+        self._text += "だれかが決めるまで、始まりません。"
+        if question.until is not None:
+            at = f"{question.until.astimezone(TOKYO):%H:%M:%S}"
+            self._head = f"【問い】{what}：{at}に安否確認が始まります。止めますか"
+            self._text = f"{question.reason}\n{at}に、安否確認がひとりでに始まります。"
+            self._text += "止めるか、待たずに始めるかを選べます。"
+        self._page = "決めるページ"
+
+    def link(self, called: int) -> str:  # the same for everybody
+        """The page on which it is answered."""
+        return self._link
+
+    def text(self, link: str) -> str:
+        """For a page of paper."""
+        return f"{self._text}\n\n{self._page}（サインインが要ります）\n{link}\n"
+
+    def short(self, link: str) -> str:
+        """For an SMS; what is longer is cut, but never the link."""
+        return f"{self._head[: max(SHORT - len(link) - 1, 24)]}\n{link}"

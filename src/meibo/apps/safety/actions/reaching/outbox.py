@@ -6,23 +6,24 @@ answered. Whoever finds something `sending` at the start knows that its process 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from meibo.apps.safety.actions.reaching.keys import key_of
+from meibo.apps.safety.actions.reaching.keys import key_of, model_of
 from meibo.apps.safety.actions.reaching.letters import (
     Envelope,
     Letter,
+    NoticeWords,
     Said,
     TrialWords,
     Verdict,
     Words,
 )
-from meibo.apps.safety.models import Check, Message, Posted, Trial
+from meibo.apps.safety.models import Check, Message, Notice, Posted, Question, Trial
 from meibo.apps.safety.queries.routes import ADDRESS
 from meibo.domain.safety.gateways import Reaching
 from meibo.ledger import bulk
@@ -91,7 +92,27 @@ def trials_taken(route: str, most: int, reaching: Reaching, now: datetime) -> li
     return letters
 
 
-def _envelope(model: type[Posted], row: tuple[Any, ...], vault: Vault) -> Envelope:
+def notices_taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Letter]:
+    """Take what tells of questions by a route. That one is asked is no news when it has ended."""
+    due = Notice.objects.filter(route=route, state=Posted.QUEUED, due_at__lte=now)
+    rows = list(due.order_by("pk").values_list(*_OWN, "question_id", "ended")[:most])
+    if not rows:
+        return []
+    questions = Question.objects.in_bulk({row[-2] for row in rows})
+    late = [row[0] for row in rows if questions[row[-2]].answer and not row[-1]]
+    Notice.objects.filter(pk__in=late, state=Posted.QUEUED).update(state=Posted.DROPPED)
+    rows = [row for row in rows if row[0] not in late]
+    vault = Vault()
+    vault.prepare({row[1] for row in rows})
+    letters = [
+        Letter(_envelope(Notice, own, vault), NoticeWords(questions[question], ended, reaching))
+        for *own, question, ended in rows
+    ]
+    _take(Notice, [row[0] for row in rows])
+    return letters
+
+
+def _envelope(model: type[Posted], row: Sequence[Any], vault: Vault) -> Envelope:
     """From what stands in a row under _OWN."""
     number, person, address, tries, lost = row
     # The address is gone with the person's key; the letter is then refused for want of one.
@@ -109,7 +130,7 @@ def record(outcomes: Iterable[Outcome], now: datetime) -> None:
     the report knows better."""
     groups: dict[tuple[type[Posted], tuple[tuple[str, object], ...]], list[int]] = {}
     for each in outcomes:
-        model: type[Posted] = Trial if each.letter.key.startswith("t") else Message
+        model = model_of(each.letter.key)
         changes = tuple(_changes(each, now).items())
         groups.setdefault((model, changes), []).append(each.letter.envelope.number)
     with transaction.atomic():

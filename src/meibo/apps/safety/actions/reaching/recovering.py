@@ -18,7 +18,7 @@ from django.db.models import F, QuerySet
 from meibo.apps.safety.actions.reaching.journal import Journal
 from meibo.apps.safety.actions.reaching.keys import named_in, rows_of
 from meibo.apps.safety.actions.reaching.outbox import MOST_LOST
-from meibo.apps.safety.models import Called, Message, Posted, Trial
+from meibo.apps.safety.models import Called, Message, Notice, Posted, Trial
 
 _DOUBT = (
     "渡した直後に送り手が止まりました。届いたはずですが、確かめられていません。"
@@ -31,7 +31,7 @@ def recover(route: str, journal: Journal, now: datetime) -> int:
     everybody else, so that a message that kills its sender does not hold up the others."""
     count = 0
     with transaction.atomic():
-        for model in (Message, Trial):
+        for model in (Message, Trial, Notice):
             held = rows_of(model).filter(route=route, state=Posted.SENDING)
             doubts = _noted(model, held, journal, now)
             _judge(model, held.filter(pk__in=list(doubts)), doubts, now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from meibo.apps.safety.actions.reaching.keys import named_in, rows_of
-from meibo.apps.safety.models import Message, Posted, Trial
+from meibo.apps.safety.models import Message, Notice, Posted, Trial
 from meibo.domain.safety.gateways import Provider
 
 _OPEN = (Posted.SENDING, Posted.SENT, Posted.FAILED)
@@ -23,7 +23,7 @@ def told(provider: Provider, report: Mapping[str, Any], *, now: datetime) -> boo
         return False
     named = named_in(reference)
     found = False
-    for model in (Message, Trial):
+    for model in (Message, Trial, Notice):
         rows = rows_of(model).filter(route=provider.route)
         if named is not None:
             rows = rows.filter(pk=named[1]) if named[0] is model else rows.none()

@@ -43,7 +43,8 @@ class Sender:
         rate = self._reaching.rates.get(self.route, 0.0)
         most = min(self._most, max(1, int(rate))) if rate else self._most
         began = time.monotonic()
-        letters = outbox.taken(self.route, most, self._reaching, clock())
+        letters = outbox.notices_taken(self.route, most, self._reaching, clock())
+        letters += outbox.taken(self.route, most, self._reaching, clock())
         letters += outbox.trials_taken(self.route, most, self._reaching, clock())
         if not letters:
             return 0
