@@ -54,7 +54,7 @@ SENT: Mapping[str, tuple[str, ...]] = {
     ),
     "organisation": ("title", "starts"),
     "organisation/{plan}": ("version", "person", "place", "role", "approve"),
-    "drills": ("title", "message", "day", "time", "units"),
+    "drills": ("title", "message", "day", "time", "units", "groups", "posts", "skills", "areas"),
     "drills/1/cancel": ("version",),
     "events/open": ("kind", "title", "purpose", "hours"),
     "events/prolong": ("hours", "reason"),

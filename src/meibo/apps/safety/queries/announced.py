@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from meibo.apps.safety.models import PlannedDrill
-from meibo.apps.safety.queries.targets import Target
-from meibo.ledger import house
+from meibo.apps.safety.queries.targets import Target, targeted
+from meibo.ledger.reader.people import states_on
 from meibo.platform.layout.waiting import Asker, Matter
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -39,9 +39,8 @@ def tell(asker: Asker) -> Iterator[Matter]:
 
 
 def _meant(drill: PlannedDrill, asker: Asker) -> bool:
-    units = Target.of(drill.target).units
-    if not units:
+    if not drill.target:
         return True
-    organisation = house.organisation(asker.viewer.today)
-    inside = {code for unit in units for code in organisation.below(unit)}
-    return bool(inside & asker.viewer.home)
+    person, today = asker.viewer.person, asker.viewer.today
+    states = states_on(today, ids=[person] if person else [])
+    return bool(targeted(Target.of(drill.target), today, states))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from meibo.apps.safety.views import drills, offline
+from meibo.apps.safety.views import drills, offline, planning
 
 OFFLINE: list[URLPattern] = [
     path("offline", offline.page, name="offline"),
@@ -11,9 +11,9 @@ OFFLINE: list[URLPattern] = [
     path("offline/paper", offline.paper, name="offline_paper"),
     path("offline/stop", offline.stop, name="offline_stop"),
     path("offline/back", offline.back, name="offline_back"),
-    path("drills", drills.drills, name="drills"),
-    path("drills/<int:number>", drills.drill, name="drill"),
-    path("drills/<int:number>/cancel", drills.cancel, name="drill_cancel"),
+    path("drills", planning.drills, name="drills"),
+    path("drills/<int:number>", planning.drill, name="drill"),
+    path("drills/<int:number>/cancel", planning.cancel, name="drill_cancel"),
     path("checks/<int:number>/report", drills.report, name="report"),
     re_path(
         r"^checks/(?P<number>[0-9]+)/report\.(?P<form>pdf|csv)$", drills.report, name="report_file"

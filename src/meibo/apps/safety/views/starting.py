@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -20,13 +19,11 @@ from meibo.apps.safety.actions import starting
 from meibo.apps.safety.actions.starting import CheckError, Next, Rounds, StartedError, Wanted
 from meibo.apps.safety.models import Check
 from meibo.apps.safety.queries.groups import groups
-from meibo.apps.safety.queries.homes import areas
 from meibo.apps.safety.queries.naming import MOST, named
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.apps.safety.queries.templates import template
 from meibo.apps.safety.views.events import of_crisis
-from meibo.domain.safety.forecast import listed
-from meibo.ledger import house, reader
+from meibo.apps.safety.views.picking import TargetForm, many
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.emergency.models import Kind
 from meibo.platform.found import SETS
@@ -37,34 +34,14 @@ EVERYBODY = "*"
 _MOST_MINUTES = 24 * 60
 _TOLD = 5
 _ONCE = 32  # letters of the word by which a start is known
-Choices = Iterable[tuple[str, str]]
 
 
-def _many(label: str, note: str = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, help_text=note, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-
-class StartForm(forms.Form):
+class StartForm(TargetForm):
     """What is asked of whom. The words are there already: whoever is in a hurry only looks."""
 
     kind = forms.ChoiceField(label="種類", choices=Kind.choices)
     title = forms.CharField(label="件名", max_length=80)
     message = forms.CharField(label="本文", max_length=600, widget=forms.Textarea)
-    units = _many("部")
-    groups = _many("参集区分", "どれかに当てはまる職員に送ります。")
-    posts = _many("職")
-    skills = forms.CharField(
-        label="技能・職種",
-        max_length=100,
-        required=False,
-        help_text="言葉で書いてください。いくつかあれば「、」で区切ります。例：手話、保健師",
-    )
-    areas = _many("住んでいる所")
-    sent = forms.BooleanField(
-        label="派遣・在籍出向で、ほかの団体で働いている職員だけに送る", required=False
-    )
     travel = forms.CharField(
         label="出張している職員だけに送る",
         max_length=8_000,
@@ -73,7 +50,6 @@ class StartForm(forms.Form):
         help_text="名簿に出張の日程はありません。旅行命令などから、1行に1人、氏名や職場のメールで"
         f"挙げてください（{MOST}行まで）。上の派遣・出向と両方選ぶと、どちらかに当てはまる職員に送ります。",
     )
-    leave = forms.BooleanField(label="休職・休業中の職員にも送る", required=False)
     need = forms.IntegerField(
         label="要る人数", min_value=1, max_value=9_999, required=False, help_text="例：50"
     )
@@ -84,24 +60,13 @@ class StartForm(forms.Form):
         required=False,
         help_text="この間に「来られる」がその人数にならなければ、次の人たちに送ります。例：30",
     )
-    then = _many("次に送る人たち", "上から順に、足りるまで1つずつ送ります。")
+    then = many("次に送る人たち", "上から順に、足りるまで1つずつ送ります。")
 
     def choose(self, frame: Frame) -> None:
         """Offer what this house has on the day."""
-        self._frame = frame
-        organisation, codes = house.organisation(frame.today), house.codes()
+        super().choose(frame)
         known = [(key, group.label) for key, group in groups().items()]
-        self._offer("units", [(c, organisation.path(c)[-1]) for c in organisation.children(None)])
-        self._offer("groups", known)
-        # A post that nobody seen holds would tell of people whom the viewer does not see.
-        held = {card.get("post_code") for card in reader.cards(frame.viewer, on=frame.today)}
-        posts = codes.table("post").items()
-        self._offer("posts", [(code, each.name) for code, each in posts if code in held])
-        self._offer("areas", [(each.name, each.name) for each in areas().all()])
-        self._offer("then", [*known, (EVERYBODY, "全職員")])
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a field of choices
+        self.offer("then", [*known, (EVERYBODY, "全職員")])
 
     def clean_travel(self) -> tuple[str, ...]:
         """Who is meant; a line that means nobody, or several, is no guess of ours."""
@@ -110,7 +75,7 @@ class StartForm(forms.Form):
             raise forms.ValidationError(
                 f"{MOST}行までにしてください。多いときは、セットを使います。"
             )
-        found, odd = named(self._frame.viewer, text, on=self._frame.today)
+        found, odd = named(self.frame.viewer, text, on=self.frame.today)
         if odd:
             lines = "、".join(odd[:_TOLD])
             raise forms.ValidationError(
@@ -129,17 +94,8 @@ class StartForm(forms.Form):
     def wanted(self, people: tuple[str, ...]) -> Wanted:
         """As a check; `people`: those of a found set."""
         values = self.cleaned_data
-        chosen = {n: tuple(values[n]) for n in ("units", "groups", "posts", "areas")}
-        target = Target(
-            **chosen,
-            skills=listed(values["skills"]),
-            people=people,
-            travel=values["travel"],
-            sent=values["sent"],
-            leave=values["leave"],
-        )
         kind = Kind(values["kind"])
-        return Wanted(kind, values["title"], values["message"], target, self._rounds())
+        return Wanted(kind, values["title"], values["message"], self.target(people), self._rounds())
 
     def _rounds(self) -> Rounds:
         values, known = self.cleaned_data, groups()

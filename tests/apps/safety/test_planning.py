@@ -1,0 +1,73 @@
+"""A drill is planned for whomever a real check could be for."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from meibo.apps.safety.actions import drilling
+from meibo.apps.safety.models import PlannedDrill
+from meibo.config.clock import TOKYO, now
+from meibo.ledger.writer import Batch, NewFiling, append
+from tests.apps.directory.conftest import SignIn
+from tests.apps.directory.ward import FIRST, NOW, Ward
+
+SKILL = "点字（初級）"
+
+
+@pytest.fixture
+def crisis(ward: Ward, signed_in: SignIn) -> Client:
+    return signed_in("防災計画係", "060", ("crisis",), purpose="")
+
+
+def soon() -> dict[str, str]:
+    at = NOW.astimezone(TOKYO) + timedelta(days=3650)
+    return {"title": "朝の訓練", "message": "訓練", "day": f"{at:%Y-%m-%d}", "time": "09:00"}
+
+
+def started(drill: PlannedDrill) -> set[str]:
+    """Who is asked when its moment has come (which is moved to where the ward stands)."""
+    PlannedDrill.objects.filter(pk=drill.pk).update(at=NOW)
+    (check,) = drilling.start_due(now=NOW)
+    return set(check.called.values_list("person", flat=True))
+
+
+def test_a_drill_is_for_those_with_a_post_or_a_skill(crisis: Client, ward: Ward) -> None:
+    answer = crisis.post("/safety/drills", {**soon(), "posts": ["030"]}, follow=True)
+    page = answer.content.decode()
+    heads = {p for (unit, post), people in ward.seats.items() if post == "030" for p in people}
+    assert f"いまの名簿では{len(heads) + 1}人です" in page  # one more acts as a head besides
+    assert "課長<br>" in page
+    asked = started(PlannedDrill.objects.get())
+    assert (heads - asked, len(asked)) == (set(), len(heads) + 1)
+    person = ward.first("税務係", "060")
+    filing = NewFiling(person, "skills", SKILL, FIRST, NOW)
+    append(Batch(filings=[filing]), actor="test", now=NOW)
+    crisis.post("/safety/drills", {**soon(), "skills": "点字"})
+    assert started(PlannedDrill.objects.latest("pk")) == {person}
+
+
+def test_a_drill_is_for_a_group_of_the_town(crisis: Client) -> None:
+    page = crisis.post(
+        "/safety/drills", {**soon(), "groups": ["heads"]}, follow=True
+    ).content.decode()
+    drill = PlannedDrill.objects.get()
+    assert drill.target == {"groups": ["heads"]}
+    assert "管理職" in page
+
+
+def test_who_is_not_meant_is_not_told_beforehand(
+    crisis: Client, ward: Ward, signed_in: SignIn
+) -> None:
+    crisis.post("/safety/drills", {**soon(), "posts": ["050"], "announced": "on"})
+    PlannedDrill.objects.update(at=now() + timedelta(days=3))
+    meant, other = signed_in("税務係", "050", purpose=""), signed_in("税務係", "060", purpose="")
+    assert "朝の訓練" in meant.get("/").content.decode()
+    assert "朝の訓練" not in other.get("/").content.decode()
+
+
+def test_a_drill_that_would_ask_nobody_is_planned_with_a_warning(crisis: Client) -> None:
+    values = {**soon(), "skills": "宇宙飛行"}
+    page = crisis.post("/safety/drills", values, follow=True).content.decode()
+    assert "この対象に職員がいません" in page
+    assert PlannedDrill.objects.exists()
