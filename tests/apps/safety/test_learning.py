@@ -241,5 +241,6 @@ def test_who_never_answers_is_told_after_three_checks_to_crisis_management_alone
 
 def test_the_demo_ward_is_told_of_a_drill(ward: Ward) -> None:
     drill_scene.show({}, now=NOW)
-    drill = PlannedDrill.objects.get()
+    drill, surprise = PlannedDrill.objects.all()
     assert (drill.announced, drill.at.astimezone(TOKYO).hour) == (True, 9)
+    assert (surprise.announced, surprise.series is not None) == (False, True)

@@ -56,6 +56,7 @@ SENT: Mapping[str, tuple[str, ...]] = {
     "organisation/{plan}": ("version", "person", "place", "role", "approve"),
     "drills": ("title", "message", "day", "time", "units", "groups", "posts", "skills", "areas"),
     "drills/1/cancel": ("version",),
+    "drills/series/1": ("version", "pause", "resume"),
     "events/open": ("kind", "title", "purpose", "hours"),
     "events/prolong": ("hours", "reason"),
     "events/close": ("x",),

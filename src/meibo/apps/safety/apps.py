@@ -83,6 +83,7 @@ PAGES = {
     "safety:offline_back": "付けた印を戻す",
     "safety:drills": "訓練と報告",
     "safety:drill": "訓練の予告",
+    "safety:drill_series": "訓練と報告",
     "safety:report": "安否確認の報告",
     "safety:report_file": "安否確認の報告",
     "safety:log": "安否確認で起きたこと",

@@ -20,6 +20,7 @@ from meibo.apps.safety.actions.drilling import start_due
 from meibo.apps.safety.actions.escalating import escalate
 from meibo.apps.safety.actions.offline import making as offline
 from meibo.apps.safety.actions.reaching import running
+from meibo.apps.safety.actions.recurring import plan_ahead
 from meibo.apps.safety.actions.unboxing import unbox
 from meibo.config.cli.ready import require_ready
 from meibo.config.clock import now
@@ -50,6 +51,7 @@ def work(options: argparse.Namespace) -> int:
         close_old_connections()
         if round_ % _DRILLS == 0:
             start_due(now=now())
+            plan_ahead(now=now())
         if round_ % _SWEEP == 0 and not options.once:
             sweep(now=now())
             expire(now=now())

@@ -4,7 +4,7 @@ from meibo.apps.safety.models.answers import Answer, Device, Photo
 from meibo.apps.safety.models.board import Alarmed, Bulletin, CallRound, Prospect, Receipt
 from meibo.apps.safety.models.checks import Called, Check
 from meibo.apps.safety.models.disaster import Assignment, DisasterPlan, Staffing
-from meibo.apps.safety.models.offline import OfflineFile, OfflineKey, PlannedDrill
+from meibo.apps.safety.models.offline import DrillSeries, OfflineFile, OfflineKey, PlannedDrill
 from meibo.apps.safety.models.outbox import Message, Posted, Probe, ProbeRound, Round, Trial
 from meibo.apps.safety.models.questions import Notice, Question
 
@@ -18,6 +18,7 @@ __all__ = [
     "Check",
     "Device",
     "DisasterPlan",
+    "DrillSeries",
     "Message",
     "Notice",
     "OfflineFile",

@@ -44,9 +44,35 @@ class OfflineFile(models.Model):
         ordering: ClassVar = ["-pk"]
 
 
+class DrillSeries(models.Model):
+    """A drill that comes again: from `first_at` on, `every` month, quarter or year, `by` the day of
+    the month, the weekday in it or the last one; through `ends_on`, if that is said. Each time is a
+    drill of its own, and one is planned ahead. `paused_at`: none is meanwhile."""
+
+    title = models.CharField(max_length=80)
+    message = models.TextField(max_length=600)
+    target = models.JSONField(default=dict)
+    announced = models.BooleanField(default=True)
+    first_at = models.DateTimeField()
+    every = models.CharField(max_length=8)
+    by = models.CharField(max_length=8)
+    ends_on = models.DateField(null=True)
+    planned_by = models.CharField(max_length=150)
+    planned_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
 class PlannedDrill(models.Model):
     """A drill that starts by itself. `announced`: whether staff are told of it beforehand."""
 
+    series = models.ForeignKey(
+        DrillSeries, null=True, on_delete=models.PROTECT, related_name="drills"
+    )
     title = models.CharField(max_length=80)
     message = models.TextField(max_length=600)
     target = models.JSONField(default=dict)
@@ -62,3 +88,6 @@ class PlannedDrill(models.Model):
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["series", "at"], name="drill_once_a_moment")
+        ]

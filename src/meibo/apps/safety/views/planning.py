@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -13,17 +14,19 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meibo.apps.safety.actions import drilling
+from meibo.apps.safety.actions import drilling, recurring
 from meibo.apps.safety.actions.drilling import Drill, DrillError
-from meibo.apps.safety.models import Check, PlannedDrill
+from meibo.apps.safety.models import Check, DrillSeries, PlannedDrill
 from meibo.apps.safety.queries import learning
 from meibo.apps.safety.queries.scopes import words
+from meibo.apps.safety.queries.series import series
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.apps.safety.queries.templates import Template, template
 from meibo.apps.safety.views.events import of_crisis
 from meibo.apps.safety.views.picking import TargetForm
+from meibo.domain.safety.repeating import By, Every, RepeatError, Repetition
 from meibo.ledger import house, reader
-from meibo.platform.audit.actions import actor_of
+from meibo.platform.audit.actions import Actor, actor_of
 from meibo.platform.emergency.models import Kind
 from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.typed import whole
@@ -49,6 +52,32 @@ class DrillForm(TargetForm):
         widget=forms.TimeInput(attrs={"type": "time"}),
         help_text="この時刻に、ひとりでに送り始めます。",
     )
+    repeat = forms.ChoiceField(
+        label="繰り返し",
+        required=False,
+        choices=[
+            ("", "しない"),
+            (Every.MONTH, "毎月"),
+            (Every.QUARTER, "3か月ごと"),
+            (Every.YEAR, "毎年"),
+        ],
+    )
+    by = forms.ChoiceField(
+        label="繰り返す日",
+        required=False,
+        choices=[
+            (By.DAY, "同じ日（月にない日は、その月の終わりの日）"),
+            (By.WEEKDAY, "同じ第何曜日（第5がない月は、最後のその曜日）"),
+            (By.LAST, "最後のその曜日"),
+        ],
+        help_text="上の「日」を最初として、そこから数えます。例：最初が第2水曜日なら、いつも第2水曜日",
+    )
+    until = forms.DateField(
+        label="いつまで繰り返すか",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="入れなければ、やめるまで続きます。",
+    )
     announced = forms.BooleanField(
         label="職員に予告する",
         required=False,
@@ -65,6 +94,17 @@ class DrillForm(TargetForm):
         organisation = house.organisation(frame.today)
         units = [(code, " ".join(organisation.path(code))) for code in organisation.codes]
         self.offer("units", units)
+
+    def clean(self) -> dict[str, Any]:
+        """The first day has to be one of those that it begins."""
+        values = dict(self.cleaned_data)
+        if values.get("repeat") and values.get("day"):
+            try:
+                by = By(values.get("by") or By.DAY)
+                values["repetition"] = Repetition(values["day"], Every(values["repeat"]), by)
+            except RepeatError as error:
+                self.add_error("by", str(error))
+        return values
 
     def drill(self) -> Drill:
         """As a plan."""
@@ -83,7 +123,7 @@ def drills(request: HttpRequest) -> HttpResponse:
     form.choose(frame)
     if request.method == "POST" and form.is_valid():
         try:
-            drilling.plan(form.drill(), actor=actor_of(request), now=now)
+            _plan(form, actor=actor_of(request), now=now)
         except DrillError as error:
             form.add_error("day", str(error))
         else:
@@ -97,6 +137,7 @@ def drills(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "coming": [(each, words(Target.of(each.target), frame.today)) for each in coming],
+        "series": series(frame.today),
         "past": PlannedDrill.objects.exclude(cancelled_at=None).order_by("-at")[:10],
         "checks": Check.objects.all()[:20],
         "silent": cards,
@@ -104,6 +145,15 @@ def drills(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "safety/drills.html", context, status=status)
+
+
+def _plan(form: DrillForm, *, actor: Actor, now: datetime) -> None:
+    """One drill, or the first of many."""
+    repetition, until = form.cleaned_data.get("repetition"), form.cleaned_data["until"]
+    if repetition is None:
+        drilling.plan(form.drill(), actor=actor, now=now)
+    else:
+        recurring.plan_series(form.drill(), repetition, until=until, actor=actor, now=now)
 
 
 def _say(request: HttpRequest, people: int) -> None:
@@ -143,5 +193,28 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
     except DrillError as error:
         messages.error(request, str(error))
     else:
+        recurring.plan_ahead(now=timezone.now())
         messages.success(request, "取りやめました。")
+    return redirect("safety:drills")
+
+
+@require_POST
+@never_cache
+@of_crisis
+def change_series(request: HttpRequest, number: int) -> HttpResponse:
+    """Pause one that comes again, resume it, or end it."""
+    found = get_object_or_404(DrillSeries, pk=number)
+    version, actor, now = whole(request.POST.get("version", "")), actor_of(request), timezone.now()
+    try:
+        if "pause" in request.POST:
+            recurring.pause(found, version, actor=actor, now=now)
+            messages.success(request, "休みにしました。再開するまで、この訓練は始まりません。")
+        elif "resume" in request.POST:
+            recurring.resume(found, version, actor=actor, now=now)
+            messages.success(request, "再開しました。")
+        elif "end" in request.POST:
+            recurring.end(found, version, actor=actor, now=now)
+            messages.success(request, "繰り返しを終えました。これまでの記録は残ります。")
+    except DrillError as error:
+        messages.error(request, str(error))
     return redirect("safety:drills")
