@@ -120,7 +120,7 @@ def test_a_tsunami_telegram_that_names_two_quakes_makes_them_one_event() -> None
     watch = Watch()
     assert watch(quick({"350": "5-"}, event="1")) == ["start"]
     assert watch(quick({"350": "4"}, event="2")) == ["inform"]
-    assert watch(wave({"312": ("51", "00")}, event="1 2", at="03:20")) == ["raise"]
+    assert watch(wave({"312": ("51", "00")}, event="1 2", at="03:20")) == ["join", "raise"]
     assert watch(city("5-", event="2", at="03:30")) == []
     assert len(watch.state.events) == 1
 

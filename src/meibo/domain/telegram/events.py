@@ -27,7 +27,7 @@ class Do(StrEnum):
     """What is decided. START: call out, by itself. ASK: ask a person whether to. INFORM: tell
     crisis management. WAIT: a start is held back until `until`. RAISE: an event that is known has
     become graver. CORRECT, EASE: it is less grave, by a correction or by its course. CANCEL: what
-    was said was taken back."""
+    was said was taken back. JOIN: what were several events is one."""
 
     START = "start"
     ASK = "ask"
@@ -37,12 +37,13 @@ class Do(StrEnum):
     CORRECT = "correct"
     EASE = "ease"
     CANCEL = "cancel"
+    JOIN = "join"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision about one event, for whoever acts on it. `digest` is that of the telegram that
-    led to it; empty where a wait has run out."""
+    led to it; empty where a wait has run out. `joined`: the events that are this one as well."""
 
     do: Do
     event: str
@@ -50,6 +51,7 @@ class Decision:
     reason: str
     digest: str = ""
     until: datetime | None = None
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,23 @@ def step(state: State, telegram: Telegram, now: datetime, rules: Rules) -> Stepp
     event = _event(state, telegram, rules)
     if event is None:
         return state, ()
-    return _decide(_without(state, event), replace(event, touched=now), telegram, now, rules)
+    state, joins = _joining(state, event, telegram)
+    state, made = _decide(state, replace(event, touched=now), telegram, now, rules)
+    return state, joins + made
+
+
+def _joining(state: State, event: Event, telegram: Telegram) -> Stepped:
+    """Without the events that are this one now; and that they are it, for who knows them by name.
+    An alarm for one of them was for this one."""
+    others = tuple(e.key for e in state.events if e.key != event.key and e.ids & event.ids)
+    alarm, state = state.alarm, _without(state, event)
+    if not others:
+        return state, ()
+    if alarm is not None and alarm.event in others:
+        state = replace(state, alarm=replace(alarm, event=event.key))
+    words = f"{telegram.title}（{telegram.info}）。別々の事案とみていたものは、一つでした。"
+    made = Decision(Do.JOIN, event.key, event.level, words, telegram.digest, event.waiting, others)
+    return state, (made,)
 
 
 def due(state: State, now: datetime, rules: Rules) -> Stepped:

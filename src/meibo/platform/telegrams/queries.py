@@ -24,6 +24,7 @@ WORDS = {
     Do.RAISE: "重くなった",
     Do.CORRECT: "訂正",
     Do.EASE: "軽くなった・解除",
+    Do.JOIN: "一つにまとめた",
     Do.CANCEL: "取消",
 }
 _WHEN = {None: "いつでも", True: "開庁時間", False: "夜間・休日"}

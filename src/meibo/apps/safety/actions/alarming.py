@@ -10,6 +10,7 @@ import logging
 from datetime import datetime
 
 from meibo.apps.safety.actions.asking import follow, settle
+from meibo.apps.safety.actions.joining import join
 from meibo.apps.safety.actions.mustering import instruct, is_over
 from meibo.apps.safety.actions.starting import CheckError, Wanted, start
 from meibo.apps.safety.models import Alarmed, Check, Question
@@ -54,6 +55,9 @@ def receive(handed: Handed) -> None:
     """Act on a decision of the engine: ask at its start, and tell those who were asked what becomes
     of it. What waits or asks a person becomes a question to crisis management."""
     decision, now = handed.decision, handed.at
+    if decision.do is Do.JOIN:
+        join(handed)
+        return
     known = Alarmed.objects.filter(event=decision.event[:80]).first()
     if known is not None and known.check_asked is not None:
         check = known.check_asked

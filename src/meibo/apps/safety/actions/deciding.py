@@ -18,6 +18,7 @@ from meibo.platform.telegrams.actions import person_started, person_stopped
 TOKYO = ZoneInfo("Asia/Tokyo")
 _BY_ITSELF = "もう自動で始まりました。"
 _OVER = "電文が取り消されたか軽くなったので、この問いはもうありません。"
+_ELSEWHERE = "同じ事案とわかったので、この問いは、ほかの問いか安否確認と一つにしました。"
 _CHANGED = "見ている間に、新しい電文が来ました。いまの内容を確かめて、もう一度選んでください。"
 _NOBODY = (
     "配備態勢の表では、この段階で呼ぶ人がいません。呼ぶときは「安否確認を送る」から宛先を選び、"
@@ -77,6 +78,8 @@ def _answered(question: Question) -> str:
     """Who was quicker, with what."""
     if question.answer == Question.ITSELF:
         return _BY_ITSELF
+    if question.answer == Question.JOINED:
+        return _ELSEWHERE
     if question.answer == Question.GONE or question.answered_at is None:
         return _OVER
     word = "始める" if question.answer == Question.STARTED else "始めない"

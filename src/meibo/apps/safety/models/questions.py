@@ -18,6 +18,7 @@ class Question(models.Model):
     they have not seen. `answer`: "" while it is open."""
 
     STARTED, STOPPED, ITSELF, GONE = "started", "stopped", "itself", "gone"
+    JOINED = "joined"
 
     event = models.CharField(max_length=80, db_index=True)
     asked_at = models.DateTimeField()

@@ -26,12 +26,14 @@ ANSWERS = {
     Question.STOPPED: "始めなかった",
     Question.ITSELF: "自動で始まった",
     Question.GONE: "取り消された・軽くなった",
+    Question.JOINED: "ほかの問いと一つにした",
 }
 TOLD = {
     Question.STARTED: "安否確認を始めました",
     Question.STOPPED: "安否確認は始めません",
     Question.ITSELF: "安否確認が自動で始まりました",
     Question.GONE: "取り消されたか、軽くなりました",
+    Question.JOINED: "同じ事案とわかり、ほかの問いか安否確認と一つにしました",
 }
 """The same, for who is told of it far from the page."""
 _SHOWN = 20
