@@ -12,14 +12,17 @@ FAMILY: Mapping[str, str] = {
     "hurt": "けが人がいる",
     "unknown": "わからない",
 }
+WHOLE, PART, LOST = "whole", "part", "lost"
 HOME: Mapping[str, str] = {
     "": "答えない",
-    "whole": "被害なし",
-    "part": "一部こわれた（住める）",
-    "lost": "住めない",
+    WHOLE: "被害なし",
+    PART: "一部こわれた（住める）",
+    LOST: "住めない",
     "unknown": "わからない",
 }
 """How their home is."""
+DAMAGED: Mapping[str, str] = {LOST: "家に住めない", PART: "家が一部こわれた"}
+"""What is counted of homes beside the people, in the words of a heading."""
 HOURS: Mapping[str, int] = {"1": 1, "3": 3, "6": 6, "12": 12, "24": 24, "72": 72}
 """Within how many hours somebody will be there."""
 WAYS: Mapping[str, str] = {

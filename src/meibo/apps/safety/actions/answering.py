@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from meibo.apps.safety.face.form import Given
 from meibo.apps.safety.models import Answer, Called
 from meibo.apps.safety.queries.given import SEALED
-from meibo.domain.safety.words import COMES, STATUS
+from meibo.domain.safety.words import COMES, HOME, STATUS
 from meibo.ledger.vault import Vault
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -48,11 +48,21 @@ def answer(called: Called, given: Given, *, by: str = "") -> Answer:
         rows = Called.objects.filter(pk=called.pk)
         # One that waited in a browser for a line may come after a later one.
         rows.filter(Q(answered_at=None) | Q(answered_at__lte=given.at)).update(**counted)
+        keep_home(called.pk, given.more.get("home", ""), given.at)
         rows.update(
             answered_at=Greatest(Coalesce(F("answered_at"), given.at), given.at),
             first_at=Least(Coalesce(F("first_at"), given.at), given.at),
         )
     return kept
+
+
+def keep_home(called: int, home: str, at: datetime) -> None:
+    """Count what an answer says of the home: the last that says anything of it. An answer that was
+    overtaken counts where nothing is known yet."""
+    if home not in HOME or not home:
+        return
+    newest = Q(answered_at=None) | Q(answered_at__lte=at) | Q(home="")
+    Called.objects.filter(newest, pk=called).update(home=home)
 
 
 def answer_for(called: Called, given: Given, *, actor: Actor, now: datetime) -> Answer:

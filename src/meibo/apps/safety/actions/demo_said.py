@@ -8,7 +8,7 @@ import struct
 import zlib
 
 from meibo.apps.safety.actions import picturing
-from meibo.apps.safety.models import Answer, Check
+from meibo.apps.safety.models import Answer, Called, Check
 from meibo.apps.safety.queries.given import SEALED
 from meibo.domain.safety.words import HURT
 from meibo.ledger.vault import Vault
@@ -42,9 +42,12 @@ def speak(check: Check, rng: random.Random) -> None:
     vault = Vault()
     vault.prepare([each.called.person for each in hurt])
     for each in hurt:
-        text = json.dumps(rng.choice(_SAID), ensure_ascii=False)
+        told = rng.choice(_SAID)
+        each.called.home = told["home"]
+        text = json.dumps(told, ensure_ascii=False)
         each.sealed = vault.seal(each.called.person, SEALED, text)
     Answer.objects.bulk_update(hurt, ["sealed"])
+    Called.objects.bulk_update([each.called for each in hurt], ["home"])
     if hurt:
         picturing.keep(hurt[0].called, _wall(rng), now=hurt[0].at)
 

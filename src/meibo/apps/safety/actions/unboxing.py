@@ -3,10 +3,13 @@ and a new master key needs no old one for it."""
 
 from __future__ import annotations
 
+import json
+
 from cryptography.exceptions import InvalidTag
 from django.db import transaction
 
 from meibo.apps.safety.actions import picturing
+from meibo.apps.safety.actions.answering import keep_home
 from meibo.apps.safety.face import box
 from meibo.apps.safety.models import Answer
 from meibo.apps.safety.queries.given import SEALED, unboxed
@@ -33,8 +36,11 @@ def _move(found: list[Answer]) -> int:
     with transaction.atomic():
         for answer in found:
             try:
-                sealed = vault.seal(answer.called.person, SEALED, unboxed(answer))
-            except (InvalidTag, MissingKeyError, KeyError, ValueError):
+                text = unboxed(answer)
+                sealed = vault.seal(answer.called.person, SEALED, text)
+                home = str(json.loads(text).get("home", ""))
+            except (InvalidTag, MissingKeyError, KeyError, ValueError, AttributeError):
                 continue
+            keep_home(answer.called_id, home, answer.at)
             moved += Answer.objects.filter(pk=answer.pk).update(sealed=sealed)
     return moved

@@ -35,7 +35,8 @@ class Check(models.Model):
 class Called(models.Model):
     """Somebody who is asked. `unit`: where they sit that day; `group`: in which round of calling
     (0 is the first). What was answered last stands here for counting; all answers stand in Answer.
-    `repeated`: a sender was killed with a message to them out of hand; that is repeated once.
+    `home`: what was last said of the home, as soon as the house has read it. `repeated`: a sender
+    was killed with a message to them out of hand; that is repeated once.
     """
 
     check_asked = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="called")
@@ -49,6 +50,7 @@ class Called(models.Model):
     answered_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
+    home = models.CharField(max_length=8, blank=True, default="", db_default="")
     repeated = models.BooleanField(default=False, db_default=False)
 
     class Meta:

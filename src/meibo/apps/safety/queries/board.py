@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from meibo.apps.safety.models import Called, Check
-from meibo.domain.safety.words import HURT, NO, STATUS
+from meibo.domain.safety.words import DAMAGED, HURT, NO, STATUS
 from meibo.domain.units import Organisation
 
 NONE, COMING, HERE = "none", "coming", "here"
 #: What a list of people may be narrowed to, besides a status.
-SORTS: Mapping[str, str] = {NONE: "答えていない人", COMING: "来られる人", HERE: "着いた人"}
+SORTS: Mapping[str, str] = {NONE: "答えていない人", COMING: "来られる人", HERE: "着いた人"} | {
+    key: f"{label}人" for key, label in DAMAGED.items()
+}
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Tally:
     coming: int = 0
     arrived: int = 0
     status: Counter[str] = field(default_factory=Counter)
+    home: Counter[str] = field(default_factory=Counter)
 
     @property
     def percent(self) -> float:
@@ -43,9 +46,21 @@ class Tally:
         """How many are hurt, or wait for help."""
         return sum(self.status[key] for key in STATUS if key in _HARMED)
 
-    def add(self, status: str, comes: str, arrived: int, count: int) -> None:
+    @property
+    def damaged(self) -> int:
+        """How many have a home that was damaged, or that they can't live in."""
+        return sum(self.home[key] for key in DAMAGED)
+
+    @property
+    def homes(self) -> list[tuple[str, str, int]]:
+        """How many homes were damaged how, with the words for it."""
+        return [(key, label, self.home[key]) for key, label in DAMAGED.items()]
+
+    def add(self, status: str, comes: str, arrived: int, home: str, count: int) -> None:
         """Count so many people with this answer."""
         self.asked += count
+        if home:
+            self.home[home] += count
         self.arrived += arrived * count
         if status:
             self.answered += count
@@ -93,7 +108,7 @@ def quarters(check: Check) -> dict[str, Tally]:
 def _counted(check: Check, by: str) -> Iterable[tuple[Any, ...]]:
     here = Case(When(arrived_at=None, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = Called.objects.filter(check_asked=check).annotate(here=here)
-    return rows.values_list(by, "status", "comes", "here").annotate(Count("pk"))
+    return rows.values_list(by, "status", "comes", "here", "home").annotate(Count("pk"))
 
 
 def sorted_out(check: Check, sort: str, units: Iterable[str] | None) -> QuerySet[Called]:
@@ -107,4 +122,6 @@ def sorted_out(check: Check, sort: str, units: Iterable[str] | None) -> QuerySet
         return rows.exclude(comes__in=("", NO))
     if sort == HERE:
         return rows.exclude(arrived_at=None)
+    if sort in DAMAGED:
+        return rows.filter(home=sort)
     return rows.filter(status=sort) if sort else rows

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from meibo.apps.safety.models import Called, Check, Message
 from meibo.domain.book import fold_filings
 from meibo.domain.safety import learning
 from meibo.domain.safety.gateways import ROUTES
 from meibo.domain.safety.learning import SHARES, Fact, Part, Way
+from meibo.domain.safety.words import HOME
+from meibo.domain.small_cells import held_back
 from meibo.ledger import house, rows
 from meibo.ledger.vault import Vault
 
@@ -25,7 +29,8 @@ _SENT = frozenset({Message.SENT, Message.DELIVERED})
 @dataclass(frozen=True, slots=True)
 class Report:
     """A check in figures: all of it, its times (percent → how long), by unit, route and age of the
-    address, and the checks before it."""
+    address, and the checks before it. `homes`: how many said what of their home (word → count);
+    None where there are so few that they could be known."""
 
     check: Check
     whole: Part
@@ -34,6 +39,7 @@ class Report:
     routes: list[Part]
     ages: list[Part]
     earlier: list[tuple[Check, Part]]
+    homes: dict[str, int | None]
 
 
 def facts(check: Check, *, ages: bool = False) -> list[Fact]:
@@ -100,7 +106,17 @@ def report(check: Check) -> Report:
         learning.by_route(known, ROUTES),
         learning.by_age(known, on),
         [(each, learning.part("", facts(each))) for each in before(check)],
+        homes(check),
     )
+
+
+def homes(check: Check) -> dict[str, int | None]:
+    """What was said of homes, without small counts: the report goes to who does not see the people
+    counted. Nor can they be worked out from those who did not say."""
+    said = Counter(check.called.values_list("home", flat=True))
+    parts = {key: said[key] for key in HOME}
+    hidden = held_back(parts, settings.MEIBO_SMALL_CELL)
+    return {label: None if key in hidden else parts[key] for key, label in HOME.items()}
 
 
 def before(check: Check) -> list[Check]:

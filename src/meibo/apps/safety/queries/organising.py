@@ -106,7 +106,7 @@ def lines(plan: DisasterPlan, check: Check | None = None) -> list[Line]:
         for person, status, modelled, *said in rows.values_list(*_SAID):
             told, place = Said(*said), where[person]
             here = told.arrived_at is not None
-            tallies.setdefault(place, Tally()).add(status, told.comes, int(here), 1)
+            tallies.setdefault(place, Tally()).add(status, told.comes, int(here), "", 1)
             if not here and expected(modelled, told, check.started_at) is not None:
                 coming[place] += 1
     return [

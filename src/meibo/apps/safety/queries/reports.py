@@ -10,11 +10,13 @@ from meibo.apps.safety.models import Check
 from meibo.apps.safety.queries.happened import Happening
 from meibo.apps.safety.queries.learning import Report
 from meibo.domain.safety.learning import Part
+from meibo.domain.safety.words import HOME
 from meibo.platform.papers.tables import Column, Section, Table
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _HEADS = ("聞いた人", "送れた人", "届いた人", "答えた人", "10分以内", "半数までの時間")
 _COLUMNS = (Column("", 5), *(Column(label, 2, right=True) for label in _HEADS))
+_FEW = "少数のため非表示"
 NOTE = (
     "送れた人：メッセージを渡して、戻ってきていない人。届いた人：配達の知らせがあるか、開いたか、答えた人。"
     "経路別の送れた人・届いた人は、その経路だけの数。"
@@ -36,6 +38,15 @@ def times(report: Report) -> list[tuple[str, str]]:
     began = report.check.supported_at
     word = "まだ" if began is None else took(began - report.check.started_at)
     return [*told, ("支援を始めるまで（最初に仕事に付けるまで）", word)]
+
+
+def homes(report: Report) -> list[tuple[str, str]]:
+    """What was said of homes, in words; nothing where nobody said anything."""
+    said = [count for label, count in report.homes.items() if label != HOME[""]]
+    if not any(count is None or count for count in said):
+        return []
+    told = [(label, count) for label, count in report.homes.items()]
+    return [(label, _FEW if count is None else f"{count:,}人") for label, count in told]
 
 
 def _cells(part: Part) -> list[str]:
@@ -66,11 +77,13 @@ def as_tables(report: Report) -> Table:
     sections = tuple(Section(title, rows) for title, rows in _sections(report) if rows)
     started = f"{report.check.started_at.astimezone(TOKYO):%Y-%m-%d %H:%M}"
     told = "、".join(f"{label} {time}" for label, time in times(report))
+    own = "、".join(f"{label} {count}" for label, count in homes(report))
+    own = f"住まい：{own}。" if own else ""
     return Table(
         f"安否確認の報告：{report.check.title}",
         _COLUMNS,
         sections,
-        note=f"{report.check.get_kind_display()}、{started} 開始。{told}。{NOTE}",
+        note=f"{report.check.get_kind_display()}、{started} 開始。{told}。{own}{NOTE}",
         landscape=True,
     )
 
@@ -130,4 +143,5 @@ def as_table(report: Report) -> tuple[list[str], list[list[str]]]:
     for share, time in report.times.items():
         seconds = "" if time is None else str(int(time.total_seconds()))
         rows.append(["時間", f"{share}％が答えるまで（秒）", *[""] * 5, seconds])
+    rows += [["住まい", label, count, *[""] * 5] for label, count in homes(report)]
     return heads, rows

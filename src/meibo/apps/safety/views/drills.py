@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from meibo.apps.safety.models import Check
 from meibo.apps.safety.queries import learning
 from meibo.apps.safety.queries.happened import happened
-from meibo.apps.safety.queries.reports import as_table, as_tables, log_table, times
+from meibo.apps.safety.queries.reports import as_table, as_tables, homes, log_table, times
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.layout.frame import town
 from meibo.platform.layout.handing import handed_out
@@ -41,6 +41,7 @@ def report(request: HttpRequest, number: int, form: str = "") -> HttpResponse:
         sheet = as_tables(made).sheet(town(), None)
         return handed_out(setting.pdf(sheet, now=now), setting.PDF, f"{name}.pdf")
     context = {"check": check, "report": made, "times": times(made), "tables": as_tables(made)}
+    context["homes"] = homes(made)
     context["reach"] = made.whole.percent(made.whole.reached)
     return render(request, "safety/report.html", context)
 

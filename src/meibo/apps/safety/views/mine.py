@@ -75,7 +75,7 @@ def own_people(request: HttpRequest) -> HttpResponse:
     ordered = in_order(rows, house.organisation(frame.today))
     whole = Tally()
     for each in ordered:
-        whole.add(each.status, each.comes, int(each.arrived_at is not None), 1)
+        whole.add(each.status, each.comes, int(each.arrived_at is not None), each.home, 1)
     silent_first = sorted(ordered, key=lambda each: bool(each.status))
     shown, where = lines(frame, silent_first), posted(frame.today)
     for line in shown:
