@@ -27,6 +27,9 @@ def prepare(arguments: list[str]) -> None:
     for name in [name for name in os.environ if name.startswith("MEIBO_")]:
         if name not in {"MEIBO_SHARED", WISH, SERVER}:
             del os.environ[name]
+    for name in ("http_proxy", "https_proxy", "no_proxy"):
+        os.environ.pop(name, None)
+        os.environ.pop(name.upper(), None)
     os.environ["MEIBO_DATA"] = _scratch("meibo-test-")
     if OPTION in arguments or os.environ.get(WISH) == "1":
         if SERVER not in os.environ:

@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from meibo.domain.proxies import Proxies, Proxy
 from meibo.ledger import masters
 
 MASTER_KEY_BYTES = 32
@@ -31,6 +32,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size = -65536;"  # KiB when negative
 )
 SQLITE_BUSY_SECONDS = 20
+_PROXY_PORT = 80
 
 
 def text(name: str, default: str = "") -> str:
@@ -77,6 +79,32 @@ def days(name: str, default: int, *, least: int = 0, most: int) -> int:
 def names(name: str, default: str) -> list[str]:
     """A list written with commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def proxies() -> Proxies:
+    """HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as every other program reads them; the small letters go
+    before the capitals, as there."""
+    return Proxies(
+        _proxy("http_proxy"),
+        _proxy("https_proxy"),
+        tuple(names("no_proxy", "") or names("NO_PROXY", "")),
+    )
+
+
+def _proxy(name: str) -> Proxy | None:
+    written = text(name) or text(name.upper())
+    if not written:
+        return None
+    url = written if "://" in written else f"http://{written}"
+    parts = urlsplit(url)
+    try:
+        good = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise ImproperlyConfigured(f"{name.upper()} must be http://host:port of an HTTP proxy")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Proxy(url.rstrip("/"), parts.hostname or "", parts.port or _PROXY_PORT, user, password)
 
 
 def file(name: str) -> Path | None:

@@ -270,6 +270,7 @@ if HTTPS:
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # ── Who carries the messages of 安否確認 ────────────────────────────────────────────────────────
+MEIBO_PROXIES = environment.proxies()
 MEIBO_REACHING = reaching.reaching(MEIBO_TOWN / "reaching.toml", secure=HTTPS, hosts=ALLOWED_HOSTS)
 #: Where a hub finds this house, if not where the links of messages lead.
 MEIBO_TELEGRAM_CALLBACK = environment.text("MEIBO_TELEGRAM_CALLBACK", MEIBO_REACHING.public_url)

@@ -12,6 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from meibo.domain.telegram.tree import MOST_BYTES
+from meibo.platform.outside import proxying
 
 _SECONDS = 10
 _AGENT = "meibo"
@@ -45,7 +46,7 @@ def ask(address: str, etag: str = "", modified: str = "") -> Answer:
     headers |= {"If-Modified-Since": modified} if modified else {}
     request = Request(address, headers=headers)
     try:
-        with build_opener(_Stay).open(request, timeout=_SECONDS) as response:
+        with build_opener(_Stay, proxying(address)).open(request, timeout=_SECONDS) as response:
             data = response.read(MOST_BYTES + 1)
             return Answer(_plain(data, response.headers), *_marks(response.headers))
     except HTTPError as error:
@@ -63,7 +64,7 @@ def send(address: str, form: bytes) -> None:
     headers = {"User-Agent": _AGENT, "Content-Type": "application/x-www-form-urlencoded"}
     request = Request(address, data=form, headers=headers, method="POST")
     try:
-        with build_opener(_Stay).open(request, timeout=_SECONDS) as response:
+        with build_opener(_Stay, proxying(address)).open(request, timeout=_SECONDS) as response:
             response.read(_WORDS)
     except HTTPError as error:
         words = " ".join(error.read(_WORDS).decode("utf-8", "replace").split())

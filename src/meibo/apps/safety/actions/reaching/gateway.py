@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import select
-import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from meibo.apps.safety.actions.reaching.letters import Letter, Said, Verdict
 from meibo.domain.safety.gateways import Provider
+from meibo.platform import outside
 
 _MOST = 64 * 1024  # bytes of an answer that are read
 _OURS = UUID("6d6a5f0e-0f4e-5b8e-9a53-2f1f6d1f4c11")
@@ -85,7 +85,7 @@ class GatewayCarrier:
         body = json.dumps(_filled(self._body, values), ensure_ascii=False).encode()
         self._kept.asked = False
         connection = self._connected()
-        path = (self._url.path or "/") + (f"?{self._url.query}" if self._url.query else "")
+        target, more_for_proxy = outside.asking(self._url)
 
         def given() -> Iterator[bytes]:
             # Asked for when the headers have gone: without its body a request asks for nothing.
@@ -93,8 +93,8 @@ class GatewayCarrier:
             begin()
             yield body
 
-        told = {**headers, "Content-Length": str(len(body))}
-        connection.request("POST", path, given(), told)
+        told = {**headers, **more_for_proxy, "Content-Length": str(len(body))}
+        connection.request("POST", target, given(), told)
         answer = connection.getresponse()
         said = answer.read(_MOST)
         if answer.will_close or not answer.isclosed():
@@ -111,16 +111,9 @@ class GatewayCarrier:
             if not poll.poll(0):
                 return kept
         self.close()
-        connection = self._kept.connection = self._connection()
-        connection.connect()
+        connection = outside.opened(self._url, self.provider.timeout).connection
+        self._kept.connection = connection
         return connection
-
-    def _connection(self) -> HTTPConnection:
-        host, timeout = self._url.hostname or "", self.provider.timeout
-        if self._url.scheme == "https":
-            context = ssl.create_default_context()
-            return HTTPSConnection(host, self._url.port, timeout=timeout, context=context)
-        return HTTPConnection(host, self._url.port, timeout=timeout)
 
     def _judged(self, status: int, answer: bytes) -> Said:
         name = self.provider.name

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import ssl
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, urlsplit
 
 from meibo.apps.safety.actions.reaching import webpush
 from meibo.apps.safety.actions.reaching.letters import Letter, Said, Verdict
 from meibo.apps.safety.actions.reaching.webpush import Subscription, SubscriptionError
 from meibo.domain.safety.gateways import Provider
+from meibo.platform import outside
 
 TTL = 6 * 60 * 60
 """Seconds for which the push service keeps it for a device that is off."""
@@ -97,14 +97,12 @@ class PushCarrier:
         connection = held.get(origin)
         fresh = connection is None
         if connection is None:
-            connection = self._connection(url)
-            connection.connect()
-            held[origin] = connection
+            connection = held[origin] = outside.opened(url, self.provider.timeout).connection
         self._kept.asked = True
         begin()
-        path = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        target, more = outside.asking(url)
         try:
-            connection.request("POST", path, body, headers)
+            connection.request("POST", target, body, {**headers, **more})
             answer = connection.getresponse()
         except (ConnectionError, HTTPException):
             # Kept open too long: hung up by the other side before it was asked.
@@ -118,13 +116,6 @@ class PushCarrier:
             connection.close()
             held.pop(origin, None)
         return answer.status
-
-    def _connection(self, url: SplitResult) -> HTTPConnection:
-        host, timeout = url.hostname or "", self.provider.timeout
-        if url.scheme == "https":
-            context = ssl.create_default_context()
-            return HTTPSConnection(host, url.port, timeout=timeout, context=context)
-        return HTTPConnection(host, url.port, timeout=timeout)
 
 
 def content(letter: Letter) -> bytes:
