@@ -67,7 +67,8 @@ def test_support_begins_when_the_first_who_is_here_gets_a_task_and_stays_so(ward
         mustering.staff(
             check, {called.pk: "給水"}, actor=ACTOR, now=NOW + timedelta(minutes=minutes)
         )
-    mustering.release(check, first.pk, actor=ACTOR, now=NOW + timedelta(hours=2))
+    seen = Staffing.objects.get(called=first).pk
+    assert mustering.release(check, first.pk, seen, actor=ACTOR, now=NOW + timedelta(hours=2))
     assert Staffing.objects.count() == 1
     check.refresh_from_db()
     short = indicators.brief(check)

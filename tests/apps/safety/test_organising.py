@@ -202,7 +202,9 @@ def test_who_has_arrived_is_put_to_a_task_by_a_tap_and_once(crisis: Client) -> N
     assert Staffing.objects.get().task == "職員の安否の確認"
     crisis.post(f"{path}/staffing", {"all": "1"})
     assert set(Staffing.objects.values_list("called", flat=True)) == {one.pk, other.pk}
-    crisis.post(f"{path}/staffing", {"called": str(one.pk), "release": "1"})
+    seen = Staffing.objects.get(called=one).pk
+    said = {"called": str(one.pk), "release": "1", "seen": str(seen)}
+    crisis.post(f"{path}/staffing", said)
     assert Staffing.objects.get().called_id == other.pk
 
 

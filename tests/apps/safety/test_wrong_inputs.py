@@ -40,7 +40,7 @@ SENT: Mapping[str, tuple[str, ...]] = {
     "questions/1": ("version", "start"),
     "checks/{check}/desk": ("called", "scanned", "undo"),
     "checks/{check}/bulletins": ("text",),
-    "checks/{check}/staffing": ("called", "task", "all", "release"),
+    "checks/{check}/staffing": ("called", "task", "all", "release", "seen"),
     "checks/new/quake": (
         "title",
         "message",

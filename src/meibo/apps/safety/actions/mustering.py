@@ -23,9 +23,15 @@ def is_over(check: Check, now: datetime) -> bool:
     return now >= check.until
 
 
+def _require_running(check: Check, now: datetime) -> None:
+    if is_over(check, now):
+        raise MusterError(OVER)
+
+
 @transaction.atomic
 def arrive(called: Called, *, actor: Actor, now: datetime) -> bool:
     """Somebody is here; False where they were already: the first moment stays."""
+    _require_running(called.check_asked, now)
     detail = {"what": "arrived", "check": called.check_asked_id}
     rows = Called.objects.filter(pk=called.pk, arrived_at=None)
     if not rows.exists():
@@ -37,6 +43,7 @@ def arrive(called: Called, *, actor: Actor, now: datetime) -> bool:
 @transaction.atomic
 def take_back(called: Called, *, actor: Actor, now: datetime) -> None:
     """It was somebody else."""
+    _require_running(called.check_asked, now)
     detail = {"what": "arrived-not", "check": called.check_asked_id}
     note(Entry(Act.EMERGENCY, detail, {called.person}), actor=actor, now=now)
     Called.objects.filter(pk=called.pk).update(arrived_at=None)
@@ -65,6 +72,7 @@ def read(bulletin: Bulletin, called: Called, *, now: datetime) -> None:
 def staff(check: Check, tasks: Mapping[int, str], *, actor: Actor, now: datetime) -> int:
     """Put people who have arrived to tasks (number of their call → task); returns how many. Who has
     one already keeps it: somebody else was quicker."""
+    _require_running(check, now)
     rows = Called.objects.filter(check_asked=check, pk__in=list(tasks), staffing=None)
     free = list(rows.exclude(arrived_at=None))
     if free:
@@ -83,10 +91,14 @@ def staff(check: Check, tasks: Mapping[int, str], *, actor: Actor, now: datetime
 
 
 @transaction.atomic
-def release(check: Check, called: int, *, actor: Actor, now: datetime) -> None:
-    """Let somebody go from their task."""
-    rows = Staffing.objects.filter(check_asked=check, called=called)
+def release(check: Check, called: int, seen: int, *, actor: Actor, now: datetime) -> bool:
+    """Let somebody go from the task that was `seen` (number of the Staffing); that they arrived
+    stays, and when support began. False where they have another one by now, or none."""
+    _require_running(check, now)
+    rows = Staffing.objects.filter(check_asked=check, called=called, pk=seen)
     people = set(rows.values_list("called__person", flat=True))
+    if not people:
+        return False
     detail = {"what": "staffing-end", "check": check.pk}
     note(Entry(Act.EMERGENCY, detail, people), actor=actor, now=now)
-    rows.delete()
+    return bool(rows.delete()[0])

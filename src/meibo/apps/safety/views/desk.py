@@ -66,7 +66,7 @@ def desk(request: HttpRequest, number: int) -> HttpResponse:
 def _take(request: HttpRequest, check: Check) -> None:
     now, actor = timezone.now(), actor_of(request)
     called = _meant(request, check)
-    if is_over(check, now):
+    if is_over(check, now):  # the links are no longer good, so nobody is meant by one
         messages.error(request, OVER)
     elif called is None:
         messages.error(request, "だれのものか読めませんでした。名前でさがしてください。")

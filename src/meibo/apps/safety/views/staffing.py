@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meibo.apps.safety.actions import mustering
+from meibo.apps.safety.actions.mustering import MusterError
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import muster
 from meibo.apps.safety.queries.staffing import crew
@@ -21,6 +22,7 @@ from meibo.platform.layout.frame import frame_for
 from meibo.platform.typed import whole
 
 _SHOWN = 20
+_OTHER = "外しませんでした。見ている間に、ほかの人が外したか、別の仕事に付けました。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +32,10 @@ def staffing(request: HttpRequest, number: int) -> HttpResponse:
     """Tasks and what they lack; who is free, and where they should go."""
     check, frame = found(number), frame_for(request)
     if request.method == "POST":
-        _deed(request, check)
+        try:
+            _deed(request, check)
+        except MusterError as error:
+            messages.error(request, str(error))
         return redirect("safety:staffing", number)
     now = crew(check, frame.today)
     proposed = {called.pk: task for called, task in now.free}
@@ -42,6 +47,7 @@ def staffing(request: HttpRequest, number: int) -> HttpResponse:
         "tasks": now.tasks,
         "free": [(line, proposed[line["called"].pk]) for line in shown],
         "count": len(now.free),
+        "now": timezone.now(),
         "over": mustering.is_over(check, timezone.now()),
         "ready": sum(task is not None for task in proposed.values()),
         "busy": lines(frame, list(busy), contacts=False),
@@ -52,12 +58,12 @@ def staffing(request: HttpRequest, number: int) -> HttpResponse:
 def _deed(request: HttpRequest, check: Check) -> None:
     given, actor, now = request.POST, actor_of(request), timezone.now()
     called = whole(given.get("called", ""))
-    if mustering.is_over(check, now):
-        messages.error(request, mustering.OVER)
-        return
     if "release" in given:
-        mustering.release(check, called, actor=actor, now=now)
-        messages.success(request, "仕事から外しました。")
+        seen = whole(given.get("seen", ""))
+        if mustering.release(check, called, seen, actor=actor, now=now):
+            messages.success(request, "仕事から外しました。着いた記録は残っています。")
+        else:
+            messages.error(request, _OTHER)
         return
     names = {task.name for task in muster.tasks()}
     if "all" in given:
