@@ -172,13 +172,17 @@ def test_the_list_of_the_town_goes_before_the_duty_and_never_leads_to_nobody(
 def test_the_page_says_who_is_told_and_how_far_it_has_come(
     crisis: Client, ward: Ward, settings: Settings
 ) -> None:
+    settings.MEIBO_REACHING = Reaching("https://meibo.example", "a@b.example")
     aftershock()
     page = text(crisis)
-    assert "渡せたのは0人です" in page
-    assert "メール・SMS" in page
+    assert "まだだれにも渡せていません" in page
+    assert "メール・SMSは送る先が設定されていません" in page
     with mail_server(Postbox()) as server:
         send(settings, Provider("smtp-1", "mail", server, parallel=1))
-    assert "渡せたのは1人です" in text(crisis)
+    page = text(crisis)
+    assert "1人に渡しました" in page
+    assert "</span> メール <span" in page
+    assert "SMSは送る先が設定されていません" in page
 
 
 def test_a_question_of_which_nobody_can_be_told_is_asked_all_the_same_and_says_so(

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from meibo.apps.safety.models import Posted, Question
@@ -69,10 +70,12 @@ def told(question: Question) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class OnWatch:
-    """Somebody who is told, and by which routes; none where nothing would reach them."""
+    """Somebody who is told, and by which routes; `idle`: those for which they have an address but
+    the town nobody who carries it."""
 
     card: reader.Card
     routes: tuple[str, ...]
+    idle: tuple[str, ...]
 
 
 def on_watch(viewer: Viewer) -> list[OnWatch]:
@@ -80,7 +83,12 @@ def on_watch(viewer: Viewer) -> list[OnWatch]:
     people = watch(viewer.today)
     ways = routes_of(people, viewer.today)
     cards = reader.cards(viewer, on=viewer.today, ids=people, only=frozenset({"name", "unit"}))
-    return [
-        OnWatch(card, tuple(dict.fromkeys(word_of(way.route) for way in ways[card.id])))
-        for card in cards
-    ]
+    carried = settings.MEIBO_REACHING.routes()
+    found = []
+    for card in cards:
+        own = dict.fromkeys(way.route for way in ways[card.id])
+        able = tuple(word_of(route) for route in own if route in carried)
+        found.append(
+            OnWatch(card, able, tuple(word_of(route) for route in own if route not in carried))
+        )
+    return found
