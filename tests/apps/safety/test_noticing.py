@@ -86,6 +86,8 @@ def test_those_of_crisis_management_are_told_by_every_route_what_is_asked_and_wh
     assert {each.person for each in Notice.objects.all()} == {person}
     letters = [body(letter) for _, letter in box.letters if LINK in body(letter)]
     assert len(letters) == 1
+    assert len(box.letters) > 10, "a check runs at the same time"
+    assert LINK in body(box.letters[0][1]), "and the question goes before it"
     assert f"{LINK}{question.pk}" in letters[0]
     assert "安否確認を始めるか、始めないかを決めてください" in letters[0]
     assert "サインインが要ります" in letters[0]
@@ -167,6 +169,30 @@ def test_the_list_of_the_town_goes_before_the_duty_and_never_leads_to_nobody(
     assert "nobody.here" in text(crisis)
     named(monkeypatch, "nobody.here")
     assert watch.watch(NOW.date()) == [duty]
+
+
+def test_who_is_on_leave_is_let_sleep_unless_there_is_nobody_else(
+    crisis: Client, ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty, other = ward.first("防災計画係", "060"), ward.first("税務係", "050")
+    open_account("t.other", None, other, actor="test", now=NOW)
+    open_account("t.duty", None, duty, actor="test", now=NOW)
+    named(monkeypatch, "t.other", "t.duty")
+    away = {duty}
+
+    def states(_on: object, *, ids: list[str]) -> dict[str, dict[str, object]]:
+        return {person: {"leave": "2"} if person in away else {} for person in ids}
+
+    monkeypatch.setattr(watch, "states_on", states)
+    assert watch.watch(NOW.date()) == [other]
+    away.add(other)
+    assert set(watch.watch(NOW.date())) == {duty, other}
+
+
+def test_that_those_on_duty_were_told_stands_in_the_record_of_the_event(crisis: Client) -> None:
+    press(crisis, aftershock(), "start")
+    check = Check.objects.latest("pk")
+    assert "担当1人の宛先に知らせた" in text(crisis, f"/safety/checks/{check.pk}/log")
 
 
 def test_the_page_says_who_is_told_and_how_far_it_has_come(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from meibo.apps.safety.models import Answer, Check, Message, Question
+from meibo.apps.safety.queries.watch import reach_of_notices
 from meibo.domain.safety.gateways import ROUTES
 from meibo.domain.safety.words import STATUS
 from meibo.platform.audit.acts import Act
@@ -59,6 +60,8 @@ def _asked(check: Check) -> Iterator[Happening]:
     """The telegram that asked whether to start, where one did."""
     for each in Question.objects.filter(check_made=check):
         yield Happening(each.asked_at, "電文", each.reason)
+        if people := reach_of_notices(each).people:
+            yield Happening(each.asked_at, "問い", f"担当{people}人の宛先に知らせた")
         if each.answer == Question.STARTED and each.answered_at is not None:
             yield Happening(each.answered_at, "判断", "始めることにした", each.answered_by)
 

@@ -13,8 +13,7 @@ from django.urls import reverse
 from meibo.apps.safety.models import Question
 from meibo.apps.safety.queries import levels
 from meibo.apps.safety.queries.targets import targeted
-from meibo.apps.safety.queries.watch import Told
-from meibo.apps.safety.queries.watch import told as of_notices
+from meibo.apps.safety.queries.watch import Told, reach_of_notices
 from meibo.domain.safety.levels import LevelError
 from meibo.domain.telegram.codec import level_from_json
 from meibo.domain.telegram.level import Level as Grave
@@ -66,7 +65,7 @@ def _asked(row: Question, now: datetime) -> Asked:
     told = level_from_json(row.level)
     level, called = _called(told, now)
     people = len(targeted(levels.target(called), now.astimezone(TOKYO).date())) if called else 0
-    return Asked(row, told.words, level, tuple(levels.names(called)), people, of_notices(row))
+    return Asked(row, told.words, level, tuple(levels.names(called)), people, reach_of_notices(row))
 
 
 def _called(told: Grave, now: datetime) -> tuple[str, tuple[str, ...]]:

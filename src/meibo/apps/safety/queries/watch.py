@@ -61,7 +61,7 @@ class Told:
     reached: int
 
 
-def told(question: Question) -> Told:
+def reach_of_notices(question: Question) -> Told:
     """How far the news has come that this question is asked."""
     rows = list(question.notices.filter(ended=False).values_list("person", "state"))
     gone = {person for person, state in rows if state in {Posted.SENT, Posted.DELIVERED}}
