@@ -86,6 +86,7 @@ def postfix() -> Iterator[Postfix]:
     (home / "master.cf").write_text(MASTER.format(port=port))
     for name in ("queue", "data", "boxes"):
         (home / name).mkdir()
+        (home / name).chmod(0o755)  # whatever mask a test before this one has set
     for name in ("data", "boxes"):
         shutil.chown(home / name, "postfix", "postfix")
     started = subprocess.run(
