@@ -13,6 +13,7 @@ OURS = [
     "meibo.platform.purpose",
     "meibo.platform.emergency",
     "meibo.platform.jobs",
+    "meibo.platform.once",
     "meibo.platform.proposals",
     "meibo.platform.telegrams",
     "meibo.apps.safety",

@@ -24,6 +24,7 @@ from meibo.platform.feeds.outbound import FORMAT_LABELS
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.handing import handed_out
+from meibo.platform.once.guard import once
 from meibo.platform.watching import exported
 
 PAGE = 30
@@ -43,6 +44,7 @@ STATES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_exchange
+@once
 def deliveries(request: HttpRequest) -> HttpResponse:
     """All deliveries, the newest first; and the form by which one is made."""
     form = DeliverForm(request.POST or None, initial=_usual(request))

@@ -22,6 +22,7 @@ from meibo.apps.exchange.views.guard import of_exchange
 from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.once.guard import once
 from meibo.platform.ownership import LABELS, Leader, coming, ownership
 from meibo.platform.proposals import actions
 from meibo.platform.proposals.models import Proposal
@@ -105,6 +106,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@once
 def own(request: HttpRequest) -> HttpResponse:
     """What somebody asks to be put right in their own record, in fields that payroll leads."""
     frame = frame_for(request)

@@ -23,6 +23,7 @@ from meibo.platform.door import taking_out
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.handing import handed_out
+from meibo.platform.once.guard import once
 from meibo.platform.papers.files import as_csv, as_xlsx
 from meibo.platform.typed import whole, wholes
 from meibo.platform.watching import exported
@@ -34,6 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_exchange
+@once
 def reconciliations(request: HttpRequest) -> HttpResponse:
     """The runs, newest first, with their linkage rate; and the form that starts one."""
     last = Run.objects.values_list("feed", flat=True).first()

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from meibo.apps.papers.models import Certificate
 from meibo.domain import calendar
+from meibo.ledger import writer
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 
@@ -17,8 +18,9 @@ from meibo.platform.audit.acts import Act
 def issue(
     person: str, purpose: str, recipient: str, *, on: date, actor: Actor, now: datetime
 ) -> Certificate:
-    """Give the next number of the fiscal year. It is noted first; two clerks at once get two
-    numbers, because the database takes none twice."""
+    """Give the next number of the fiscal year. It is noted first; of two clerks at once the second
+    waits, and gets the next one."""
+    writer.lock()
     note(Entry(Act.FORM, {"form": "papers:certificate"}, [person], purpose), actor=actor, now=now)
     year = calendar.fiscal_year(on)
     last = Certificate.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0

@@ -25,6 +25,7 @@ from meibo.platform.audit.acts import Act
 from meibo.platform.door import taking_out
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 from meibo.platform.purpose.kept import purpose_of
 
 _UNREADABLE = 422
@@ -56,6 +57,7 @@ class IssueForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_personnel
+@once
 def register(request: HttpRequest) -> HttpResponse:
     """The register, and issuing one more."""
     frame = frame_for(request)

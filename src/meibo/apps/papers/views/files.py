@@ -22,6 +22,7 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.door import taking_out
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.once.guard import once
 from meibo.platform.purpose.kept import purpose_of
 
 _UNREADABLE = 422
@@ -99,6 +100,7 @@ def _is_many(wish: Read) -> bool:
 @never_cache
 @taking_out
 @needs_recent_sign_in
+@once
 def ask(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for the form as a job, however long it takes."""
     form = form_of(request, key)

@@ -27,6 +27,7 @@ from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.door import taking_out
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.once.guard import once
 from meibo.platform.papers.lists import GROUPS
 from meibo.platform.purpose.kept import purpose_of
 from meibo.platform.typed import whole
@@ -82,6 +83,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@once
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the list of an address as a form: the page that asks for a name, then the saving."""
     viewer = frame_for(request).viewer

@@ -21,6 +21,7 @@ from meibo.platform.accounts.recent import needs_recent_sign_in
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import holding
+from meibo.platform.once.guard import once
 
 #: For those who hold the duty; 人事 alone is not enough.
 for_the_named = holding("conduct")
@@ -131,6 +132,7 @@ def my_conduct(request: HttpRequest) -> HttpResponse:
 @never_cache
 @needs_recent_sign_in
 @for_the_named
+@once
 def conduct_enter(request: HttpRequest, person_id: str) -> HttpResponse:
     """Enter a record."""
     form = RecordForm(request.POST)

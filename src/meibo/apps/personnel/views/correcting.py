@@ -34,6 +34,7 @@ from meibo.ledger.drawer import DrawerError
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 
 
 @require_safe
@@ -65,6 +66,7 @@ def corrections(request: HttpRequest, person_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_personnel
+@once
 def correct(request: HttpRequest, person_id: str, number: int) -> HttpResponse:
     """Mend one order."""
     found = order(frame_for(request).viewer, person_id, number)
@@ -76,6 +78,7 @@ def correct(request: HttpRequest, person_id: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_personnel
+@once
 def late(request: HttpRequest, person_id: str) -> HttpResponse:
     """An order that was left out."""
     if not orders(frame_for(request).viewer, person_id):

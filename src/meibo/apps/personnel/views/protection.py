@@ -23,6 +23,7 @@ from meibo.ledger.protection import Why
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 
 #: Far enough for any protection; the day after the last one of the calendar does not exist.
 _FARTHEST = MaxValueValidator(date(2999, 12, 31), "終わりの日が遠すぎます。")
@@ -104,6 +105,7 @@ def _page(
 @require_POST
 @never_cache
 @of_personnel
+@once
 def grant(request: HttpRequest, person_id: str) -> HttpResponse:
     """Protect somebody, or otherwise than until now."""
     form = GrantForm(request.POST)

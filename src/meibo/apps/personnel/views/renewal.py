@@ -26,6 +26,7 @@ from meibo.ledger import house, reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 from meibo.platform.typed import whole, wholes
 
 _LINES = 100
@@ -94,6 +95,7 @@ class ChangeForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_personnel
+@once
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round, and the form for a new one."""
     today = frame_for(request).today

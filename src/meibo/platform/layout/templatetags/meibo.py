@@ -1,5 +1,6 @@
 """What templates of every app may use."""
 
+import secrets
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from meibo.platform.layout import photos, wording
 from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.layout.highlight import highlight
 from meibo.platform.layout.navigation import NAVIGATION
+from meibo.platform.once.guard import FIELD
 
 register = template.Library()
 
@@ -67,6 +69,13 @@ def frame(context: Context) -> Frame:
 def to(context: Context, name: str, *arguments: str, **parameters: str) -> str:
     """The address of a page, with the day shown carried along unless it is today."""
     return frame_for(context["request"]).dated(reverse(name, args=arguments), **parameters)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """What a form holds that makes something: sent twice, it is answered once."""
+    token = secrets.token_urlsafe(16)
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, token)
 
 
 @register.simple_tag(takes_context=True)

@@ -19,6 +19,7 @@ from meibo.apps.personnel.queries.deciding.turns import called
 from meibo.apps.personnel.views.deciding.decisions import signed_in
 from meibo.ledger.drawer import DrawerError
 from meibo.platform.audit.actions import actor_of
+from meibo.platform.once.guard import once
 
 
 def _day() -> forms.DateInput:
@@ -41,6 +42,7 @@ class DeputyForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@once
 def deputies(request: HttpRequest) -> HttpResponse:
     """The visitor's deputies, and a form for another one."""
     frame, actor = signed_in(request), actor_of(request)

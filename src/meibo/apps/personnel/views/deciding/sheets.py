@@ -21,6 +21,7 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.door import taking_out
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.handing import handed_out
+from meibo.platform.once.guard import once
 from meibo.platform.papers import beside, setting
 
 #: So many people are listed at once, each with sheets of their own; the rest is looked for.
@@ -84,6 +85,7 @@ def sheet(request: HttpRequest, plan: PlanCard, kind: str) -> HttpResponse:
 @of_plan
 @taking_out
 @needs_recent_sign_in
+@once
 def ask_for_sheet(request: HttpRequest, plan: PlanCard, kind: str) -> HttpResponse:
     """The same as a job, for any number."""
     chosen = _chosen(request, plan, kind)

@@ -22,6 +22,7 @@ from meibo.apps.personnel.views.intake.pages import start
 from meibo.platform.audit.actions import Actor, actor_of
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 
 
 def offered_in(request: HttpRequest) -> list[Offered]:
@@ -41,6 +42,7 @@ def version_of(request: HttpRequest) -> int:
 @require_POST
 @never_cache
 @of_personnel
+@once
 def intake_upload(request: HttpRequest) -> HttpResponse:
     """Take files in."""
     try:
@@ -106,6 +108,7 @@ def intake_discard(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @never_cache
 @of_personnel
+@once
 def intake_check(request: HttpRequest, number: int) -> HttpResponse:
     """Look at it: a job."""
     return _ask(request, number, work.CHECK)
@@ -114,6 +117,7 @@ def intake_check(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @never_cache
 @of_personnel
+@once
 def intake_load(request: HttpRequest, number: int) -> HttpResponse:
     """Load it: a job."""
     if request.POST.get("sure") != "1":
@@ -151,6 +155,7 @@ def done(
 @require_POST
 @never_cache
 @of_personnel
+@once
 def intake_sample(request: HttpRequest) -> HttpResponse:
     """Make a sample delivery, in the demo ward: a job."""
     if not is_demo():

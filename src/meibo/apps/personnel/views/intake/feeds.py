@@ -21,6 +21,7 @@ from meibo.platform.feeds import library
 from meibo.platform.feeds.recognising import label_of
 from meibo.platform.feeds.trying import FIRST, Mistake, Trial
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 
 
 @require_safe
@@ -45,6 +46,7 @@ def _list(request: HttpRequest, trouble: str = "", status: int = 200) -> HttpRes
 @require_POST
 @never_cache
 @of_personnel
+@once
 def feed_new(request: HttpRequest) -> HttpResponse:
     """Begin a draft: with a sample, or with a copy."""
     actor, now = actor_of(request), timezone.now()

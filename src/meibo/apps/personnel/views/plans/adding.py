@@ -19,11 +19,13 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.found import SETS, Found
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_personnel
+@once
 def from_set(request: HttpRequest) -> HttpResponse:
     """Which of one's plans the people of a set go into; then into it."""
     found = _set(request)

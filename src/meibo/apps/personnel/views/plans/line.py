@@ -23,6 +23,7 @@ from meibo.ledger import drawer
 from meibo.ledger.drawer import DraftLine, DrawerError, PlanCard, StaleError
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.once.guard import once
 
 _SEX = {"M": "男", "F": "女"}
 
@@ -30,6 +31,7 @@ _SEX = {"M": "男", "F": "女"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_plan
+@once
 def line(request: HttpRequest, plan: PlanCard, line: int | None = None) -> HttpResponse:
     """A row to be written or removed; without a number a new one."""
     found = next(iter(drawer.some_lines(plan.id, [line])), None) if line else None

@@ -17,6 +17,7 @@ from meibo.ledger import drawer
 from meibo.ledger.drawer import ANNOUNCED, CORRECTION, DrawerError, PlanCard
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 
 OPEN = "open"
 
@@ -67,6 +68,7 @@ def _page(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpRespo
 @require_POST
 @never_cache
 @of_personnel
+@once
 def begin(request: HttpRequest) -> HttpResponse:
     """A new plan: empty, or with what is in another one."""
     form = BeginForm(request.POST)
@@ -87,6 +89,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @of_personnel
+@once
 def claim(request: HttpRequest, number: int) -> HttpResponse:
     """Take over a plan that an intake laid in."""
     try:

@@ -22,11 +22,13 @@ from meibo.ledger import drawer
 from meibo.ledger.drawer import DraftLine, DrawerError, PlanCard
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.once.guard import once
 
 
 @require_POST
 @never_cache
 @of_plan
+@once
 def paste(request: HttpRequest, plan: PlanCard) -> HttpResponse:
     """Add the rows of a table. To the grid it answers as JSON."""
     form = PasteForm(request.POST, request.FILES)

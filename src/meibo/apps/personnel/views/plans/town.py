@@ -22,6 +22,7 @@ from meibo.platform.audit.actions import Entry, actor_of, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
+from meibo.platform.once.guard import once
 
 EFFECTS = {
     "enter": "在職が始まる",
@@ -79,6 +80,7 @@ class KinForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @of_personnel
+@once
 def kin(request: HttpRequest) -> HttpResponse:
     """Who is kin; sent, two more, or two no longer."""
     form = KinForm(request.POST or None)

@@ -1,0 +1,1 @@
+"""Forms that make something are answered once, however often they are sent."""
