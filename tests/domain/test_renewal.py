@@ -147,3 +147,30 @@ def test_hours_are_read_as_people_write_them(text: str, minutes: int) -> None:
 @pytest.mark.parametrize("text", ["", "長い", "38:75", "-3", "200"])
 def test_what_are_no_hours_is_not_read(text: str) -> None:
     assert read_clock(text) is None
+
+
+def test_an_order_names_who_appoints_from_then_on() -> None:
+    last = date(2028, 3, 31)
+    kept = order(CONTRACT, Answer(decision=RENEW), RULES, last=last, now=NOW)
+    answer = Answer(decision=MOVE, unit="16010010")
+    moved = order(CONTRACT, answer, RULES, last=last, now=NOW, authority="教育委員会")
+    assert kept is not None
+    assert moved is not None
+    assert (kept.authority, moved.authority) == ("1", "教育委員会")
+    within = replace(CONTRACT, term_end=date(2026, 9, 30))
+    longer = order(within, Answer(decision=RENEW), RULES, last=APRIL, now=NOW, authority="区長")
+    assert longer is not None
+    assert longer.authority is None, "only the term is moved"
+
+
+def test_another_authority_is_told_and_stops_nothing() -> None:
+    found = doubts(
+        *(CONTRACT, Answer(decision=MOVE, unit="16010010"), RULES),
+        first=APRIL,
+        full=False,
+        together=1740,
+        authorities=("区長", "教育委員会"),
+    )
+    [doubt] = found
+    assert (doubt.code, doubt.stops) == ("other_authority", False)
+    assert "区長 → 教育委員会" in doubt.message

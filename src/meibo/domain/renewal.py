@@ -106,10 +106,11 @@ def doubts(
     first: date,
     full: bool,
     together: int,
+    authorities: tuple[str, str] = ("", ""),
 ) -> Iterator[Doubt]:
     """What is to be settled before this becomes an order. `first`: the day of the new appointment;
     `full`: whether it is full time; `together`: minutes a week of all the person's contracts that
-    go on."""
+    go on; `authorities`: who appoints until then, and from then on."""
     goes_on = answer.decision in {RENEW, MOVE}
     if not answer.decision:
         yield Doubt("undecided", "決まっていません", "更新・終了・異動のどれかに決める", False)
@@ -119,6 +120,9 @@ def doubts(
         yield Doubt("against_both", "所属も本人も続けたいと答えています", "わけを確かめる", False)
     if answer.decision == MOVE and not (answer.unit or answer.post):
         yield Doubt("nowhere", "異動先がありません", "異動先の所属か職を選ぶ", True)
+    if goes_on and authorities[0] != authorities[1]:
+        message = f"任命権者が変わります（{authorities[0]} → {authorities[1]}）"
+        yield Doubt("other_authority", message, "新しい任命権者に確かめる", False)
     count = contract.renewed(first)
     if goes_on and rules.most_renewals is not None and count > rules.most_renewals:
         message = (
@@ -154,10 +158,17 @@ def _hours(
 
 
 def order(
-    contract: Contract, answer: Answer, rules: RenewalRules, *, last: date, now: datetime
+    contract: Contract,
+    answer: Answer,
+    rules: RenewalRules,
+    *,
+    last: date,
+    now: datetime,
+    authority: str = "",
 ) -> Line | None:
     """The order that follows from a decision; None where the term just ends. `last`: the new last
-    day. Across 31 March it is a new appointment, before it the term is moved."""
+    day; `authority`: who appoints, where it is not whoever did. Across 31 March it is a new
+    appointment, before it the term is moved."""
     if answer.decision not in {RENEW, MOVE} or contract.term_end is None:
         return None
     day = contract.term_end + _DAY
@@ -172,7 +183,7 @@ def order(
         post=post if again or moved else None,
         job=contract.job if again else None,
         employment=contract.employment if again else None,
-        authority=contract.authority if again else None,
+        authority=(authority or contract.authority) if again or moved else None,
         term_end=last,
     )
 

@@ -95,10 +95,10 @@ def test_contracts_are_read_one_by_one_with_hours_and_term(
     )
 
 
-def second(ward: Ward, person: str, unit: str) -> None:
+def second(ward: Ward, person: str, unit: str, ends: date = ENDS) -> None:
     """Another contract of the same person, of ten hours."""
     batch = writer.Batch()
-    stated = {"unit": ward.codes[unit], "post": "901", "employment": "6", "term_end": ENDS}
+    stated = {"unit": ward.codes[unit], "post": "901", "employment": "6", "term_end": ends}
     start = date(2026, 4, 1)
     line = Line(0, start, NOW, Effect.ENTER, person, "会計年度任用", appointment="2", **stated)  # type: ignore[arg-type]  # by name
     batch.add(line)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
+from meibo.domain import authorities
 from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.renewal import (
     EITHER,
@@ -21,6 +22,7 @@ from meibo.domain.renewal import (
     Answer,
     Contract,
     parse,
+    together,
 )
 from meibo.domain.renewal import RenewalRules as Rules
 from meibo.domain.units import Organisation
@@ -44,18 +46,62 @@ def rules() -> Rules:
 
 def contracts(found: RenewalRound, today: date) -> dict[Key, Contract]:
     """The contracts that belong in a round, by person and appointment."""
-    own = ledger.contracts(rules().employment, today)
+    own, tree = ledger.contracts(rules().employment, today), house.organisation(today)
     return {
         (c.person, c.appointment): c
         for c in own
-        if c.term_end is not None and today <= c.term_end <= found.ends
+        if c.term_end is not None
+        and today <= c.term_end <= found.ends
+        and found.authority in {"", authority_of(c, tree)}
     }
 
 
+def authority_of(contract: Contract, tree: Organisation) -> str:
+    """Who appointed: as the order says, else as the unit tells."""
+    return contract.authority or _appoints(contract.unit, tree)
+
+
+def next_authority(
+    contract: Contract, answer: Answer, now: Organisation, tree: Organisation
+) -> str:
+    """Who appoints when it goes on: elsewhere, whoever does there. `tree`: the units of then."""
+    if answer.decision == MOVE and answer.unit and answer.unit != contract.unit:
+        return _appoints(answer.unit, tree) or authority_of(contract, now)
+    return authority_of(contract, now)
+
+
+def _appoints(unit: str | None, tree: Organisation) -> str:
+    known = authorities.parse(town.text(authorities.FILE))
+    return known.of(tree.path(unit), tree.codes.get(unit or "", ()))
+
+
+def sums(found: RenewalRound, today: date) -> dict[str, int]:
+    """Minutes a week of all that each person goes on with: in this round, in others that are open
+    (of another authority), and by contracts that do not end with it."""
+    rows = RenewalItem.objects.filter(Q(round=found) | Q(round__state="open"))
+    own_last = sorted(rows, key=lambda row: row.round_id == found.pk)
+    answers = {(row.person, row.appointment): answer_of(row) for row in own_last}
+    return together(
+        (contract, answers.get((contract.person, contract.appointment), Answer()))
+        for contract in ledger.contracts(rules().employment, today)
+        if (contract.person, contract.appointment) in answers
+        or (contract.term_end or date.max) > found.ends
+    )
+
+
 def begin(
-    title: str, ends: date, last: date, until: date | None, *, actor: Actor, now: datetime, on: date
+    title: str,
+    ends: date,
+    last: date,
+    until: date | None,
+    authority: str = "",
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
 ) -> int:
-    """Begin a round with every contract that ends by then; returns its number."""
+    """Begin a round with every contract that ends by then, of one authority or of all; returns its
+    number."""
     if last <= ends:
         raise RenewalError("新しい満了日は、いまの満了日より後にしてください。")
     if fiscal_year(last) > fiscal_year(ends) + 1 or last > _year_end(ends, last):
@@ -64,10 +110,12 @@ def begin(
         )
     with transaction.atomic():
         writer.lock()  # a button pressed twice begins one round
-        if RenewalRound.objects.filter(state="open", ends=ends).exists():
+        going = RenewalRound.objects.filter(state="open", ends=ends)
+        if (going.filter(authority__in=["", authority]) if authority else going).exists():
             raise RenewalError("この満了日までの更新は、もう進んでいます。一覧から開いてください。")
         found = RenewalRound.objects.create(
             title=title,
+            authority=authority,
             ends=ends,
             last=last,
             answers_until=until,

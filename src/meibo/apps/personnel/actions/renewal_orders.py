@@ -12,12 +12,15 @@ from meibo.apps.personnel.actions.renewal import (
     answer_of,
     contracts,
     is_full,
+    next_authority,
     open_round,
     rules,
     source_of,
+    sums,
+    tree_of,
 )
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
-from meibo.domain.renewal import END, Answer, Contract, doubts, hours_field, order, together
+from meibo.domain.renewal import END, Answer, Contract, doubts, hours_field, order
 from meibo.domain.renewal import RenewalRules as Rules
 from meibo.ledger import drawer, house
 from meibo.ledger.drawer import LineChange
@@ -45,7 +48,7 @@ def lay(number: int, *, actor: Actor, now: datetime, on: date) -> Laid:
         held, known = contracts(found, on), rules()
         rows = [row for row in found.items.all() if (row.person, row.appointment) in held]
         pairs = [(held[row.person, row.appointment], answer_of(row)) for row in rows]
-        sums = together(pairs)
+        hours, trees = sums(found, on), (house.organisation(on), tree_of(found))
         made: list[tuple[RenewalItem, Contract, LineChange]] = []
         ends = stopped = 0
         for row, (contract, answer) in zip(rows, pairs, strict=True):
@@ -54,10 +57,11 @@ def lay(number: int, *, actor: Actor, now: datetime, on: date) -> Laid:
             if row.decision == END:
                 ends += 1
                 continue
-            if _stops(contract, answer, known, sums.get(row.person, 0)):
+            if _stops(contract, answer, known, hours.get(row.person, 0)):
                 stopped += 1
                 continue
-            line = order(contract, answer, known, last=found.last, now=now)
+            under = next_authority(contract, answer, *trees)
+            line = order(contract, answer, known, last=found.last, now=now, authority=under)
             if line is not None:
                 made.append((row, contract, LineChange(line, source=source_of(found.pk))))
         plan = _into_plan(found, made, actor, now) if made else found.plan

@@ -8,10 +8,12 @@ from django.db import models
 
 
 class RenewalRound(models.Model):
-    """A round. Contracts that end on or before `ends` are in it; who goes on does so until `last`.
-    `plan`: the plan in the drawer that its orders were laid into."""
+    """A round. Contracts that end on or before `ends` are in it, of one appointing authority or,
+    where `authority` is empty, of all; who goes on does so until `last`. `plan`: the plan in the
+    drawer that its orders were laid into."""
 
     title = models.CharField(max_length=120)
+    authority = models.CharField(max_length=60, blank=True)
     ends = models.DateField()
     last = models.DateField()
     answers_until = models.DateField(null=True)

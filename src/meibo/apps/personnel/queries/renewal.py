@@ -11,16 +11,19 @@ from django.urls import reverse
 
 from meibo.apps.personnel.actions.renewal import (
     answer_of,
+    authority_of,
     contracts,
     is_full,
+    next_authority,
     rules,
     source_of,
+    sums,
     tree_of,
 )
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
 from meibo.domain.checking.cells import key as read_key
 from meibo.domain.disclosure import Viewer
-from meibo.domain.renewal import Contract, Doubt, RenewalRules, clock, doubts, together
+from meibo.domain.renewal import Contract, Doubt, RenewalRules, clock, doubts
 from meibo.domain.units import Organisation
 from meibo.ledger import contracts as ledger
 from meibo.ledger import drawer, house, reader, ties
@@ -34,7 +37,8 @@ DECISIONS = {"renew": "更新", "end": "終了", "move": "異動"}
 @dataclass(frozen=True, slots=True)
 class RenewalLine:
     """One contract as a page shows it: the card as far as the viewer sees it. `path`: codes from
-    the top down to the unit of the contract, which is not always the leading one of its person."""
+    the top down to the unit of the contract, which is not always the leading one of its person;
+    `section`: code and name of its 課."""
 
     item: RenewalItem
     card: Card
@@ -46,6 +50,8 @@ class RenewalLine:
     renewed: int
     doubts: tuple[Doubt, ...]
     target: str
+    authority: str
+    section: tuple[str, str]
 
     @property
     def own(self) -> str:
@@ -84,7 +90,7 @@ def lines(
         house.organisation(viewer.today),
         tree_of(found),
         date.fromordinal(found.ends.toordinal() + 1),
-        together([(held[i.person, i.appointment], answer_of(i)) for i in items]),
+        sums(found, viewer.today),
     )
     by_person: dict[str, list[RenewalItem]] = {}
     for item in items:
@@ -110,12 +116,14 @@ class _Scene:
 
     def line(self, item: RenewalItem, card: Card, contract: Contract) -> RenewalLine:
         """One contract, weighed."""
-        full = is_full(contract, self.known, self.codes)
+        full, answer = is_full(contract, self.known, self.codes), answer_of(item)
+        under = authority_of(contract, self.now)
         found = doubts(
-            *(contract, answer_of(item), self.known),
+            *(contract, answer, self.known),
             first=self.first,
             full=full,
             together=self.sums.get(item.person, 0),
+            authorities=(under, next_authority(contract, answer, self.now, self.tree)),
         )
         unit = " ".join(self.tree.path(item.unit)) if item.unit else ""
         place = " ".join(self.now.path(contract.unit)[1:] or self.now.path(contract.unit))
@@ -125,7 +133,13 @@ class _Scene:
             contract.renewed(self.first),
             tuple(found),
             f"{unit} {self.codes.name('post', item.post) or ''}".strip(),
+            under,
+            self._section(contract.unit),
         )
+
+    def _section(self, unit: str | None) -> tuple[str, str]:
+        code = self.now.section(unit) or ""
+        return code, " ".join(self.now.path(code))
 
 
 def tally(found: list[RenewalLine]) -> dict[str, int]:
@@ -140,6 +154,23 @@ def tally(found: list[RenewalLine]) -> dict[str, int]:
         "stops": sum(1 for line in found if line.stops),
         "planned": sum(1 for line in found if line.item.planned),
     }
+
+
+def tallies(found: list[RenewalLine]) -> list[tuple[str, tuple[str, str], dict[str, int]]]:
+    """How far each section of each authority is, in order of authority and organisation."""
+    parts: dict[tuple[str, tuple[str, str]], list[RenewalLine]] = {}
+    for line in found:
+        parts.setdefault((line.authority, line.section), []).append(line)
+    order = list(dict.fromkeys(authority for authority, _ in parts))
+    kept = sorted(parts.items(), key=lambda part: order.index(part[0][0]))
+    return [(authority, section, tally(lines)) for (authority, section), lines in kept]
+
+
+def authorities_of(today: date) -> list[str]:
+    """Under whom there are contracts now, the most of them first."""
+    tree = house.organisation(today)
+    own = Counter(authority_of(c, tree) for c in ledger.contracts(rules().employment, today))
+    return [name for name, _ in own.most_common() if name]
 
 
 def units_named(found: RenewalRound, text: str) -> list[str]:

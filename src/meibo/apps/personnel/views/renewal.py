@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,9 +19,10 @@ from meibo.apps.personnel.actions import renewal_orders
 from meibo.apps.personnel.actions.renewal import RenewalError
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
 from meibo.apps.personnel.queries import renewal as queries
+from meibo.apps.personnel.views.renewal_forms import ChangeForm, RoundForm
 from meibo.domain.calendar import fiscal_bounds, fiscal_label, fiscal_year
-from meibo.domain.renewal import Answer, read_clock
-from meibo.ledger import house, reader
+from meibo.domain.renewal import Answer
+from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
@@ -30,66 +30,7 @@ from meibo.platform.once.guard import once
 from meibo.platform.typed import whole, wholes
 
 _LINES = 100
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class RoundForm(forms.Form):
-    """A new round."""
-
-    title = forms.CharField(label="名前", max_length=120)
-    ends = forms.DateField(
-        label="対象：この日までに任期が満了する人",
-        widget=_DAY,
-        help_text="年度末の更新なら3月31日。年度の途中の更新なら、途中の満了日。",
-    )
-    last = forms.DateField(label="続ける人の、新しい満了日", widget=_DAY)
-    until = forms.DateField(
-        label="答えの締め切り", widget=_DAY, required=False, help_text="所属と本人の画面に出ます。"
-    )
-
-
-class ChangeForm(forms.Form):
-    """Where somebody goes, how long they work."""
-
-    decision = forms.ChoiceField(label="決定", choices=list(queries.DECISIONS.items()))
-    unit = forms.CharField(
-        label="異動先の所属",
-        max_length=80,
-        required=False,
-        help_text="異動のときだけ。名前かコード。同じ名前があれば「税務課 管理係」のように。",
-    )
-    post = forms.ChoiceField(label="異動先の職", required=False)
-    hours = forms.CharField(
-        label="週の勤務時間",
-        max_length=12,
-        required=False,
-        help_text="29時間、38:45 のように。空なら変えません。",
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, found: RenewalRound, *args: object, **kwargs: object) -> None:
-        self.round = found
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what a form takes
-        posts = [(code, row.name) for code, row in house.codes().table("post").items()]
-        self.fields["post"].choices = [("", "今のまま"), *posts]  # type: ignore[attr-defined]  # a ChoiceField
-
-    def clean_unit(self) -> str:
-        text = str(self.cleaned_data.get("unit") or "").strip()
-        codes = queries.units_named(self.round, text) if text else [""]
-        if not codes:
-            raise forms.ValidationError("この所属は、新しい任用の日にはありません。")
-        if len(codes) > 1:
-            raise forms.ValidationError(
-                "同じ名前の所属がいくつかあります。上の組織の名前から書いてください。"
-            )
-        return codes[0]
-
-    def clean_hours(self) -> int | None:
-        text = str(self.cleaned_data.get("hours") or "").strip()
-        minutes = read_clock(text) if text else None
-        if text and minutes is None:
-            raise forms.ValidationError("時間として読めません。38:45 のように書いてください。")
-        return minutes
+_WISH = ("unit", "authority", "state")  # by what the list of a round is narrowed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,12 +40,13 @@ class ChangeForm(forms.Form):
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round, and the form for a new one."""
     today = frame_for(request).today
-    form = RoundForm(request.POST) if request.method == "POST" else RoundForm(initial=_next(today))
+    form = RoundForm(queries.authorities_of(today), request.POST or None, initial=_next(today))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
             number = actions.begin(
                 *(values["title"], values["ends"], values["last"], values["until"]),
+                values["authority"],
                 actor=actor_of(request),
                 now=timezone.now(),
                 on=today,
@@ -131,17 +73,19 @@ def _next(today: date) -> dict[str, object]:
 def renewal(request: HttpRequest, number: int) -> HttpResponse:
     """One round: how far it is, and the contracts, to be decided on many at a time."""
     frame, found = frame_for(request), _round(number)
-    unit, state = request.GET.get("unit", ""), request.GET.get("state", "")
+    wish = {name: request.GET.get(name, "") for name in _WISH}
     every = queries.lines(frame.viewer, found)
-    shown = [x for x in every if _matches(x, unit, state)]
+    shown = [x for x in every if _matches(x, **wish)]
+    parts = queries.tallies(every)
     page = Paginator(shown, _LINES).get_page(request.GET.get("page"))
     context = {
         "round": found,
         "tally": queries.tally(every),
         "page": page,
         "count": len(shown),
-        "unit": unit,
-        "state": state,
+        **wish,
+        "parts": parts,
+        "authorities": list(dict.fromkeys(authority for authority, _, _ in parts)),
         "units": [u for u in reader.units(frame.viewer, on=frame.today) if u["level"] <= 2],
         "decisions": queries.DECISIONS.items(),
         "back": request.get_full_path(),
@@ -149,8 +93,8 @@ def renewal(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "personnel/renewal/round.html", context)
 
 
-def _matches(line: queries.RenewalLine, unit: str, state: str) -> bool:
-    if unit and unit not in line.path:
+def _matches(line: queries.RenewalLine, unit: str, authority: str, state: str) -> bool:
+    if (unit and unit not in line.path) or (authority and authority != line.authority):
         return False
     match state:
         case "undecided":
@@ -195,7 +139,7 @@ def renewal_decide(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, number: int) -> HttpResponse:
-    kept = {k: v for k in ("unit", "state", "page") if (v := request.POST.get(k))}
+    kept = {k: v for k in (*_WISH, "page") if (v := request.POST.get(k))}
     address = reverse("personnel:renewal", args=(number,))
     return redirect(f"{address}?{urlencode(kept)}" if kept else address)
 
