@@ -12,6 +12,7 @@ from typing import Any
 from meibo.domain import free_fields, names
 from meibo.domain.book import SeatKind
 from meibo.domain.disclosure import CHOSEN, shared_with
+from meibo.domain.renewal import HOURS
 from meibo.domain.units import Organisation
 from meibo.ledger.card import Card, State
 from meibo.ledger.house import Codes
@@ -171,6 +172,14 @@ def _post(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> Non
     out["post_code"] = state.get("post")
 
 
+def _hours(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
+    """Minutes a week; those of further appointments beside them, where there are any."""
+    further = [state[key] for key in sorted(state) if key.startswith(f"{HOURS}:")]
+    out["hours"] = state.get(HOURS)
+    if further:
+        out["hours_further"] = further
+
+
 def _concurrent(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
     out["concurrent"] = [
         {
@@ -253,7 +262,7 @@ _MAKERS: dict[str, Maker] = {
     "post": _post,
     "grade": _plain("grade"),
     "step": _plain("step"),
-    "hours": _plain("hours"),
+    "hours": _hours,
     "job": _coded("job", "job"),
     "employment": _coded("employment", "employment"),
     "hired": _plain("hired"),

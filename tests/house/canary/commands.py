@@ -18,6 +18,7 @@ KEYS = {
     **{key: key for key in ("grade", "step", "sex", "birth_date", "address", "contacts")},
     **{key: key for key in ("emergency", "note", "hours", "commuting", "family", "licence")},
     **{key: key for key in ("free:open", "free:closed")},
+    "hours_further": "hours",
     "other_numbers": "staff_no",
     "id": "exists",
     "why": "exists",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from meibo.domain.book import Effect
+from meibo.domain.renewal import clock
 from tests.house.canary.orders import Clerk
 from tests.house.canary.policy import FREE, Grant
 from tests.house.canary.tokens import latin
@@ -230,7 +231,6 @@ def _generation(making: Making, starts: date, ends: date) -> None:
     making.file("building", building, starts)
     for name, ruled, text in (
         ("extension", "extension", mint.number()),
-        ("hours", "hours", mint.number()),
         ("floor", "place", mint.word()),
         ("seat", "place", mint.kanji()),
         ("postcode", "address", f"{post[:3]}-{post[3:]}"),
@@ -240,6 +240,10 @@ def _generation(making: Making, starts: date, ends: date) -> None:
     ):
         making.note(text, name, [ruled], starts, ends)
         making.file(name, text, starts)
+    minutes = mint.number()
+    making.note(minutes, "hours", ["hours"], starts, ends, ["json"])
+    making.note(clock(int(minutes)), "hours in words", ["hours"], starts, ends, ["page"])
+    making.file("hours", minutes, starts)
     mail = mint.word()
     making.note(mail, "mail", ["mail"], starts, ends)
     making.file("mail", f"{mail}@canary.example", starts)

@@ -88,8 +88,9 @@ def _at(
     for span in career.spans:
         if span.starts <= day < span.ends and span.appointment == first.appointment:
             state[span.name] = int(span.value) if span.name == "grade" else span.value
+    held = {service.appointment for service in services}
     for period in periods:
-        if period.starts <= day < period.ends:
+        if period.starts <= day < period.ends and _fits(period.field, held):
             state[period.field] = period.no if period.field in sealed else period.value
     for absence in career.absences:
         if absence.starts <= day < absence.ends:
@@ -105,6 +106,12 @@ def _at(
     if further:
         state["further"] = further
     return Stretch(day, ends, state["unit"], state["post"], state)
+
+
+def _fits(field: str, appointments: set[str]) -> bool:
+    """Hours filed of an appointment (`hours:KEY`) end with it, though nobody files that they do."""
+    kind, _, key = field.partition(":")
+    return kind != "hours" or not key or key in appointments
 
 
 def _leads(seat: Seat, service: Service) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from meibo.domain import free_fields
 from meibo.domain.free_fields import FreeField
+from meibo.domain.renewal import clock
 from meibo.ledger import policy, reader
 from meibo.platform.layout.wording import short_date, spaced
 
@@ -42,6 +43,12 @@ def _matters(value: Any) -> str:
 
 def _grade(value: Any) -> str:
     return f"{value}級" if value else ""
+
+
+def _hours(value: Any) -> str:
+    """Minutes a week as people say them."""
+    text = _plain(value)
+    return clock(int(text)) if text.isdecimal() else text
 
 
 def _names(value: Any) -> str:
@@ -104,7 +111,10 @@ FIELDS: tuple[Field, ...] = (
     Field("unit_since", "現所属の発令日", "unit_since", short_date),
     Field("hired", "採用日", "hired", short_date),
     Field("term_end", "任期の満了日", "term_end", short_date),
-    Field("hours", "週の勤務時間（分）", "hours"),
+    Field("hours", "週の勤務時間", "hours", _hours),
+    Field(
+        "hours_further", "ほかの任用の勤務時間", "hours", lambda value: _lines(map(_hours, value))
+    ),
     Field("leave", "休職・休業", "leave"),
     Field("leave_from", "休職・休業のはじめ", "leave", short_date),
     Field("leave_to", "休職・休業のおわり", "leave", short_date),

@@ -9,6 +9,7 @@ from typing import Any
 from meibo.apps.papers.queries.asked import Asked, Card, Made, PaperError, kana, listed, name
 from meibo.domain import calendar
 from meibo.domain.book import Effect
+from meibo.domain.renewal import clock
 from meibo.ledger import reader
 from meibo.ledger.reader import OrderCard
 from meibo.platform.layout.wording import as_date, era_date
@@ -124,6 +125,7 @@ _FACTS: Mapping[str, Sequence[tuple[str, str]]] = {
         *(("所属", "unit_path"), ("職", "post"), ("兼務など", "concurrent"), ("級", "grade")),
         *(("号給", "step"), ("職種", "job"), ("任用形態", "employment"), ("採用日", "hired")),
         *(("現所属の発令日", "unit_since"), ("任期の満了日", "term_end")),
+        ("週の勤務時間", "hours"),
         *(("休職・休業", "leave"), ("派遣", "dispatch"), ("派遣先", "dispatch_body")),
     ),
     "連絡先": (
@@ -166,6 +168,8 @@ def _fact(card: Card, key: str) -> str:
         return era_date(value)
     if key == "sex":
         return SEX.get(str(value), str(value))
+    if key == "hours":
+        return clock(int(value)) if str(value).isdecimal() else str(value)
     if key == "grade":
         return f"{value}級"
     if key in {"contacts", "emergency"}:
