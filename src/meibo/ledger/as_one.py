@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from meibo.domain.book import Filing, Line, Stretch, fold_filings, knowable
-from meibo.ledger import rows
+from meibo.domain.renewal import HOURS, hours_field
+from meibo.ledger import joins, rows
 from meibo.ledger.beside import Beside
 from meibo.ledger.vault import Vault
 
@@ -52,7 +53,11 @@ class Books:
     def filings_as_one(self, members: Sequence[str]) -> list[Filing]:
         """Their filings; of two for one day the later counts, whichever id it was filed for."""
         lead, *others = members
-        joined = [f._replace(subject=lead) for other in others for f in self.filings[other]]
+        joined = [
+            f._replace(subject=lead, field=_field(f.field, other))
+            for other in others
+            for f in self.filings[other]
+        ]
         return [*self.filings[lead], *joined]
 
     def numbers(self, members: Sequence[str]) -> list[str]:
@@ -64,6 +69,12 @@ class Books:
         return list(dict.fromkeys(found))
 
 
+def _field(name: str, person: str) -> str:
+    """What is filed of an appointment goes with it (weekly hours); all else is of the person."""
+    kind, _, appointment = name.partition(":")
+    return hours_field(joins.drawn_as(appointment, person)) if kind == HOURS else name
+
+
 def one_life(lines: Mapping[str, Sequence[Line]], members: Sequence[str]) -> list[Line]:
     """The lines of somebody known by several ids. Each id's life stays an appointment of its own,
     so that an order to one never ends what the other holds."""
@@ -71,7 +82,7 @@ def one_life(lines: Mapping[str, Sequence[Line]], members: Sequence[str]) -> lis
     return [
         *lines.get(lead, ()),
         *(
-            replace(line, person=lead, appointment=f"{line.appointment}@{other}")
+            replace(line, person=lead, appointment=joins.drawn_as(line.appointment, other))
             for other in others
             for line in lines.get(other, ())
         ),

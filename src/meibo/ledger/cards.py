@@ -175,7 +175,7 @@ def _post(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> Non
 def _hours(dealer: Dealer, person: str, state: State, out: dict[str, Any]) -> None:
     """Minutes a week; those of further appointments beside them, where there are any."""
     further = [state[key] for key in sorted(state) if key.startswith(f"{HOURS}:")]
-    out["hours"] = state.get(HOURS)
+    out["hours"] = state.get(HOURS) or (further.pop(0) if further else None)
     if further:
         out["hours_further"] = further
 

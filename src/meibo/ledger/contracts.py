@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from meibo.domain.book import Career, SeatKind, Service
 from meibo.domain.renewal import Contract, hours_field
-from meibo.ledger import draw, house
+from meibo.ledger import draw, house, joins
 from meibo.ledger.draw import Drawing
 from meibo.ledger.models import BookLine, Stretch
 
@@ -25,7 +25,8 @@ def contracts(employment: Collection[str], on: date) -> tuple[Contract, ...]:
 def _contracts(_version: int, employment: frozenset[str], on: date) -> tuple[Contract, ...]:
     table = house.codes().table("employment")
     wanted = {code for code, row in table.items() if row.name in employment}
-    people = sorted(_ever(wanted) & _serving(on))
+    groups = joins.groups()
+    people = sorted({groups.lead(person) for person in _ever(wanted)} & _serving(on))
     found: list[Contract] = []
     for i in range(0, len(people), 500):
         for drawing in draw.drawings(people[i : i + 500]):
@@ -37,7 +38,8 @@ def of_people(people: Iterable[str], employment: Collection[str], on: date) -> l
     """The same, of these people alone."""
     table = house.codes().table("employment")
     wanted = {code for code, row in table.items() if row.name in employment}
-    own = sorted(set(people))
+    groups = joins.groups()
+    own = sorted({groups.lead(person) for person in people})
     return [
         contract
         for i in range(0, len(own), 500)

@@ -14,6 +14,9 @@ from datetime import datetime
 
 from meibo.ledger.models import Joining
 
+OF = "@"
+"""What stands between an appointment and the id it was written for, where that was joined."""
+
 
 @dataclass(frozen=True, slots=True)
 class Groups:
@@ -44,6 +47,18 @@ class Groups:
             touched = {lead for lead in map(self.lead, people) if lead in self.above.values()}
             found |= {each for each in self.above if self.lead(each) in touched} | touched
         return found
+
+
+def drawn_as(appointment: str, person: str) -> str:
+    """The appointment of somebody who was joined, as it is drawn under the lead."""
+    return f"{appointment}{OF}{person}"
+
+
+def written(person: str, appointment: str) -> tuple[str, str]:
+    """For whom, and as which appointment, what is drawn so was written: what hangs on this stays
+    with it when the two are parted again."""
+    own, mark, joined = appointment.partition(OF)
+    return (joined, own) if mark else (person, appointment)
 
 
 def groups(known: datetime | None = None) -> Groups:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from meibo.domain.book import Effect
-from meibo.domain.renewal import clock
 from tests.house.canary.orders import Clerk
 from tests.house.canary.policy import FREE, Grant
 from tests.house.canary.tokens import latin
@@ -240,9 +239,10 @@ def _generation(making: Making, starts: date, ends: date) -> None:
     ):
         making.note(text, name, [ruled], starts, ends)
         making.file(name, text, starts)
-    minutes = mint.number()
+    hours = mint.number()
+    minutes = str(int(hours) * 60)
+    making.note(hours, "hours in words", ["hours"], starts, ends, ["page"])
     making.note(minutes, "hours", ["hours"], starts, ends, ["json"])
-    making.note(clock(int(minutes)), "hours in words", ["hours"], starts, ends, ["page"])
     making.file("hours", minutes, starts)
     mail = mint.word()
     making.note(mail, "mail", ["mail"], starts, ends)

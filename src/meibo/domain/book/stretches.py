@@ -109,9 +109,12 @@ def _at(
 
 
 def _fits(field: str, appointments: set[str]) -> bool:
-    """Hours filed of an appointment (`hours:KEY`) end with it, though nobody files that they do."""
+    """Hours filed of an appointment (`hours:KEY`) end with it, though nobody files that they do;
+    those without a key do where only what was written for another id of the person goes on."""
     kind, _, key = field.partition(":")
-    return kind != "hours" or not key or key in appointments
+    if kind != "hours" or key in appointments:
+        return True
+    return not key and not any("@" in appointment for appointment in appointments)
 
 
 def _leads(seat: Seat, service: Service) -> bool:

@@ -5,7 +5,7 @@ What follows – roster, search, permissions – is drawn by the writer with the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +13,8 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from meibo.domain.book import Line
-from meibo.ledger import writer
+from meibo.domain.renewal import HOURS, hours_field
+from meibo.ledger import joins, writer
 from meibo.ledger.drawer.cards import (
     ANNOUNCED,
     APPROVED,
@@ -81,8 +82,9 @@ def _batch(
     batch, places = Batch(), {}
     _give_numbers(drafts)
     given = numbering([draft.line for draft in drafts])
+    joined = _joined(drafts)
     for draft, order_no in zip(drafts, given, strict=True):
-        line = replace(draft.line, recorded=now, order_no=order_no)
+        line = replace(_as_written(draft.line, joined), recorded=now, order_no=order_no)
         places[draft.id] = batch.add(line, draft.source).no
     people = {draft.line.person for draft in drafts}
     known = {f.subject for f in filings(number) if f.field == "staff_no"}
@@ -93,11 +95,41 @@ def _batch(
         if person not in known
     ]
     batch.filings += [
-        NewFiling(f.subject, f.field, f.value, f.effective, now, f.until, source=f.source)
+        NewFiling(subject, field, f.value, f.effective, now, f.until, source=f.source)
         for f in filings(number)
         if f.subject.startswith(writer.UNIT) or f.subject in people
+        for subject, field in [_filed_as_written(f.subject, f.field, joined)]
     ]
     return batch, places
+
+
+def _joined(drafts: Sequence[DraftLine]) -> frozenset[str]:
+    """The ids that were joined for which orders of these were written. Raises DrawerError where one
+    has been parted since: the plan shows its orders with somebody else."""
+    named = {draft.line.person: draft.line.appointment for draft in drafts}
+    asked = {joins.written(*pair)[0]: pair[0] for pair in named.items() if joins.OF in pair[1]}
+    known = set(Person.objects.filter(pk__in=asked).values_list("id", flat=True))
+    groups = joins.groups()
+    if any(groups.lead(person) != groups.lead(asked[person]) for person in known):
+        raise DrawerError(
+            "名寄せを取り消した番号への発令があります。その行を消して、入れ直してください。"
+        )
+    return frozenset(known)
+
+
+def _as_written(line: Line, joined: Collection[str]) -> Line:
+    """An order that goes on with what was written for an id that was joined is written for it as
+    well: it stays there when the two are parted again."""
+    person, appointment = joins.written(line.person, line.appointment)
+    return replace(line, person=person, appointment=appointment) if person in joined else line
+
+
+def _filed_as_written(subject: str, field: str, joined: Collection[str]) -> tuple[str, str]:
+    """The same of what is filed of an appointment."""
+    kind, _, key = field.partition(":")
+    person, appointment = joins.written(subject, key)
+    here = kind == HOURS and person in joined
+    return (person, hours_field(appointment)) if here else (subject, field)
 
 
 def _give_numbers(drafts: Sequence[DraftLine]) -> None:

@@ -6,87 +6,27 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
+from meibo.apps.personnel.actions.renewal_scope import contracts, laid, tree_of
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
-from meibo.domain import authorities
 from meibo.domain.calendar import fiscal_bounds, fiscal_year
 from meibo.domain.renewal import (
     EITHER,
     END,
-    FILE,
     MOVE,
     NO,
     RENEW,
     YES,
     Answer,
-    Contract,
-    parse,
-    together,
 )
-from meibo.domain.renewal import RenewalRules as Rules
-from meibo.domain.units import Organisation
-from meibo.ledger import contracts as ledger
-from meibo.ledger import drawer, house, writer
-from meibo.platform import town
+from meibo.ledger import joins, writer
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
-
-Key = tuple[str, str]
 
 
 class RenewalError(ValueError):
     """What was asked can't be done; the message says why."""
-
-
-def rules() -> Rules:
-    """The town's rules."""
-    return parse(town.text(FILE))
-
-
-def contracts(found: RenewalRound, today: date) -> dict[Key, Contract]:
-    """The contracts that belong in a round, by person and appointment."""
-    own, tree = ledger.contracts(rules().employment, today), house.organisation(today)
-    return {
-        (c.person, c.appointment): c
-        for c in own
-        if c.term_end is not None
-        and today <= c.term_end <= found.ends
-        and found.authority in {"", authority_of(c, tree)}
-    }
-
-
-def authority_of(contract: Contract, tree: Organisation) -> str:
-    """Who appointed: as the order says, else as the unit tells."""
-    return contract.authority or _appoints(contract.unit, tree)
-
-
-def next_authority(
-    contract: Contract, answer: Answer, now: Organisation, tree: Organisation
-) -> str:
-    """Who appoints when it goes on: elsewhere, whoever does there. `tree`: the units of then."""
-    if answer.decision == MOVE and answer.unit and answer.unit != contract.unit:
-        return _appoints(answer.unit, tree) or authority_of(contract, now)
-    return authority_of(contract, now)
-
-
-def _appoints(unit: str | None, tree: Organisation) -> str:
-    known = authorities.parse(town.text(authorities.FILE))
-    return known.of(tree.path(unit), tree.codes.get(unit or "", ()))
-
-
-def sums(found: RenewalRound, today: date) -> dict[str, int]:
-    """Minutes a week of all that each person goes on with: in this round, in others that are open
-    (of another authority), and by contracts that do not end with it."""
-    rows = RenewalItem.objects.filter(Q(round=found) | Q(round__state="open"))
-    own_last = sorted(rows, key=lambda row: row.round_id == found.pk)
-    answers = {(row.person, row.appointment): answer_of(row) for row in own_last}
-    return together(
-        (contract, answers.get((contract.person, contract.appointment), Answer()))
-        for contract in ledger.contracts(rules().employment, today)
-        if (contract.person, contract.appointment) in answers
-        or (contract.term_end or date.max) > found.ends
-    )
 
 
 def begin(
@@ -173,7 +113,7 @@ def say_for_section(
         asked = set(items) if own is None else set(items) & set(own)
         rows = open_round(number).items.filter(pk__in=asked, planned=False)
         if own is not None:
-            rows = rows.exclude(person=actor.person or "-")
+            rows = rows.exclude(person__in=joins.members(actor.person or "-"))
         about = set(rows.values_list("person", flat=True))
         _noted("所属の意向", number, about, actor, now)
         return rows.update(
@@ -189,7 +129,8 @@ def say_for_oneself(item: int, wish: str, *, actor: Actor, now: datetime) -> Non
     if wish not in {YES, NO, EITHER}:
         raise RenewalError("答えを選んでください。")
     with transaction.atomic():
-        row = RenewalItem.objects.filter(pk=item, person=actor.person).first()
+        mine = joins.members(actor.person)
+        row = RenewalItem.objects.filter(pk=item, person__in=mine).first()
         if not actor.person or row is None:
             raise RenewalError("この問い合わせはありません。")
         open_round(row.round_id)
@@ -241,22 +182,6 @@ def change(item: int, version: int, answer: Answer, *, actor: Actor, now: dateti
         row.save()
 
 
-def tree_of(found: RenewalRound) -> Organisation:
-    """The units that there are when the new contracts begin."""
-    return house.organisation(date.fromordinal(found.ends.toordinal() + 1))
-
-
-def answer_of(row: RenewalItem) -> Answer:
-    """An item as the domain weighs it."""
-    return Answer(row.section, row.own, row.decision, row.unit, row.post, row.minutes)
-
-
-def is_full(contract: Contract, known: Rules, codes: house.Codes) -> bool:
-    """Whether a contract is full time, by the name of its 任用形態."""
-    name = codes.name("employment", contract.employment) or ""
-    return name in known.full
-
-
 def close(number: int, *, actor: Actor, now: datetime) -> None:
     """Close a round: nothing is answered or decided in it any more."""
     with transaction.atomic():
@@ -275,16 +200,11 @@ def open_round(number: int) -> RenewalRound:
     return found
 
 
-def source_of(number: int) -> str:
-    """What the drawer is told of lines that a round laid in."""
-    return f"renewal:{number}"
-
-
 def _let_go(found: RenewalRound) -> None:
     """Who was laid into a plan, and whose line was taken out of it again or thrown away with it,
     can be decided on anew."""
     planned = list(found.items.filter(planned=True))
-    there = drawer.laid(source_of(found.pk)) if planned else set()
+    there = laid(found.pk) if planned else set()
     gone = [row for row in planned if (row.person, row.appointment) not in there]
     for row in gone:
         row.planned = False

@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from meibo.apps.personnel.actions.renewal import (
+from meibo.apps.personnel.actions.renewal import open_round
+from meibo.apps.personnel.actions.renewal_scope import (
     answer_of,
     contracts,
     is_full,
     next_authority,
-    open_round,
     rules,
     source_of,
     sums,
@@ -57,7 +57,7 @@ def lay(number: int, *, actor: Actor, now: datetime, on: date) -> Laid:
             if row.decision == END:
                 ends += 1
                 continue
-            if _stops(contract, answer, known, hours.get(row.person, 0)):
+            if _stops(contract, answer, known, hours.get(contract.person, 0)):
                 stopped += 1
                 continue
             under = next_authority(contract, answer, *trees)
@@ -90,10 +90,10 @@ def _into_plan(
     drawer.put(plan, [change for _, _, change in made], account=actor.name, now=now)
     for row, contract, change in made:
         if row.minutes is not None and row.minutes != contract.minutes and change.line:
-            field = hours_field(row.appointment)
+            field = hours_field(contract.appointment)
             values: dict[str, str | None] = {field: str(row.minutes)}
             first = change.line.effective
-            drawer.file(plan, row.person, values, first, account=actor.name, now=now)
+            drawer.file(plan, contract.person, values, first, account=actor.name, now=now)
     RenewalItem.objects.filter(pk__in=[row.pk for row, _, _ in made]).update(planned=True)
     found.plan = plan
     found.save(update_fields=["plan"])

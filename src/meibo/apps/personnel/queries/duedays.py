@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from meibo.apps.personnel.actions.duedays import as_known
 from meibo.apps.personnel.models import DueMark
 from meibo.domain.disclosure import Viewer
 from meibo.domain.due import Ages, Due, DueRule, DueRules, due, parse_ages, parse_rules
@@ -151,9 +152,10 @@ def chosen(keys: Iterable[str], *, today: date) -> list[Due]:
 
 
 def _marked(dues: Iterable[Due]) -> Mapping[str, DueMark]:
-    keys = [each.key for each in dues]
+    own = {each.key: due.key for due, those in as_known(dues).items() for each in those}
+    keys = list(own)
     found: dict[str, DueMark] = {}
     for i in range(0, len(keys), 900):
         for mark in DueMark.objects.filter(key__in=keys[i : i + 900]):
-            found[mark.key] = mark
+            found[own[mark.key]] = mark
     return found

@@ -9,14 +9,14 @@ from datetime import date
 
 from django.urls import reverse
 
-from meibo.apps.personnel.actions.renewal import (
+from meibo.apps.personnel.actions.renewal_scope import (
     answer_of,
     authority_of,
     contracts,
     is_full,
+    laid,
     next_authority,
     rules,
-    source_of,
     sums,
     tree_of,
 )
@@ -26,7 +26,7 @@ from meibo.domain.disclosure import Viewer
 from meibo.domain.renewal import Contract, Doubt, RenewalRules, clock, doubts
 from meibo.domain.units import Organisation
 from meibo.ledger import contracts as ledger
-from meibo.ledger import drawer, house, reader, ties
+from meibo.ledger import house, joins, reader, ties
 from meibo.ledger.reader import Card
 from meibo.platform.layout.waiting import Asker, Matter
 
@@ -81,9 +81,9 @@ def lines(
     """The contracts of a round in order of organisation; with `people`, theirs alone."""
     held = contracts(found, viewer.today)
     items = [i for i in found.items.all() if (i.person, i.appointment) in held]
-    laid = drawer.laid(source_of(found.pk)) if any(i.planned for i in items) else set()
+    there = laid(found.pk) if any(i.planned for i in items) else set()
     for item in items:  # whose line was taken out of the plan again is free; nothing is written
-        item.planned = item.planned and (item.person, item.appointment) in laid
+        item.planned = item.planned and (item.person, item.appointment) in there
     scene = _Scene(
         rules(),
         house.codes(),
@@ -94,8 +94,9 @@ def lines(
     )
     by_person: dict[str, list[RenewalItem]] = {}
     for item in items:
-        if people is None or item.person in people:
-            by_person.setdefault(item.person, []).append(item)
+        person = held[item.person, item.appointment].person
+        if people is None or person in people:
+            by_person.setdefault(person, []).append(item)
     return [
         scene.line(item, card, held[item.person, item.appointment])
         for card in reader.cards(viewer, on=viewer.today, ids=by_person)
@@ -122,7 +123,7 @@ class _Scene:
             *(contract, answer, self.known),
             first=self.first,
             full=full,
-            together=self.sums.get(item.person, 0),
+            together=self.sums.get(contract.person, 0),
             authorities=(under, next_authority(contract, answer, self.now, self.tree)),
         )
         unit = " ".join(self.tree.path(item.unit)) if item.unit else ""
@@ -201,7 +202,8 @@ def my_items(viewer: Viewer) -> list[RenewalItem]:
     """The viewer's own contracts about which they are asked."""
     if viewer.person is None:
         return []
-    rows = RenewalItem.objects.filter(round__state="open", person=viewer.person)
+    mine = joins.members(viewer.person)
+    rows = RenewalItem.objects.filter(round__state="open", person__in=mine)
     return list(rows.select_related("round"))
 
 
@@ -234,14 +236,16 @@ def section_lines(viewer: Viewer, found: RenewalRound) -> list[RenewalLine]:
 
 def waiting_in_section(viewer: Viewer) -> int:
     """For how many contracts the viewer has not yet said what the section wants."""
-    people = my_people(viewer)
+    people, groups = my_people(viewer), joins.groups()
     rows = RenewalItem.objects.filter(round__state="open", section="")
-    open_ = {key for key in rows.values_list("person", "appointment") if key[0] in people}
+    keys = rows.values_list("person", "appointment")
+    open_ = {key for key in keys if groups.lead(key[0]) in people}
     if not open_:
         return 0
     units, known = my_units(viewer), rules()
     held = ledger.of_people({p for p, _ in open_}, known.employment, viewer.today)
-    return sum((c.person, c.appointment) in open_ and c.unit in units for c in held)
+    own = [c for c in held if c.unit in units]
+    return sum(joins.written(c.person, c.appointment) in open_ for c in own)
 
 
 def asked_of_section(asker: Asker) -> list[Matter]:

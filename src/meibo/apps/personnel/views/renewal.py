@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meibo.apps.personnel.actions import renewal as actions
 from meibo.apps.personnel.actions import renewal_orders
 from meibo.apps.personnel.actions.renewal import RenewalError
+from meibo.apps.personnel.actions.renewal_scope import tree_of
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
 from meibo.apps.personnel.queries import renewal as queries
 from meibo.apps.personnel.views.renewal_forms import ChangeForm, RoundForm
 from meibo.domain.calendar import fiscal_bounds, fiscal_label, fiscal_year
 from meibo.domain.renewal import Answer
-from meibo.ledger import reader
+from meibo.ledger import joins, reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
@@ -152,11 +153,11 @@ def renewal_item(request: HttpRequest, item: int) -> HttpResponse:
     row = RenewalItem.objects.select_related("round").filter(pk=item).first()
     if row is None:
         raise Http404
-    lines = queries.lines(frame_for(request).viewer, row.round, people={row.person})
+    lines = queries.lines(frame_for(request).viewer, row.round, people={joins.lead(row.person)})
     line = next((x for x in lines if x.item.pk == item), None)
     if line is None:
         raise Http404
-    unit = " ".join(actions.tree_of(row.round).path(row.unit)) if row.unit else ""
+    unit = " ".join(tree_of(row.round).path(row.unit)) if row.unit else ""
     kept = {"decision": row.decision or "renew", "unit": unit, "post": row.post}
     kept["version"] = str(row.version)
     given = request.POST if request.method == "POST" else None
