@@ -175,6 +175,54 @@ def test_somebody_is_dragged_to_another_unit(grid: Page, house: House) -> None:
     expect(target).to_contain_text(name)
 
 
+def test_on_the_whole_chart_a_folded_unit_opens_for_who_is_dragged_onto_it(
+    grid: Page, house: House
+) -> None:
+    grid.goto(f"{grid.url}units?view=whole")
+    for name in ("総務部", "総務課", "総務係"):
+        grid.locator(f"#u-{house.codes[name]} > summary").click()
+    person = grid.locator(f"#u-{house.codes['総務係']} .board-person[draggable]").first
+    name = person.locator("strong").inner_text()
+    person.hover()
+    grid.mouse.down()
+    box = person.bounding_box()
+    assert box is not None
+    grid.mouse.move(box["x"] + 60, box["y"] + 10)
+    for above in ("都市整備部", "都市計画課"):  # one folded in the other
+        unit = grid.locator(f"#u-{house.codes[above]}")
+        expect(unit).not_to_have_attribute("open", "")
+        unit.locator("> summary").hover()
+        unit.locator("> summary").hover()
+        expect(unit).to_have_attribute("open", "")
+    target = grid.locator(f"#u-{house.codes['計画係']}")
+    target.locator("> summary").hover()
+    target.locator("> summary").hover()
+    grid.mouse.up()
+    expect(grid.locator(".messages")).to_contain_text("計画係に移しました")
+    expect(target.locator(".board-people")).to_contain_text(name)
+    expect(grid.locator(f"#u-{house.codes['総務係']}")).to_have_attribute("open", "")
+    grid.get_by_role("button", name="元に戻す").click()
+    expect(grid.locator(f"#u-{house.codes['総務係']} .board-people")).to_contain_text(name)
+
+
+def test_on_the_whole_chart_people_are_put_elsewhere_by_keyboard_alone(
+    grid: Page, house: House
+) -> None:
+    grid.goto(f"{grid.url}units?view=whole")
+    for name in ("総務部", "総務課", "総務係"):
+        grid.locator(f"#u-{house.codes[name]} > summary").press("Enter")
+    person = grid.locator(f"#u-{house.codes['総務係']} .board-person[draggable]").first
+    name = person.locator("strong").inner_text()
+    person.locator("input").press("Space")
+    expect(grid.locator("[data-chosen]")).to_contain_text("1人を選んでいます")
+    for above in ("都市整備部", "都市計画課", "計画係"):
+        grid.locator(f"#u-{house.codes[above]} > summary").press("Enter")
+    target = grid.locator(f"#u-{house.codes['計画係']}")
+    target.get_by_role("button", name="ここへ移す").press("Enter")
+    expect(grid.locator(".messages")).to_contain_text("計画係に移しました")
+    expect(target.locator(".board-people")).to_contain_text(name)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_a_plan_have_no_barrier_and_fit_their_screen(
     enter: Enter, house: House, width: int
@@ -187,7 +235,16 @@ def test_the_pages_of_a_plan_have_no_barrier_and_fit_their_screen(
     plan = page.url
     paths = ("", "findings", "settings", "reorganisation", "lines/new", "outlook?side=people")
     sides = ("outlook?side=units", "outlook?side=chains", "outlook?side=chart")
-    for path in (*paths, *sides, "outlook?side=compare", "units", "../rules", "../kin", "../"):
+    for path in (
+        *paths,
+        *sides,
+        "outlook?side=compare",
+        "units",
+        "units?view=whole",
+        "../rules",
+        "../kin",
+        "../",
+    ):
         page.goto(plan + path)
         found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
         problems = [

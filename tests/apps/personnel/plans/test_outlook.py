@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -68,6 +69,35 @@ def test_the_chart_of_units_shows_who_would_be_there(clerk: Client, plan: int, w
     left, right = page.split('aria-label="右の組織"')
     assert f'value="{person}"' in left
     assert f'value="{person}"' not in right
+
+
+def test_on_the_whole_chart_anybody_is_put_into_any_unit_and_back(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    person, target = ward.first("文書係", "060"), ward.codes["計画係"]
+    address = f"/personnel/plans/{plan}/units?view=whole"
+    page = clerk.get(address).content.decode()
+    assert page.count("data-unit=") == len(ward.codes)
+    assert f'value="{person}"' in page
+    assert f'name="to" value="{target}"' in page
+    assert "<details" in page
+    assert " open>" not in page
+    sent = {"person": [person], "to": target, "view": "whole"}
+    answer = clerk.post(f"/personnel/plans/{plan}/place", sent)
+    assert answer["Location"].endswith(f"#u-{target}")
+    page = clerk.get(answer["Location"]).content.decode()
+    unfolded = set(re.findall(r'data-unit="(\w+)" open>', page))
+    assert {target, ward.codes["文書係"], ward.codes["都市計画課"]} <= unfolded
+    own = re.search(rf'data-unit="{target}" open>(.*?)</ul>', page, re.DOTALL)
+    assert own is not None
+    assert f'value="{person}"' in own[1]
+    back = {"back": "units", "view": "whole"}
+    answer = clerk.post(f"/personnel/plans/{plan}/step/undo", back)
+    assert "view=whole" in answer["Location"]
+    assert not [d for d in drawer.lines(plan) if d.line.person == person]
+    two = {"back": "units", "left": target, "right": ""}
+    answer = clerk.post(f"/personnel/plans/{plan}/step/redo", two)
+    assert f"left={target}" in answer["Location"]
 
 
 def test_who_is_there_besides_or_for_a_year_takes_no_place_of_the_unit(

@@ -1,9 +1,9 @@
-"""組織: two columns of units with the people whom the plan would put there."""
+"""組織: two columns of units, or the whole chart, with the people whom the plan would put there."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -53,6 +53,40 @@ class Card:
     def besides(self) -> int:
         """How many are there without taking one."""
         return len(self.seats) - self.strength
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit on the whole chart with all that is below it. `people` and `moving`: how many there
+    are in all of it, and how many of them the plan moves; `open`: whether it begins unfolded."""
+
+    card: Card
+    below: tuple[Branch, ...]
+    people: int
+    moving: int
+    open: bool
+
+
+def whole(desk: Desk, opened: Collection[str] = ()) -> tuple[Branch, ...]:
+    """Every unit as the plan would have it on its day, from the top down; `opened`: codes of the
+    units that begin unfolded, with those above them."""
+    tree = desk.tree
+    units = set(tree.codes)
+    seats, led = _seats(desk, units), _led_before(desk, units)
+    unfolded = {above for code in opened for above in tree.codes.get(code, ())}
+
+    def branch(unit: str) -> Branch:
+        below = tuple(map(branch, tree.children(unit)))
+        own = seats.get(unit, [])
+        return Branch(
+            _card(desk, unit, own, led.get(unit, ())),
+            below,
+            len(own) + sum(each.people for each in below),
+            sum(seat.moves for seat in own) + sum(each.moving for each in below),
+            unit in unfolded,
+        )
+
+    return tuple(map(branch, tree.children(None)))
 
 
 def sections(desk: Desk) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from meibo.apps.personnel.queries.plans.candidates import candidates
 from meibo.apps.personnel.queries.plans.grid import Row, row
 from meibo.apps.personnel.queries.plans.lookups import Desk, desk
 from meibo.apps.personnel.views.plans.guard import of_plan
+from meibo.apps.personnel.views.plans.units import back_to_units
 from meibo.ledger import drawer
 from meibo.ledger.drawer import Clash, DraftLine, DrawerError, PlanCard, StaleError
 from meibo.platform.audit.actions import actor_of
@@ -111,6 +112,8 @@ def step(request: HttpRequest, plan: PlanCard, way: str) -> HttpResponse:
     except DrawerError as error:
         if asked:
             return JsonResponse({"message": str(error)}, status=_CONFLICT)
+    if request.POST.get("back") == "units":
+        return back_to_units(plan, request.POST)
     return JsonResponse(_counts(plan)) if asked else redirect("personnel:plan", plan.id)
 
 
