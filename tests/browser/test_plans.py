@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -221,6 +221,52 @@ def test_on_the_whole_chart_people_are_put_elsewhere_by_keyboard_alone(
     target.get_by_role("button", name="ここへ移す").press("Enter")
     expect(grid.locator(".messages")).to_contain_text("計画係に移しました")
     expect(target.locator(".board-people")).to_contain_text(name)
+
+
+def chained(page: Page, long: int) -> None:
+    """Lay a chain into a plan whose grid is open: each 係長 takes the place of the next one."""
+    plan = page.url
+    page.goto(f"{plan}units?view=whole")
+    heads = page.locator(".board-person", has=page.locator("input")).filter(has_text="係長")
+    found = heads.evaluate_all(
+        "rows => rows.map(row => [row.querySelector('input').value,"
+        " row.closest('details').querySelector('summary').firstChild.textContent.trim()])"
+    )
+    assert len(found) > long
+    steps = pairwise(found[: long + 1])
+    rows = [f"{int(person[1:]):07}\t配置換\t2027-03-01\t{unit}" for (person, _), (_, unit) in steps]
+    page.goto(plan)
+    page.locator("[name=text]").evaluate("field => field.closest('details').open = true")
+    page.locator("[name=text]").fill("\n".join(["職員番号\t用語\t発令日\t新所属", *rows]))
+    page.locator("[name=text]").evaluate("field => field.form.requestSubmit()")
+    expect(page.locator(".messages")).to_contain_text(f"{long}行を加えました")
+    page.goto(f"{plan}outlook?side=chains")
+    expect(page.locator(".chain").first.locator(".chain-box")).to_have_count(long)
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1440, 2), (390, 9)])
+def test_a_long_chain_goes_on_in_further_lines_and_nothing_of_it_is_cut(
+    enter: Enter, width: int, lines: int
+) -> None:
+    page = officer(enter, "personnel", width)
+    begin(page, f"玉突き{width}")
+    chained(page, 9)
+    for media, wide in (("screen", width), ("print", 700)):  # 700: A4 upright, within its margins
+        page.emulate_media(media=media)
+        page.set_viewport_size({"width": wide, "height": 900})
+        chain = page.locator(".chain").first
+        boxes = chain.locator(".chain-box").evaluate_all(
+            "boxes => boxes.map(box => [box.getBoundingClientRect(), box])"
+            ".map(([at, box]) => [at.top, at.right, box.scrollWidth - box.clientWidth])"
+        )
+        assert max(right for _, right, _ in boxes) <= wide
+        assert max(hidden for *_, hidden in boxes) <= 0
+        assert len({round(top) for top, *_ in boxes}) >= (lines if media == "screen" else 3)
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide
+        scrolled = "e => [...e.querySelectorAll('*')].filter(x => x.scrollWidth > x.clientWidth + 1"
+        scrolled += " && getComputedStyle(x).overflowX !== 'visible').length"
+        assert page.locator(".card").first.evaluate(scrolled) == 0
+    assert "…" not in page.locator(".chain").first.inner_text()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -1,4 +1,4 @@
-"""玉突き drawn: boxes and arrows as SVG, worked out here so that it needs no script."""
+"""玉突き drawn: boxes with arrows between them, which go on in a further line where one is full."""
 
 from __future__ import annotations
 
@@ -8,34 +8,27 @@ from dataclasses import dataclass
 from meibo.apps.personnel.queries.plans.outlook import Outlook
 from meibo.domain.checking.chains import Chain
 
-WIDE, HIGH, GAP, LETTERS = 176, 56, 40, 11
-
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Somebody in the place that they take. `x`: from the left; `arrow`: where the arrow to the
-    next one begins and ends, None for the last."""
+    """Somebody in the place that they take."""
 
-    x: int
     name: str
     place: str
-    arrow: tuple[int, int] | None
-
-    @property
-    def middle(self) -> int:
-        """The middle of the box."""
-        return self.x + WIDE // 2
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One chain: its boxes, how wide it is, and the same in sentences."""
+    """One chain: its boxes, whether the last leads to the first, and the same in sentences."""
 
     boxes: tuple[Box, ...]
-    width: int
-    height: int
+    closed: bool
     sentences: tuple[str, ...]
-    people: int
+
+    @property
+    def people(self) -> int:
+        """How many are in it."""
+        return len(self.boxes)
 
 
 def drawings(outlook: Outlook, found: Iterable[Chain]) -> list[Drawing]:
@@ -44,14 +37,11 @@ def drawings(outlook: Outlook, found: Iterable[Chain]) -> list[Drawing]:
 
 
 def _draw(outlook: Outlook, chain: Chain) -> Drawing:
-    boxes = []
-    for n, shift in enumerate(chain.shifts):
-        x = n * (WIDE + GAP)
-        arrow = (x + WIDE, x + WIDE + GAP) if n + 1 < len(chain.shifts) or chain.closed else None
-        place = outlook.seat(shift.goes) or "退職"
-        boxes.append(Box(x, _short(outlook.name(shift.person)), _short(place), arrow))
-    width = len(boxes) * (WIDE + GAP) + (0 if chain.closed else -GAP)
-    return Drawing(tuple(boxes), width, HIGH, tuple(_said(outlook, chain)), len(boxes))
+    boxes = (
+        Box(outlook.name(shift.person), outlook.seat(shift.goes) or "退職")
+        for shift in chain.shifts
+    )
+    return Drawing(tuple(boxes), chain.closed, tuple(_said(outlook, chain)))
 
 
 def _said(outlook: Outlook, chain: Chain) -> list[str]:
@@ -72,7 +62,3 @@ def _said(outlook: Outlook, chain: Chain) -> list[str]:
             f"{outlook.name(chain.shifts[0].person)}の後の{outlook.seat(chain.opens)}には、だれも入りません。"
         )
     return said
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LETTERS + 1 else f"{text[:LETTERS]}…"
