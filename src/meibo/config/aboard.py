@@ -40,6 +40,7 @@ MEIBO_FORGETTERS = [
 MEIBO_DEMO_SCENES = [
     "meibo.apps.personnel.actions.filings.scenes.show",
     "meibo.apps.personnel.actions.deciding.scenes.show",
+    "meibo.apps.personnel.actions.renewal_scenes.show",
     "meibo.platform.telegrams.demo.show",
     "meibo.apps.safety.actions.demo.show",
     "meibo.apps.safety.actions.drill_scene.show",
