@@ -40,8 +40,8 @@ class RenewalRules:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One appointment in force. `minutes`: of work a week, None where not recorded; `years`: fiscal
-    years gone by since it was first held, which is how often it was renewed."""
+    """One appointment in force. `minutes`: of work a week, None where not recorded; `goes_on`: the
+    book says already that it does after `term_end`."""
 
     person: str
     appointment: str
@@ -53,6 +53,7 @@ class Contract:
     hired: date
     term_end: date | None
     minutes: int | None = None
+    goes_on: bool = False
 
     def renewed(self, on: date) -> int:
         """How often it was renewed by a day."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from meibo.domain.book import Career, SeatKind, Service
@@ -84,6 +84,7 @@ def _contract(drawing: Drawing, service: Service, on: date, minutes: int | None)
         None,
     )
     term = _value(career, key, "term_end", on)
+    end = date.fromisoformat(term) if term else None
     return Contract(
         drawing.person,
         key,
@@ -93,9 +94,17 @@ def _contract(drawing: Drawing, service: Service, on: date, minutes: int | None)
         _value(career, key, "employment", on),
         seat.authority if seat else None,
         service.hired or service.starts,
-        date.fromisoformat(term) if term else None,
+        end,
         minutes,
+        end is not None and _goes_on(career, key, end),
     )
+
+
+def _goes_on(career: Career, key: str, end: date) -> bool:
+    """Whether there are orders already by which the appointment goes on after its term."""
+    after = end + timedelta(days=1)
+    own = (s for s in career.services if s.appointment == key)
+    return any(s.starts <= after < s.ends for s in own)
 
 
 def _value(career: Career, key: str, name: str, on: date) -> str | None:

@@ -148,6 +148,23 @@ def test_what_is_decided_becomes_orders_in_the_drawer_once(
     assert after["term_end"] == LAST.isoformat()
 
 
+def test_whose_next_contract_is_ordered_already_is_not_asked_again(
+    ward: Ward, people: dict[str, str]
+) -> None:
+    batch = writer.Batch()
+    stated = {"unit": ward.codes["税務係"], "post": "901", "employment": "6", "term_end": LAST}
+    line = Line(0, date(2027, 4, 1), NOW, Effect.ENTER, people["young"], "再度の任用", **stated)  # type: ignore[arg-type]  # by name
+    batch.add(line)
+    number = actions.begin("x", ENDS, LAST, None, actor=JINJI, now=NOW, on=TODAY)
+    decide(number, "renew", people["young"])
+    writer.append(batch, actor="test", now=NOW)
+    assert lay(number).orders == 0  # ordered meanwhile, by somebody else
+    actions.close(number, actor=JINJI, now=NOW)
+    number = actions.begin("x", ENDS, LAST, None, actor=JINJI, now=NOW, on=TODAY)
+    asked = RenewalItem.objects.filter(round_id=number).values_list("person", flat=True)
+    assert set(asked) == {people["old"], people["else"]}
+
+
 def test_other_hours_are_filed_with_the_orders(people: dict[str, str], number: int) -> None:
     row = item(number, people["young"])
     actions.change(row.pk, 0, Answer(decision="renew", minutes=1500), actor=JINJI, now=NOW)

@@ -96,7 +96,7 @@ def test_the_list_is_narrowed_and_counted_by_authority_and_section(
 ) -> None:
     number = begin()
     decide(number, "renew", people["by unit"])
-    found = queries.tallies(queries.lines(HR, RenewalRound.objects.get(pk=number)))
+    found = queries.tallies(queries.lines(HR, RenewalRound.objects.get(pk=number)), TODAY)
     told = {(a, s[1].split()[-1]): (t["total"], t["renew"]) for a, s, t in found}
     assert told == {
         (BOARD, "納税課"): (1, 1),

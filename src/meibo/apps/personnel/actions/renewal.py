@@ -89,7 +89,8 @@ def refresh(number: int, *, actor: Actor, now: datetime, on: date) -> int:
 
 def _fill(found: RenewalRound, on: date) -> int:
     known = set(found.items.values_list("person", "appointment"))
-    new = [key for key in contracts(found, on) if key not in known]
+    held = contracts(found, on)
+    new = [key for key in held if key not in known and not held[key].goes_on]
     RenewalItem.objects.bulk_create(
         [RenewalItem(round=found, person=p, appointment=a) for p, a in new], batch_size=500
     )

@@ -52,7 +52,7 @@ def lay(number: int, *, actor: Actor, now: datetime, on: date) -> Laid:
         made: list[tuple[RenewalItem, Contract, LineChange]] = []
         ends = stopped = 0
         for row, (contract, answer) in zip(rows, pairs, strict=True):
-            if row.planned or not row.decision:
+            if row.planned or contract.goes_on or not row.decision:
                 continue
             if row.decision == END:
                 ends += 1
@@ -65,7 +65,9 @@ def lay(number: int, *, actor: Actor, now: datetime, on: date) -> Laid:
             if line is not None:
                 made.append((row, contract, LineChange(line, source=source_of(found.pk))))
         plan = _into_plan(found, made, actor, now) if made else found.plan
-    undecided = sum(1 for row in rows if not row.decision)
+    undecided = sum(
+        not row.decision and not c.goes_on for row, (c, _) in zip(rows, pairs, strict=True)
+    )
     return Laid(plan, len(made), ends, undecided, stopped)
 
 

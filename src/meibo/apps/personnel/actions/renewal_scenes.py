@@ -46,17 +46,17 @@ def _sections(found: RenewalRound, who: Mapping[str, str], today: date) -> list[
     """The contracts of those sections whose people sign in here, then of a few others, of one
     authority after the other."""
     tree, held = house.organisation(today), contracts(found, today)
-    items = {(item.person, item.appointment): item for item in found.items.all()}
     parts: dict[tuple[str, str], list[RenewalItem]] = {}
-    for key, contract in held.items():
+    for item in found.items.order_by("pk"):
+        contract = held[item.person, item.appointment]
         place = (authority_of(contract, tree), tree.section(contract.unit) or "")
-        parts.setdefault(place, []).append(items[key])
+        parts.setdefault(place, []).append(item)
     posts = house.posts_of([who[name] for name in _ASKED if name in who], today)
     asked = {tree.section(seat.unit) for seat in posts if seat.kind == "main"}
     order = sorted(parts, key=lambda place: (-len(parts[place]), place))
     own = [place for place in order if place[1] in asked]
     first = {place[0]: place for place in reversed(order) if place not in own}
-    rest = [place for place in order if place not in own and place not in first.values()]
+    rest = [place for place in order if place not in [*own, *first.values()]]
     return [parts[place][:_PEOPLE] for place in (*own, *first.values(), *rest)][:_SECTIONS]
 
 
@@ -65,7 +65,7 @@ def _answer(
 ) -> None:
     """What people say, and what their section does: of the first one only half."""
     said = items[::2] if place == 0 else items
-    unwanted = {item.pk for item in said[4::7]}
+    unwanted = {item.pk for item in said[2::6]}
     for wish, chosen in ((NO, unwanted), (YES, {item.pk for item in said} - unwanted)):
         renewal.say_for_section(number, chosen, wish, None, actor=clerk, now=now)
     for n, item in enumerate(items):

@@ -157,13 +157,18 @@ def tally(found: list[RenewalLine]) -> dict[str, int]:
     }
 
 
-def tallies(found: list[RenewalLine]) -> list[tuple[str, tuple[str, str], dict[str, int]]]:
+def tallies(
+    found: list[RenewalLine], today: date
+) -> list[tuple[str, tuple[str, str], dict[str, int]]]:
     """How far each section of each authority is, in order of authority and organisation."""
     parts: dict[tuple[str, tuple[str, str]], list[RenewalLine]] = {}
     for line in found:
         parts.setdefault((line.authority, line.section), []).append(line)
-    order = list(dict.fromkeys(authority for authority, _ in parts))
-    kept = sorted(parts.items(), key=lambda part: order.index(part[0][0]))
+    tree, count = house.organisation(today), Counter(line.authority for line in found)
+    kept = sorted(
+        parts.items(),
+        key=lambda part: (-count[part[0][0]], part[0][0], tree.order.get(part[0][1][0], -1)),
+    )
     return [(authority, section, tally(lines)) for (authority, section), lines in kept]
 
 

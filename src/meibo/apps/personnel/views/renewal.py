@@ -77,7 +77,7 @@ def renewal(request: HttpRequest, number: int) -> HttpResponse:
     wish = {name: request.GET.get(name, "") for name in _WISH}
     every = queries.lines(frame.viewer, found)
     shown = [x for x in every if _matches(x, **wish)]
-    parts = queries.tallies(every)
+    parts = queries.tallies(every, frame.today)
     page = Paginator(shown, _LINES).get_page(request.GET.get("page"))
     context = {
         "round": found,
