@@ -22,3 +22,19 @@ def test_a_double_click_makes_one_plan(enter: Enter, house: House) -> None:
     begun = [address for address in visitor.asked if address.endswith("/personnel/plans/new")]
     assert len(begun) == 1
     assert visitor.complaints == []
+
+
+def test_two_clicks_without_javascript_make_one_plan(enter: Enter, house: House) -> None:
+    visitor = enter("personnel", java_script_enabled=False)
+    page = visitor.go("/purpose/?next=/personnel/plans/")
+    page.locator("[name=purpose]").first.check()
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/personnel/plans/")
+    page.get_by_label("案の名前").fill("二度届いた案")
+    page.get_by_label("発令日").fill("2027-04-01")
+    page.get_by_role("button", name="案を作る").dblclick()
+    page.wait_for_url("**/personnel/plans/*/")
+    page = visitor.go("/personnel/plans/")
+    assert page.get_by_role("link", name="二度届いた案").count() == 1
+    begun = [address for address in visitor.asked if address.endswith("/personnel/plans/new")]
+    assert len(begun) == 2  # both reached the house
