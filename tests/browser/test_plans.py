@@ -244,7 +244,9 @@ def chained(page: Page, long: int) -> None:
     expect(page.locator(".chain").first.locator(".chain-box")).to_have_count(long)
 
 
-@pytest.mark.parametrize(("width", "lines"), [(1440, 2), (390, 9)])
+@pytest.mark.parametrize(
+    ("width", "lines"), [pytest.param(1440, 2, marks=pytest.mark.soak), (360, 9)]
+)
 def test_a_long_chain_goes_on_in_further_lines_and_nothing_of_it_is_cut(
     enter: Enter, width: int, lines: int
 ) -> None:

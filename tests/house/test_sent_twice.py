@@ -54,9 +54,7 @@ FORMS = {
     "自分の記録の申出": Made(
         "/exchange/own", Proposal, {"field": "kana", "value": "みほん いち", "on": DAY}
     ),
-    "異動案": Made(
-        "/personnel/plans/", Plan, {"title": "案", "day": DAY}, "/personnel/plans/new"
-    ),
+    "異動案": Made("/personnel/plans/", Plan, {"title": "案", "day": DAY}, "/personnel/plans/new"),
     "案の行": Made(
         "/personnel/plans/NUMBER/lines/new", PlanLine, {"person": "0000011", "effective": DAY}, " "
     ),
@@ -66,9 +64,7 @@ FORMS = {
         {"text": "職員番号\t備考\n0000011\t一\n0000012\t二"},
         "/personnel/plans/NUMBER/paste",
     ),
-    "代決者": Made(
-        "/decisions/deputies", Deputy, {"who": "another", "starts": DAY, "last": DAY}
-    ),
+    "代決者": Made("/decisions/deputies", Deputy, {"who": "another", "starts": DAY, "last": DAY}),
     "処分の記録": Made(
         "/personnel/conduct/people/PERSON",
         ConductRecord,
@@ -96,10 +92,14 @@ FORMS = {
         "/personnel/intake", Intake, {}, "/personnel/intake/upload", sheet, "files"
     ),
     "取込定義": Made(
-        "/personnel/feeds", FeedDraft, {"key": "mihon", "name": "見本"}, "/personnel/feeds/new",
-        sheet, "files",
+        "/personnel/feeds",
+        FeedDraft,
+        {"key": "mihon", "name": "見本"},
+        "/personnel/feeds/new",
+        sheet,
+        "files",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
