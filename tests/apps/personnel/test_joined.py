@@ -140,22 +140,24 @@ def test_an_order_is_written_for_the_number_whose_contract_goes_on(two: Two) -> 
     entry = join(two)
     row, answer = item(number, two[1]), Answer(decision="renew", minutes=540)
     actions.change(row.pk, 0, answer, actor=JINJI, now=NOW)
+    actions.decide(number, {item(number, two[0]).pk: 0}, "renew", actor=JINJI, now=NOW)
     laid = lay(number)
-    assert (laid.orders, lay(number).orders) == (1, 0)
+    assert (laid.orders, lay(number).orders) == (2, 0)
     assert laid.plan is not None
-    [draft] = drawer.lines(laid.plan)
-    assert draft.line.person == two[0]  # under whom the plan shows it
+    assert {draft.line.person for draft in drawer.lines(laid.plan)} == {two[0]}  # as it is shown
     announce(laid.plan)
-    line = BookLine.objects.filter(wording="再度の任用").get()
-    assert (line.person, line.appointment) == (two[1], "")
+    lines = BookLine.objects.filter(wording="再度の任用")
+    assert set(lines.values_list("person", "appointment")) == {(p, "") for p in two}
     filed = FilingLine.objects.filter(field__startswith="hours").latest("no")
     assert (filed.subject, filed.field) == (two[1], "hours")
     april = date(2027, 4, 1)
     card = reader.card(HR, two[0], on=april)
     assert card is not None
-    assert (card["unit_path"][-1], card["hours"]) == ("収納係", "540")
+    assert (card["hours"], card["hours_further"]) == ("1740", ["540"])
     identity.undo_join(entry, TWO, now=NOW)
-    assert reader.card(HR, two[0], on=april) is None
+    card = reader.card(HR, two[0], on=april)
+    assert card is not None
+    assert (card["hours"], card.get("hours_further")) == ("1740", None)
     back = reader.card(HR, two[1], on=april)
     assert back is not None
     assert (back["term_end"], back["hours"]) == (LAST.isoformat(), "540")
@@ -181,6 +183,20 @@ def test_a_plan_with_an_order_of_a_number_parted_since_is_not_announced(two: Two
     assert again.plan is not None
     [draft] = drawer.lines(again.plan)
     assert (draft.line.person, draft.line.appointment) == (two[1], "")
+
+
+def test_orders_for_both_numbers_of_a_person_are_written_for_each_in_any_order(two: Two) -> None:
+    number = begin()
+    identity.join(two[1], two[0], TWO, now=NOW)  # the row of the one that was joined comes first
+    versions = {item(number, person).pk: 0 for person in two}
+    hours_of(two[0], "600", 2025)
+    actions.decide(number, versions, "renew", actor=JINJI, now=NOW)
+    laid = lay(number)
+    assert (laid.orders, laid.stopped) == (2, 0)
+    assert laid.plan is not None
+    announce(laid.plan)
+    lines = BookLine.objects.filter(wording="再度の任用")
+    assert set(lines.values_list("person", "appointment")) == {(p, "") for p in two}
 
 
 # -- 人事カレンダー --------------------------------------------------------------

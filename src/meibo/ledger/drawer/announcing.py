@@ -106,8 +106,8 @@ def _batch(
 def _joined(drafts: Sequence[DraftLine]) -> frozenset[str]:
     """The ids that were joined for which orders of these were written. Raises DrawerError where one
     has been parted since: the plan shows its orders with somebody else."""
-    named = {draft.line.person: draft.line.appointment for draft in drafts}
-    asked = {joins.written(*pair)[0]: pair[0] for pair in named.items() if joins.OF in pair[1]}
+    pairs = {(draft.line.person, draft.line.appointment) for draft in drafts}
+    asked = {joins.written(*pair)[0]: pair[0] for pair in pairs if joins.OF in pair[1]}
     known = set(Person.objects.filter(pk__in=asked).values_list("id", flat=True))
     groups = joins.groups()
     if any(groups.lead(person) != groups.lead(asked[person]) for person in known):
