@@ -205,11 +205,11 @@ SIDES = ("people", "units", "chains", "chart", "compare")
 
 
 def _corrections(path: str) -> Callable[[Ward], Visits]:
-    """Where personnel mends somebody's orders, of whichever day."""
+    """Where personnel mends somebody's orders, of whichever day; cancelled ones stand there too."""
 
     def visits(ward: Ward) -> Visits:
         for person in ward.ids.values():
-            yield Visit(f"/personnel/corrections/{person}/{path}", DAYS, person)
+            yield Visit(f"/personnel/corrections/{person}/{path}", DAYS, person, book=True)
 
     return visits
 
@@ -338,8 +338,9 @@ def _of_round(*paths: str) -> Callable[[Ward], Visits]:
 
 
 def _renewal_items(ward: Ward) -> Visits:
+    """Where to and as what somebody moves is chosen from every post that the ward has ever had."""
     for number in RenewalItem.objects.values_list("pk", flat=True):
-        yield Visit(f"/personnel/renewal/items/{number}")
+        yield Visit(f"/personnel/renewal/items/{number}", orders=True, book=True)
 
 
 def _due(path: str) -> Callable[[Ward], Visits]:

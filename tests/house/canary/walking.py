@@ -16,7 +16,9 @@ from tests.house.canary.ward import Ward
 from tests.house.canary.world import TODAY, Value, World
 
 #: What the book prints of an order, whether it counts or not.
-CANCELLED = frozenset({"order_no", "wording", "order note", "move day", "post", "grade"})
+CANCELLED = frozenset(
+    {"order_no", "wording", "order note", "move day", "post", "post code", "grade"}
+)
 
 
 class Shown(Protocol):
