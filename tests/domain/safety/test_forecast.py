@@ -17,7 +17,8 @@ from meibo.domain.safety.forecast import (
     minutes,
     tasks_of,
 )
-from meibo.domain.safety.homes import Areas
+from meibo.domain.safety.homes import Area, Areas, way
+from meibo.domain.safety.organising import Place
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NIGHT = datetime(2026, 11, 29, 3, 0, tzinfo=TOKYO)
@@ -75,17 +76,46 @@ def test_gaps_are_what_the_plan_lacks_and_nobody_is_counted_twice() -> None:
         Task("保健", 3, 2, ("保健師",)),
         Task("通訳", 3, 1, ("英語",)),
     ]
-    nurse = frozenset({"保健師"})
-    both = frozenset({"保健師", "英語（会議で話せる）"})
-    people = [(nurse, 30), (both, 30), (frozenset[str](), 30), (nurse, 400), (nurse, None)]
+    nurse = Staff("a", 1.0, frozenset({"保健師"}))
+    both = Staff("a", 1.0, frozenset({"保健師", "英語（会議で話せる）"}))
+    people = [(nurse, 30), (both, 30), (Staff("a", 1.0), 30), (nurse, 400), (nurse, None)]
     found = {each.task.name: (each.people, each.gap) for each in filled(tasks, people)}
     assert found == {"本部": (1, 1), "保健": (2, 0), "通訳": (0, 1)}
 
 
 def test_who_can_do_fewest_things_is_taken_first() -> None:
     tasks = [Task("保健", 3, 1, ("保健師",)), Task("通訳", 3, 1, ("英語",))]
-    people = [(frozenset({"保健師", "英語"}), 10), (frozenset({"保健師"}), 20)]
+    both, nurse = (Staff("a", 1.0, frozenset(s)) for s in ({"保健師", "英語"}, {"保健師"}))
+    people = [(both, 10), (nurse, 20)]
     assert [each.gap for each in filled(tasks, people)] == [0, 0]
+
+
+def test_who_stands_at_a_shelter_counts_for_its_task_and_for_no_other() -> None:
+    shelter = Place("S1", "東小", "shelter", 12).bound
+    tasks = [
+        Task("本部", 1, 5),
+        Task("避難所", 3, 5, (), "", ("避難所",)),
+        Task("医療", 3, 1, ("医師",)),
+    ]
+    there = Staff("a", 1.0, frozenset({"医師"}), bound=shelter)
+    people = [(there, 30), (there, 30), (Staff("a", 1.0), 30)]
+    assert [each.people for each in filled(tasks, people)] == [1, 2, 0]
+    assert not Place("D1", "本部班", "section", 5).bound
+
+
+def test_the_way_to_a_place_is_short_in_ones_own_quarter_and_else_goes_by_the_office() -> None:
+    east, west, office = Area("東町", 6.0), Area("西町", 2.0), Area("本庁", 0.0)
+    assert way(east, east, 1.0) == 1.0
+    assert way(east, west, 1.0) == 8.0
+    assert way(east, office, 1.0) == 6.0
+    assert way(east, None, 1.0) == 6.0
+    assert way(None, east, 1.0) is None
+
+
+def test_in_office_hours_one_goes_to_a_place_from_the_office() -> None:
+    there = Staff("a", 1.0, onward_km=6.0)
+    assert minutes(there, When(NOON, working=True), MANNER) == 120
+    assert minutes(there, When(EVENING, working=True), MANNER) == 30 + 20
 
 
 def test_a_row_of_the_plan_without_numbers_is_left_out() -> None:

@@ -19,6 +19,7 @@ _NIGHT_STARTS, _NIGHT_ENDS = time(22), time(6)
 class Manner:
     """How people of this town come. `prepare_minutes`: until they are on their way, so much more at
     night, so much less (a negative number) who leads. Beyond `most_km` nobody is expected on foot.
+    `near_km`: the way inside one quarter, from a home to a place of the disaster organisation.
     """
 
     walk_kmh: float = 3.0
@@ -27,6 +28,7 @@ class Manner:
     night_minutes: int = 30
     leading_minutes: int = -15
     most_km: float = 20.0
+    near_km: float = 1.0
     office_starts: time = time(8, 30)
     office_ends: time = time(17, 15)
 
@@ -41,7 +43,7 @@ class Manner:
                 given[name] = time(int(hour), int(minute or 0))
             elif name.endswith("_minutes"):
                 given[name] = int(value)
-            elif name in {"walk_kmh", "ride_kmh", "most_km"}:
+            elif name in {"walk_kmh", "ride_kmh", "most_km", "near_km"}:
                 given[name] = float(value)
         return cls(**given)  # type: ignore[arg-type]  # each value was read by its name
 
@@ -69,13 +71,18 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Somebody for the forecast. `km` None: nobody knows the way; `skills`: words, with the job."""
+    """Somebody for the forecast. `km`: the way from home to where they have to be, None: nobody
+    knows it; `onward_km`: the way there from the office; `skills`: words, with the job; `bound`:
+    the words for the place outside of the headquarters that they stand at, none where they come to
+    the office."""
 
     unit: str
     km: float | None
     skills: frozenset[str] = frozenset()
     leads: bool = False
     away: bool = False
+    onward_km: float = 0.0
+    bound: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +98,15 @@ def minutes(staff: Staff, when: When, manner: Manner) -> int | None:
     """After how many minutes somebody is there by the model; None: not expected."""
     if staff.away:
         return None
+    kmh = manner.ride_kmh if when.trains else manner.walk_kmh
     if when.in_office(manner):
-        return 0
+        return round(staff.onward_km / kmh * 60)
     if staff.km is None or (not when.trains and staff.km > manner.most_km):
         return None
     ready = manner.prepare_minutes
     ready += manner.night_minutes if when.at_night else 0
     ready += manner.leading_minutes if staff.leads else 0
-    way = staff.km / (manner.ride_kmh if when.trains else manner.walk_kmh) * 60
-    return max(0, ready) + round(way)
+    return max(0, ready) + round(staff.km / kmh * 60)
 
 
 def expected(modelled: int | None, said: Said, started: datetime) -> datetime | None:
@@ -122,16 +129,21 @@ def by_hour(after: Iterable[int | None], hours: Sequence[int] = HOURS) -> list[i
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something that the plan (BCP) wants so many people for within so many hours. `skills`: words
-    of which one must be held; none: anybody. `area`: the quarter where it is done, if not here."""
+    of which one must be held; none: anybody. `area`: the quarter where it is done, if not here.
+    `places`: words for places of the disaster organisation, whose people and nobody else do it."""
 
     name: str
     hours: int
     people: int
     skills: tuple[str, ...] = ()
     area: str = ""
+    places: tuple[str, ...] = ()
 
-    def able(self, skills: Collection[str]) -> bool:
-        """Whether somebody with these skills can do it."""
+    def able(self, skills: Collection[str], bound: Collection[str] = ()) -> bool:
+        """Whether somebody with these skills, who stands there, can do it. Who is at a place can be
+        nowhere else."""
+        if (bound or self.places) and not any(word in bound for word in self.places):
+            return False
         return not self.skills or any(wanted in held for wanted in self.skills for held in skills)
 
 
@@ -148,18 +160,16 @@ class Filled:
         return max(0, self.task.people - self.people)
 
 
-def filled(
-    tasks: Sequence[Task], people: Iterable[tuple[frozenset[str], int | None]]
-) -> list[Filled]:
+def filled(tasks: Sequence[Task], people: Iterable[tuple[Staff, int | None]]) -> list[Filled]:
     """Staff the tasks with whoever is there in time, each person once.
 
-    `people`: skills and minutes. Tasks for which a skill is needed come first, the sooner before
+    `people`: who, and after how many minutes. Tasks for which a skill is needed come first, the sooner before
     the later; of those who can do one, those go who can do fewest others.
     """
     crowd: Counter[tuple[frozenset[int], int]] = Counter()
-    for skills, after in people:
+    for each, after in people:
         if after is not None:
-            able = frozenset(n for n, task in enumerate(tasks) if task.able(skills))
+            able = frozenset(n for n, t in enumerate(tasks) if t.able(each.skills, each.bound))
             crowd[able, after] += 1
     found: dict[int, int] = {}
     order = sorted(range(len(tasks)), key=lambda n: (not tasks[n].skills, tasks[n].hours, n))
@@ -181,7 +191,8 @@ def tasks_of(rows: Iterable[Mapping[str, str]]) -> list[Task]:
         hours, people = row.get("hours", "").strip(), row.get("people", "").strip()
         if row.get("task") and hours.isdigit() and people.isdigit():
             skills, area = listed(row.get("skills", "")), row.get("area", "").strip()
-            found.append(Task(row["task"], int(hours), int(people), skills, area))
+            places = listed(row.get("places", ""))
+            found.append(Task(row["task"], int(hours), int(people), skills, area, places))
     return found
 
 

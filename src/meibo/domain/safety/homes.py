@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-UNKNOWN = ""
+OFFICE = "本庁"
+"""What the town's tables call the office itself where they ask for a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class Area:
     km: float
     column: int = 0
     row: int = 0
+
+
+def way(home: Area | None, place: Area | None, near_km: float) -> float | None:
+    """From a home to a place, None where nobody knows the home. The table knows ways to the office
+    alone, so from one quarter to another it is the one by way of the office: nobody is promised
+    sooner than they can be there. `place` None: nobody knows where it is, so the office it is."""
+    if home is None or place is None or not place.km:
+        return None if home is None else home.km
+    return near_km if home.name == place.name else home.km + place.km
 
 
 class Areas:
@@ -39,6 +49,12 @@ class Areas:
     def all(self) -> list[Area]:
         """Every quarter once, in the order of the table."""
         return list({area.name: area for area in self._known.values()}.values())
+
+    def named(self, name: str) -> Area | None:
+        """The quarter of this name; the office, which is no way from itself."""
+        if name == OFFICE:
+            return Area(OFFICE, 0.0)
+        return next((each for each in self._known.values() if each.name == name), None)
 
     def of(self, address: str | None, postcode: str | None) -> Area | None:
         """The quarter of a home; the postcode says it where the address does not."""

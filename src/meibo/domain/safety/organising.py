@@ -17,7 +17,8 @@ ROLES: Mapping[str, str] = {HEAD: "長", DEPUTY: "副", MEMBER: "要員"}
 @dataclass(frozen=True, slots=True)
 class Place:
     """A unit of it: who is taken, of which departments, from which quarters, with which skills.
-    What is empty asks for nothing. `place`: where its people come together."""
+    What is empty asks for nothing. `place`: where its people come together; `area`: the quarter of
+    that, "" where nobody has said."""
 
     code: str
     name: str
@@ -27,6 +28,15 @@ class Place:
     areas: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     place: str = ""
+    area: str = ""
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """The words by which a task of the plan names those who stand here; none for a section of
+        the headquarters, whose people do what is to be done there."""
+        if self.kind == SECTION:
+            return frozenset()
+        return frozenset({self.code, self.name, self.kind, KINDS[self.kind]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,17 @@ def places_of(rows: Iterable[Mapping[str, str]]) -> list[Place]:
             listed(row.get("areas", "")),
             listed(row.get("skills", "")),
             row.get("place", ""),
+            _area(row),
         )
         for row in rows
         if row.get("code") and row.get("kind") in KINDS and row.get("people", "").isdigit()
     ]
+
+
+def _area(row: Mapping[str, str]) -> str:
+    """Where it lies: as written, else where all its people live, if that is one quarter."""
+    areas = listed(row.get("areas", ""))
+    return row.get("area", "").strip() or (areas[0] if len(areas) == 1 else "")
 
 
 def propose(places: Sequence[Place], candidates: Iterable[Candidate]) -> list[Proposed]:

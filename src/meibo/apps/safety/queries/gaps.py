@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import muster
-from meibo.apps.safety.queries.organising import places, posted
+from meibo.apps.safety.queries.organising import places, standing
 from meibo.domain.safety import forecast
+from meibo.apps.safety.queries.muster import Standing
 from meibo.domain.safety.forecast import Filled, Said, Staff, When, expected, minutes
 from meibo.ledger import house
 from meibo.ledger.reader.people import states_on
@@ -35,6 +36,8 @@ class Outlook:
     skills: list[Row]
     places: list[Row]
     tasks: list[Filled]
+    unplaced: list[str]
+    """Places of which nobody has said where they are."""
 
     @property
     def short(self) -> list[Filled]:
@@ -44,10 +47,10 @@ class Outlook:
 
 def simulated(when: When, on: date) -> Outlook:
     """If it happened then, with the people of today."""
-    manner = muster.manner()
-    people = muster.everybody(on).items()
+    manner, stand = muster.manner(), standing(on)
+    people = muster.everybody(on, stand).items()
     comers = [(person, staff, minutes(staff, when, manner)) for person, (staff, _) in people]
-    return _outlook(comers, on)
+    return _outlook(comers, stand, on)
 
 
 def lived(check: Check, on: date) -> Outlook:
@@ -57,20 +60,21 @@ def lived(check: Check, on: date) -> Outlook:
         person: (Said(*said), modelled)
         for person, *said, modelled in Called.objects.filter(check_asked=check).values_list(*fields)
     }
-    people = muster.skilled(states_on(on, ids=rows))
+    stand = standing(on)
+    people = muster.skilled(states_on(on, ids=rows), stand)
     comers = [
         (p, staff, _after(expected(rows[p][1], rows[p][0], check.started_at), check.started_at))
         for p, staff in people.items()
     ]
-    return _outlook(comers, on)
+    return _outlook(comers, stand, on)
 
 
 def _after(moment: datetime | None, started: datetime) -> int | None:
     return None if moment is None else max(0, int((moment - started) / timedelta(minutes=1)))
 
 
-def _outlook(comers: Comers, on: date) -> Outlook:
-    organisation, tasks = house.organisation(on), muster.tasks()
+def _outlook(comers: Comers, stand: Standing, on: date) -> Outlook:
+    organisation, tasks = house.organisation(on), muster.tasks(stand)
     units = []
     for code in organisation.children(None):
         below = set(organisation.below(code))
@@ -81,17 +85,17 @@ def _outlook(comers: Comers, on: date) -> Outlook:
         _row(word, [each for each in comers if any(word in s for s in each[1].skills)])
         for word in words
     ]
-    filled = forecast.filled(tasks, ((staff.skills, after) for _, staff, after in comers))
-    return Outlook(_row("全体", comers), units, skills, _places(comers, on), filled)
+    filled = forecast.filled(tasks, ((staff, after) for _, staff, after in comers))
+    lost = muster.unplaced(stand)
+    return Outlook(_row("全体", comers), units, skills, _places(comers, stand), filled, lost)
 
 
-def _places(comers: Comers, on: date) -> list[Row]:
+def _places(comers: Comers, stand: Standing) -> list[Row]:
     """By the disaster organisation of the day, in the order of the town's table."""
     where: dict[str, Comers] = {each.name: [] for each in places()}
-    held = posted(on)
     for each in comers:
-        if each[0] in held:
-            where[held[each[0]].place.name].append(each)
+        if each[0] in stand:
+            where[stand[each[0]].name].append(each)
     return [_row(name, own) for name, own in where.items() if own]
 
 

@@ -34,7 +34,7 @@ def candidates(on: date) -> list[Candidate]:
             staff.skills,
             codes.rank(states[person].get("post")),
         )
-        for person, (staff, area) in muster.staff(states).items()
+        for person, (staff, area) in muster.staff(states, {}).items()
         if not staff.away
     ]
 
@@ -77,6 +77,11 @@ def posted(day: date) -> dict[str, Posted]:
         for person, (code, role) in assigned(day).items()
         if code in known
     }
+
+
+def standing(day: date) -> dict[str, Place]:
+    """Person → the place that they have to get to in an event of the day."""
+    return {person: each.place for person, each in posted(day).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""Whoever has a place in the disaster organisation is expected there, and keeps it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from meibo.apps.safety.actions import organising
+from meibo.apps.safety.actions.starting import Wanted, start
+from meibo.apps.safety.models import Assignment, Check, DisasterPlan, Prospect
+from meibo.apps.safety.queries import organising as known
+from meibo.domain.safety.organising import Place
+from meibo.ledger.writer import Batch, NewFiling, append
+from meibo.platform.audit.actions import Actor
+from meibo.platform.emergency.models import Kind
+from tests.apps.directory.conftest import SignIn
+from tests.apps.directory.ward import FIRST, NOW, Ward
+
+SCHOOL = Place("S1", "月見坂小", "shelter", 3, (), ("月見坂",), place="月見坂小学校", area="月見坂")
+LOST = Place("S2", "どこか小", "shelter", 3, (), ("東町", "西町"), place="どこか小学校")
+BOARD = Place("D1", "本部班", "section", 5, ("総務部",), area="本庁")
+PLACES = [SCHOOL, LOST, BOARD]
+ACTOR = Actor("test")
+NIGHT = NOW.replace(hour=18)  # 3 in the morning in Tokyo
+
+
+@pytest.fixture
+def crisis(ward: Ward, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr(known, "places", lambda: PLACES)
+    monkeypatch.setattr(organising, "places", lambda: PLACES)
+    for name in ("views.organising", "views.board", "queries.gaps", "queries.offline.roster"):
+        monkeypatch.setattr(f"meibo.apps.safety.{name}.places", lambda: PLACES)
+    return signed_in("防災計画係", "060", ("crisis",), purpose="")
+
+
+def in_force(**places: str) -> DisasterPlan:
+    """An organisation that holds: person → code of the place, or code/role."""
+    plan = DisasterPlan.objects.create(
+        title="今年度",
+        starts=FIRST,
+        drafted_by="one",
+        drafted_at=NOW,
+        approved_by="other",
+        approved_at=NOW,
+    )
+    for person, told in places.items():
+        place, _, role = told.partition("/")
+        Assignment.objects.create(plan=plan, person=person, place=place, role=role or "member")
+    return plan
+
+
+def lives(person: str, quarter: str) -> None:
+    address = f"東京都けやき野区{quarter}一丁目９０１番"
+    append(Batch(filings=[NewFiling(person, "address", address, FIRST, NOW)]), actor="t", now=NOW)
+
+
+def asked(now: datetime = NIGHT) -> Check:
+    return start(Wanted(Kind.DRILL, "訓練", "これは訓練です。"), actor=ACTOR, now=now)
+
+
+def test_who_stands_at_a_shelter_is_forecast_to_the_shelter(crisis: Client, ward: Ward) -> None:
+    there, here = ward.first("税務係", "060"), ward.first("文書係", "060")
+    lives(there, "月見坂")
+    lives(here, "月見坂")
+    in_force(**{there: "S1"})
+    check = asked()
+    minutes = dict(Prospect.objects.values_list("called__person", "minutes"))
+    ready = 20 + 15
+    assert minutes[there] == ready + 20  # one kilometre
+    assert minutes[here] == ready + 92  # 4.6 of them, to the town hall
+    page = crisis.get(f"/safety/checks/{check.pk}/muster").content.decode()
+    row = page[page.index('<th scope="row">月見坂小') :]
+    assert row.index('<td class="number">1人</td><td class="number">1人</td>') < row.index("</tr>")
+
+
+def test_the_task_of_the_shelters_counts_those_who_stand_there(crisis: Client, ward: Ward) -> None:
+    working = "/safety/muster?weekday=1&hour=10"
+
+    def shelters() -> str:
+        page = crisis.get(working).content.decode()
+        row = page[page.rindex('<th scope="row">避難所の開設') :]
+        return row[: row.index("</tr>")]
+
+    assert '<td class="number">1人</td><td class="number"><span' not in shelters()
+    in_force(**{ward.first("税務係", "060"): "S1"})
+    assert '<td class="number">1人</td><td class="number"><span class="short">179人' in shelters()
+
+
+def test_a_place_of_which_nobody_said_where_it_is_is_named(crisis: Client, ward: Ward) -> None:
+    person = ward.first("税務係", "060")
+    lives(person, "月見坂")
+    in_force(**{person: "S2", ward.first("文書係", "060"): "S1"})
+    asked()
+    assert Prospect.objects.get(called__person=person).minutes == 20 + 15 + 92
+    page = crisis.get("/safety/muster?weekday=6&hour=3").content.decode()
+    assert "本庁舎に着くまでで数えています：どこか小<" in page
