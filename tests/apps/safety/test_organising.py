@@ -195,15 +195,16 @@ def test_who_has_arrived_is_put_to_a_task_by_a_tap_and_once(crisis: Client) -> N
     path = f"/safety/checks/{check.pk}"
     for each in (one, other):
         crisis.post(f"{path}/desk", {"called": str(each.pk)})
-    assert "提案のとおり2人を付ける" in crisis.get(f"{path}/staffing").content.decode()
+    assert "2人を、提案のとおり付ける" in crisis.get(f"{path}/staffing").content.decode()
     crisis.post(f"{path}/staffing", {"called": str(one.pk), "task": "職員の安否の確認"})
     crisis.post(f"{path}/staffing", {"called": str(one.pk), "task": "避難所の開設"})
     crisis.post(f"{path}/staffing", {"called": str(late.pk), "task": "避難所の開設"})
     assert Staffing.objects.get().task == "職員の安否の確認"
-    crisis.post(f"{path}/staffing", {"all": "1"})
+    seen = [f"{one.pk} 避難所の開設", f"{other.pk} 避難所の開設", f"{late.pk} 避難所の開設", "x y"]
+    crisis.post(f"{path}/staffing", {"all": "1", "put": seen})
     assert set(Staffing.objects.values_list("called", flat=True)) == {one.pk, other.pk}
-    seen = Staffing.objects.get(called=one).pk
-    said = {"called": str(one.pk), "release": "1", "seen": str(seen)}
+    number = Staffing.objects.get(called=one).pk
+    said = {"called": str(one.pk), "release": "1", "seen": str(number)}
     crisis.post(f"{path}/staffing", said)
     assert Staffing.objects.get().called_id == other.pk
 

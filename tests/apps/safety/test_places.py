@@ -1,14 +1,17 @@
 """Whoever has a place in the disaster organisation is expected there, and keeps it."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
-from meibo.apps.safety.actions import organising
+from meibo.apps.safety.actions import mustering, organising
+from meibo.apps.safety.actions.answering import Given, answer
 from meibo.apps.safety.actions.starting import Wanted, start
-from meibo.apps.safety.models import Assignment, Check, DisasterPlan, Prospect
+from meibo.apps.safety.models import Assignment, Called, Check, DisasterPlan, Prospect, Staffing
 from meibo.apps.safety.queries import organising as known
+from meibo.config.clock import now
 from meibo.domain.safety.organising import Place
 from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform.audit.actions import Actor
@@ -54,8 +57,8 @@ def lives(person: str, quarter: str) -> None:
     append(Batch(filings=[NewFiling(person, "address", address, FIRST, NOW)]), actor="t", now=NOW)
 
 
-def asked(now: datetime = NIGHT) -> Check:
-    return start(Wanted(Kind.DRILL, "訓練", "これは訓練です。"), actor=ACTOR, now=now)
+def asked(at: datetime = NIGHT) -> Check:
+    return start(Wanted(Kind.DRILL, "訓練", "これは訓練です。"), actor=ACTOR, now=at)
 
 
 def test_who_stands_at_a_shelter_is_forecast_to_the_shelter(crisis: Client, ward: Ward) -> None:
@@ -94,3 +97,45 @@ def test_a_place_of_which_nobody_said_where_it_is_is_named(crisis: Client, ward:
     assert Prospect.objects.get(called__person=person).minutes == 20 + 15 + 92
     page = crisis.get("/safety/muster?weekday=6&hour=3").content.decode()
     assert "本庁舎に着くまでで数えています：どこか小<" in page
+
+
+def arrived(check: Check, *people: str) -> list[Called]:
+    found = [check.called.get(person=person) for person in people]
+    for each in found:
+        mustering.arrive(each, actor=ACTOR, now=now())
+    return found
+
+
+def test_who_has_a_place_keeps_it_and_is_put_elsewhere_by_hand_alone(
+    crisis: Client, ward: Ward
+) -> None:
+    school, board, free = (ward.first(u, "060") for u in ("税務係", "文書係", "戸籍係"))
+    in_force(**{school: "S1", board: "D1/head"})
+    check = asked(now())
+    arrived(check, school, board, free)
+    path = f"/safety/checks/{check.pk}/staffing"
+    page = crisis.get(path).content.decode()
+    assert "災対組織の持ち場に就く人　1人" in page
+    assert "災対組織：本部班（長）" in page
+    assert "2人を、提案のとおり付ける" in page
+    assert '<span class="strong">避難所の開設</span>（災対組織の持ち場）' in page
+    assert "（だれでもできる仕事・着いた順）" in page
+    crisis.post(path, {"all": "1", "put": re.findall(r'name="put" value="([^"]+)"', page)})
+    tasks = dict(Staffing.objects.values_list("called__person", "task"))
+    assert tasks.keys() == {school, free}
+    assert tasks[school] == "避難所の開設"
+    called = check.called.get(person=board)
+    crisis.post(path, {"called": str(called.pk), "task": "職員の安否の確認"})
+    assert Staffing.objects.get(called=called).task == "職員の安否の確認"
+
+
+def test_who_is_hurt_is_proposed_for_nothing(crisis: Client, ward: Ward) -> None:
+    check = asked(now())
+    hurt, well = arrived(check, ward.first("税務係", "060"), ward.first("文書係", "060"))
+    answer(hurt, Given(check.started_at, "rescue", "now", None))
+    path = f"/safety/checks/{check.pk}/staffing"
+    page = crisis.get(path).content.decode()
+    assert "1人を、提案のとおり付ける" in page
+    assert "けがの答えがあるので、提案しません" in page
+    crisis.post(path, {"all": "1", "put": [f"{each.pk} 避難所の開設" for each in (hurt, well)]})
+    assert [each.called_id for each in Staffing.objects.all()] == [well.pk]

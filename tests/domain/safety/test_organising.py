@@ -1,7 +1,7 @@
 """A proposal of the disaster organisation, and of who does what on arrival."""
 
 from meibo.domain.safety.forecast import Task
-from meibo.domain.safety.organising import Candidate, Proposed, places_of, propose
+from meibo.domain.safety.organising import Candidate, Place, Proposed, places_of, propose
 from meibo.domain.safety.staffing import Here, put
 
 NO_SKILL = frozenset[str]()
@@ -54,6 +54,26 @@ def test_arrivals_go_where_they_alone_can_go_and_nobody_twice() -> None:
         Here(3, NO_SKILL, "東町"),
         Here(4, NO_SKILL, "東町"),
     ]
-    found = {key: task.name for key, task in put(tasks, {}, here).items()}
+    found = {key: each.task.name for key, each in put(tasks, {}, here).items()}
     assert found == {1: "手話", 2: "本部", 3: "東小"}
     assert put(tasks, {"手話": 1, "本部": 1, "東小": 1}, here) == {}
+
+
+def test_each_proposal_says_why_and_who_has_a_place_keeps_it() -> None:
+    tasks = [Task("手話", 1, 1, ("手話",)), Task("東小", 3, 9, (), "東町"), Task("本部", 9, 9)]
+    tasks.append(Task("避難所", 3, 9, places=("避難所",)))
+    shelter, section = (Place("P", "場所", kind, 5).words for kind in ("shelter", "section"))
+    here = [
+        Here(1, frozenset({"手話（日常会話）"})),
+        Here(2, NO_SKILL, "東町"),
+        Here(3, frozenset({"手話"}), "東町", section),
+        Here(4, NO_SKILL, "", shelter),
+        Here(5, NO_SKILL, "西町"),
+    ]
+    found = {key: (each.task.name, *each.why) for key, each in put(tasks, {}, here).items()}
+    assert found == {
+        1: ("手話", "技能：手話（日常会話）"),
+        2: ("東小", "仕事をする町に住んでいる"),
+        4: ("避難所", "災対組織の持ち場"),
+        5: ("東小", "だれでもできる仕事・着いた順"),
+    }

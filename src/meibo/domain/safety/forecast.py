@@ -163,8 +163,8 @@ class Filled:
 def filled(tasks: Sequence[Task], people: Iterable[tuple[Staff, int | None]]) -> list[Filled]:
     """Staff the tasks with whoever is there in time, each person once.
 
-    `people`: who, and after how many minutes. Tasks for which a skill is needed come first, the sooner before
-    the later; of those who can do one, those go who can do fewest others.
+    `people`: who, and after how many minutes. Tasks for which a skill is needed come first, the
+    sooner before the later; of those who can do one, those go who can do fewest others.
     """
     crowd: Counter[tuple[frozenset[int], int]] = Counter()
     for each, after in people:

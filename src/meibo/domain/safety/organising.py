@@ -31,12 +31,15 @@ class Place:
     area: str = ""
 
     @property
-    def bound(self) -> frozenset[str]:
-        """The words by which a task of the plan names those who stand here; none for a section of
-        the headquarters, whose people do what is to be done there."""
-        if self.kind == SECTION:
-            return frozenset()
+    def words(self) -> frozenset[str]:
+        """By which a task of the plan names those who stand here."""
         return frozenset({self.code, self.name, self.kind, KINDS[self.kind]})
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """The same for a forecast; none for a section of the headquarters, whose people do what is
+        to be done there."""
+        return frozenset() if self.kind == SECTION else self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import muster
+from meibo.apps.safety.queries.muster import Standing
 from meibo.apps.safety.queries.organising import places, standing
 from meibo.domain.safety import forecast
-from meibo.apps.safety.queries.muster import Standing
 from meibo.domain.safety.forecast import Filled, Said, Staff, When, expected, minutes
 from meibo.ledger import house
 from meibo.ledger.reader.people import states_on

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,15 +15,15 @@ from meibo.apps.safety.actions import mustering
 from meibo.apps.safety.actions.mustering import MusterError
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import muster
-from meibo.apps.safety.queries.staffing import crew
+from meibo.apps.safety.queries.staffing import Crew, crew
 from meibo.apps.safety.views.board import lines
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
-from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.typed import whole
 
-_SHOWN = 20
+_SHOWN, _KEPT = 30, 100
 _OTHER = "外しませんでした。見ている間に、ほかの人が外したか、別の仕事に付けました。"
 
 
@@ -38,21 +40,42 @@ def staffing(request: HttpRequest, number: int) -> HttpResponse:
             messages.error(request, str(error))
         return redirect("safety:staffing", number)
     now = crew(check, frame.today)
-    proposed = {called.pk: task for called, task in now.free}
-    shown = lines(frame, [called for called, _ in now.free[:_SHOWN]], contacts=False)
+    proposed = dict(now.free)
+    free = [
+        (line, proposed[line["called"]]) for line in _posted(frame, list(proposed)[:_SHOWN], now)
+    ]
     busy = Called.objects.filter(check_asked=check).exclude(staffing=None)
     busy = busy.select_related("staffing").order_by("-staffing__at")[:_SHOWN]
     context = {
         "check": check,
         "tasks": now.tasks,
-        "free": [(line, proposed[line["called"].pk]) for line in shown],
+        "free": free,
+        "kept": _posted(frame, now.kept[:_KEPT], now),
+        "keeping": len(now.kept),
         "count": len(now.free),
         "now": timezone.now(),
         "over": mustering.is_over(check, timezone.now()),
-        "ready": sum(task is not None for task in proposed.values()),
+        "ready": sum(put is not None for _, put in free),
         "busy": lines(frame, list(busy), contacts=False),
     }
     return render(request, "safety/staffing.html", context)
+
+
+def _posted(frame: Frame, called: list[Called], now: Crew) -> list[dict[str, Any]]:
+    """Lines, each with the place in the disaster organisation."""
+    shown = lines(frame, called, contacts=False)
+    for line in shown:
+        line["posted"] = now.posts.get(line["called"].person)
+    return shown
+
+
+def _seen(request: HttpRequest, check: Check) -> dict[int, str]:
+    """The proposals that were on the page when all of them were taken, as far as they still are
+    for somebody who waits for one."""
+    waiting = {each.pk for each, put in crew(check, frame_for(request).today).free if put}
+    given = (each.partition(" ") for each in request.POST.getlist("put"))
+    names = {task.name for task in muster.tasks()}
+    return {int(n): name for n, _, name in given if whole(n) in waiting and name in names}
 
 
 def _deed(request: HttpRequest, check: Check) -> None:
@@ -67,8 +90,7 @@ def _deed(request: HttpRequest, check: Check) -> None:
         return
     names = {task.name for task in muster.tasks()}
     if "all" in given:
-        free = crew(check, frame_for(request).today).free
-        wanted = {each.pk: task.name for each, task in free if task is not None}
+        wanted = _seen(request, check)
     else:
         wanted = {called: given.get("task", "")} if given.get("task") in names else {}
     count = mustering.staff(check, wanted, actor=actor, now=now)
