@@ -14,7 +14,7 @@ from meibo.apps.safety.queries.offline import paper
 from meibo.apps.safety.queries.offline.roster import content, viewer_in_event
 from meibo.apps.safety.queries.organising import assigned, plan_on
 from meibo.config.clock import TOKYO
-from meibo.domain.safety.organising import Place
+from meibo.domain.safety.organising import Place, places_of
 from meibo.platform.audit.actions import Actor
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import NOW, TODAY, Ward
@@ -207,6 +207,42 @@ def test_who_has_arrived_is_put_to_a_task_by_a_tap_and_once(crisis: Client) -> N
     said = {"called": str(one.pk), "release": "1", "seen": str(number)}
     crisis.post(f"{path}/staffing", said)
     assert Staffing.objects.get().called_id == other.pk
+
+
+def test_whoever_leads_stays_out_of_the_shelters_of_a_draft(
+    crisis: Client, ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"code": "S", "name": "小学校", "kind": "shelter", "people": "400", "units": "税務課"}
+    monkeypatch.setattr(organising, "places", lambda: places_of([row]))
+    people = set(drafted(crisis).assignments.values_list("person", flat=True))
+    assert ward.first("税務係", "060") in people
+    assert not {ward.first("税務課", "030"), ward.first("税務係", "050")} & people
+
+
+def test_a_draft_is_thrown_away_after_a_last_look_and_what_holds_is_not(crisis: Client) -> None:
+    plan = drafted(crisis)
+    path = f"/safety/organisation/{plan.pk}"
+    assert "元には戻せません" not in crisis.get(path).content.decode()
+    assert "元には戻せません" in crisis.get(f"{path}?discard=1").content.decode()
+    stale = crisis.post(path, {"version": "7", "discard": "1"}, follow=True).content.decode()
+    assert "ほかの人が直したか承認しました" in stale
+    assert crisis.post(path, {"version": "1", "discard": "1"})["Location"] == "/safety/organisation"
+    assert not DisasterPlan.objects.exists()
+    held = approved(crisis)
+    with pytest.raises(PlanError):
+        organising.discard(held, 2, actor=ONE, now=NOW)
+    assert DisasterPlan.objects.get() == held
+
+
+@pytest.mark.parametrize("starts", ["1900-01-01", "2029-04-01", "9999-12-31"])
+def test_a_draft_for_a_day_far_off_is_refused_and_says_which_days_there_are(
+    crisis: Client, starts: str
+) -> None:
+    page = crisis.post("/safety/organisation", {"title": "案", "starts": starts})
+    assert page.status_code == 422
+    assert "年" in page.content.decode()
+    assert "までの日にしてください" in page.content.decode()
+    assert not DisasterPlan.objects.exists()
 
 
 def test_others_have_no_business_with_the_organisation(

@@ -77,3 +77,17 @@ def test_each_proposal_says_why_and_who_has_a_place_keeps_it() -> None:
         4: ("避難所", "災対組織の持ち場"),
         5: ("東小", "だれでもできる仕事・着いた順"),
     }
+
+
+def test_whoever_leads_a_unit_is_left_out_of_shelters_as_the_table_says() -> None:
+    base = {"code": "S", "name": "東小", "people": "9", "areas": "東町"}
+    chief = Candidate("c", frozenset(), "東町", 1.0, NO_SKILL, 20, frozenset({"課長", "所属長"}))
+    senior = Candidate("s", frozenset(), "東町", 1.0, NO_SKILL, 35, frozenset({"主査"}))
+
+    def taken(**row: str) -> list[str]:
+        return [each.person for each in propose(places_of([base | row]), [chief, senior])]
+
+    assert taken(kind="shelter") == ["s"]
+    assert taken(kind="base") == ["c", "s"]
+    assert taken(kind="shelter", without="") == ["c", "s"]
+    assert taken(kind="base", without="主査、課長") == []

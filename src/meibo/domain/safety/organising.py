@@ -10,6 +10,8 @@ from meibo.domain.safety.forecast import listed
 
 SECTION, SHELTER, BASE = "section", "shelter", "base"
 KINDS: Mapping[str, str] = {SECTION: "本部の班", SHELTER: "避難所", BASE: "拠点"}
+LEADS = "所属長"
+"""What the table calls everybody whose post leads a unit."""
 HEAD, DEPUTY, MEMBER = "head", "deputy", "member"
 ROLES: Mapping[str, str] = {HEAD: "長", DEPUTY: "副", MEMBER: "要員"}
 
@@ -18,7 +20,8 @@ ROLES: Mapping[str, str] = {HEAD: "長", DEPUTY: "副", MEMBER: "要員"}
 class Place:
     """A unit of it: who is taken, of which departments, from which quarters, with which skills.
     What is empty asks for nothing. `place`: where its people come together; `area`: the quarter of
-    that, "" where nobody has said."""
+    that, "" where nobody has said; `without`: words for posts whose holders are left out.
+    """
 
     code: str
     name: str
@@ -29,6 +32,7 @@ class Place:
     skills: tuple[str, ...] = ()
     place: str = ""
     area: str = ""
+    without: tuple[str, ...] = ()
 
     @property
     def words(self) -> frozenset[str]:
@@ -45,7 +49,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who can be assigned. `units`: the names of their unit and all above it; `rank`: the
-    smaller the higher."""
+    smaller the higher; `posts`: words for the post, with LEADS for whoever leads a unit."""
 
     person: str
     units: frozenset[str]
@@ -53,6 +57,7 @@ class Candidate:
     km: float
     skills: frozenset[str]
     rank: int
+    posts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def places_of(rows: Iterable[Mapping[str, str]]) -> list[Place]:
             listed(row.get("skills", "")),
             row.get("place", ""),
             _area(row),
+            _without(row),
         )
         for row in rows
         if row.get("code") and row.get("kind") in KINDS and row.get("people", "").isdigit()
@@ -87,6 +93,15 @@ def _area(row: Mapping[str, str]) -> str:
     """Where it lies: as written, else where all its people live, if that is one quarter."""
     areas = listed(row.get("areas", ""))
     return row.get("area", "").strip() or (areas[0] if len(areas) == 1 else "")
+
+
+def _without(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Whose post keeps them in the line; where the table has no such column, whoever leads a unit
+    is kept out of shelters."""
+    told = row.get("without")
+    if told is None:
+        return (LEADS,) if row["kind"] == SHELTER else ()
+    return listed(told)
 
 
 def propose(places: Sequence[Place], candidates: Iterable[Candidate]) -> list[Proposed]:
@@ -110,6 +125,8 @@ def propose(places: Sequence[Place], candidates: Iterable[Candidate]) -> list[Pr
 
 
 def _fits(place: Place, candidate: Candidate) -> bool:
+    if candidate.posts & set(place.without):
+        return False
     if place.units and not candidate.units & set(place.units):
         return False
     return not place.areas or candidate.area in place.areas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -18,17 +18,27 @@ from meibo.platform.audit.acts import Act
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
+BACK, AHEAD = timedelta(days=366), timedelta(days=731)
+
+
 class PlanError(ValueError):
     """It can't be done; the message says why, and what to do."""
+
+
+class StartError(PlanError):
+    """The day on which it should begin is a slip of the pen."""
 
 
 @transaction.atomic
 def draft(title: str, starts: date, *, actor: Actor, now: datetime) -> DisasterPlan:
     """Propose a plan from where people work and live today."""
-    known = places()
+    today, known = now.astimezone(TOKYO).date(), places()
+    if not today - BACK <= starts <= today + AHEAD:
+        first, last = (f"{d.year}年{d.month}月{d.day}日" for d in (today - BACK, today + AHEAD))
+        raise StartError(f"始まる日は、{first}から{last}までの日にしてください。")
     if not known:
         raise PlanError("災対組織の表（disaster_units.csv）がありません。")
-    proposed = propose(known, candidates(now.astimezone(TOKYO).date()))
+    proposed = propose(known, candidates(today))
     detail = {"what": "disaster-plan", "people": len(proposed)}
     note(Entry(Act.EMERGENCY, detail), actor=actor, now=now)
     plan = DisasterPlan.objects.create(
@@ -75,6 +85,14 @@ def approve(plan: DisasterPlan, version: int, *, actor: Actor, now: datetime) ->
     _turn(plan, version)
     note(Entry(Act.EMERGENCY, {"what": "disaster-approve", "plan": plan.pk}), actor=actor, now=now)
     DisasterPlan.objects.filter(pk=plan.pk).update(approved_by=actor.name, approved_at=now)
+
+
+@transaction.atomic
+def discard(plan: DisasterPlan, version: int, *, actor: Actor, now: datetime) -> None:
+    """Throw a draft away, with all that was mended in it by hand."""
+    _turn(plan, version)
+    note(Entry(Act.EMERGENCY, {"what": "disaster-discard"}, (), plan.title), actor=actor, now=now)
+    plan.delete()
 
 
 def _turn(plan: DisasterPlan, version: int) -> None:

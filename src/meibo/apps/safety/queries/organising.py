@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from meibo.apps.safety.models import Assignment, Called, Check, DisasterPlan
 from meibo.apps.safety.queries import muster
 from meibo.apps.safety.queries.board import Tally
 from meibo.domain.safety.forecast import Said, expected
-from meibo.domain.safety.organising import ROLES, Candidate, Place, places_of
+from meibo.domain.safety.organising import LEADS, ROLES, Candidate, Place, places_of
 from meibo.ledger import house
 from meibo.ledger.reader.people import states_on
 from meibo.platform import town
@@ -33,10 +34,18 @@ def candidates(on: date) -> list[Candidate]:
             area.km if area else 1_000.0,
             staff.skills,
             codes.rank(states[person].get("post")),
+            _words(codes, states[person]),
         )
         for person, (staff, area) in muster.staff(states, {}).items()
         if not staff.away
     ]
+
+
+def _words(codes: house.Codes, state: Mapping[str, Any]) -> frozenset[str]:
+    """For all posts that somebody holds, the further ones as well."""
+    posts = {seat.get("post") for seat in (state, *state.get("further", ()))} - {None}
+    names = {codes.name("post", post) or "" for post in posts}
+    return frozenset(posts | names | ({LEADS} if any(map(codes.leads, posts)) else set()))
 
 
 def plan_on(day: date) -> DisasterPlan | None:

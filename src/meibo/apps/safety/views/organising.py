@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meibo.apps.safety.actions import organising
-from meibo.apps.safety.actions.organising import PlanError
+from meibo.apps.safety.actions.organising import PlanError, StartError
 from meibo.apps.safety.models import DisasterPlan
 from meibo.apps.safety.queries.organising import lines, places, plan_on
 from meibo.apps.safety.views.events import of_crisis
@@ -47,7 +47,7 @@ def plans(request: HttpRequest) -> HttpResponse:
                 values["title"], values["starts"], actor=actor_of(request), now=timezone.now()
             )
         except PlanError as error:
-            form.add_error(None, str(error))
+            form.add_error("starts" if isinstance(error, StartError) else None, str(error))
         else:
             messages.success(request, "いまの所属と住所から、案をつくりました。")
             return redirect("safety:plan", plan.pk)
@@ -69,7 +69,8 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
     if plan is None:
         raise Http404
     if request.method == "POST":
-        _deed(request, plan)
+        if _deed(request, plan):
+            return redirect("safety:plans")
         return redirect(request.get_full_path())
     known = {each.code: each for each in places()}
     place = known.get(request.GET.get("place", ""))
@@ -80,6 +81,8 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "place": place,
         "places": known.values(),
         "roles": ROLES.items(),
+        "discarding": "discard" in request.GET and not plan.approved_at,
+        "people_in": plan.assignments.count(),
     }
     if place is not None:
         query = request.GET.get("q", "").strip()
@@ -105,17 +108,22 @@ def _sought(request: HttpRequest, plan: DisasterPlan, query: str) -> list[tuple[
     return [(card, where.get(card.id, "")) for card in cards]
 
 
-def _deed(request: HttpRequest, plan: DisasterPlan) -> None:
-    """Approve it, or put somebody elsewhere."""
+def _deed(request: HttpRequest, plan: DisasterPlan) -> bool:
+    """Approve it, throw it away, or put somebody elsewhere; whether there is no plan any more."""
     given, actor, now = request.POST, actor_of(request), timezone.now()
     version = whole(given.get("version", ""))
     try:
         if "approve" in given:
             organising.approve(plan, version, actor=actor, now=now)
             messages.success(request, "承認しました。始まる日から、この組織で動きます。")
+        elif "discard" in given:
+            organising.discard(plan, version, actor=actor, now=now)
+            messages.success(request, f"案「{plan.title}」を捨てました。")
+            return True
         else:
             person, place, role = (given.get(name, "") for name in ("person", "place", "role"))
             organising.move(plan, version, person, place, role, actor=actor, now=now)
             messages.success(request, "直しました。")
     except PlanError as error:
         messages.error(request, str(error))
+    return False
