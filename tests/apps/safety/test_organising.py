@@ -59,6 +59,18 @@ def test_a_draft_is_proposed_from_the_roster_and_holds_once_another_approves(
     assert assigned(TODAY)[person][0] == "D1"
 
 
+def test_who_drafted_it_sees_that_another_must_approve_and_that_other_the_button(
+    crisis: Client, signed_in: SignIn
+) -> None:
+    path = f"/safety/organisation/{drafted(crisis).pk}"
+    own = crisis.get(path).content.decode()
+    assert "ほかの危機管理担当に、承認を頼んでください" in own
+    assert 'name="approve"' not in own
+    other = signed_in("防災計画係", "070", ("crisis",), purpose="").get(path).content.decode()
+    assert 'name="approve"' in other
+    assert "承認を頼んで" not in other
+
+
 def test_people_can_be_moved_in_a_draft_and_a_stale_move_is_refused(
     crisis: Client, ward: Ward
 ) -> None:

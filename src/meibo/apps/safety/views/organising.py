@@ -82,6 +82,7 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "places": known.values(),
         "roles": ROLES.items(),
         "discarding": "discard" in request.GET and not plan.approved_at,
+        "own": plan.drafted_by == actor_of(request).name,
         "people_in": plan.assignments.count(),
     }
     if place is not None:
