@@ -48,6 +48,7 @@ WAITS = (
     f"{_QUERIES}.questions.waits",
     f"{_QUERIES}.proxies.waiting",
     f"{_QUERIES}.own.waits",
+    f"{_QUERIES}.desks.waits",
     f"{_QUERIES}.announced.tell",
 )
 PAGES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,16 +14,18 @@ from django.views.decorators.http import require_http_methods
 from meibo.apps.safety.actions import mustering
 from meibo.apps.safety.actions.mustering import OVER, MusterError, is_over
 from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries.desks import arrivals, at_desk, led, running
 from meibo.apps.safety.queries.links import called_of
 from meibo.apps.safety.views.board import lines
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
+from meibo.domain.safety.organising import Place
 from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
-from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.typed import whole
 
-_LAST = 10
+_LAST, _HITS, _KEPT = 10, 50, 200
 
 
 class BulletinForm(forms.Form):
@@ -38,32 +41,60 @@ class BulletinForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@of_crisis
 def desk(request: HttpRequest, number: int) -> HttpResponse:
-    """Take arrivals: by the code on the person's telephone, or by a search."""
-    check, frame = found(number), frame_for(request)
+    """Take arrivals: by the code on the person's telephone, or by a search. For crisis management;
+    and, while the check runs, for whoever leads a shelter or a base, who see there their own people
+    and whom they took."""
+    check, place = _opened(request, number)
+    frame, seen = frame_for(request), None
+    if place is not None:
+        seen = at_desk(check, place, frame.today, _taken(request, check))
     if request.method == "POST":
-        _take(request, check)
+        _take(request, check, seen)
         return redirect("safety:desk", number)
     query = request.GET.get("q", "").strip()
-    hits: list[Called] = []
-    if query:
-        ids = [hit.card.id for hit in reader.search(frame.viewer, query, on=frame.today).hits]
-        rows = {c.person: c for c in Called.objects.filter(check_asked=check, person__in=ids)}
-        hits = [rows[person] for person in ids if person in rows]
-    latest = Called.objects.filter(check_asked=check).exclude(arrived_at=None)
+    hits, total = _sought(frame, check, query) if query else ([], 0)
+    latest = arrivals(check, seen)
     context = {
         "check": check,
+        "place": place,
         "query": query,
         "hits": lines(frame, hits, contacts=False),
-        "latest": lines(frame, list(latest.order_by("-arrived_at")[:_LAST]), contacts=False),
+        "total": total,
+        "most": _HITS,
+        "latest": lines(frame, list(latest[:_LAST]), contacts=False),
         "count": latest.count(),
         "over": is_over(check, timezone.now()),
     }
     return render(request, "safety/desk.html", context)
 
 
-def _take(request: HttpRequest, check: Check) -> None:
+def _opened(request: HttpRequest, number: int) -> tuple[Check, Place | None]:
+    """The check, and the place whose desk this is; None: that of the headquarters."""
+    frame = frame_for(request)
+    if frame.viewer.holds("crisis"):
+        return found(number), None
+    place = led(frame.viewer.person, frame.today)
+    check = running(timezone.now()).filter(pk=number).first()
+    if place is None or check is None:
+        raise PermissionDenied
+    return check, place
+
+
+def _sought(frame: Frame, check: Check, query: str) -> tuple[list[Called], int]:
+    """Who was asked among the first whom the roster finds; and how many it finds."""
+    page = reader.search(frame.viewer, query, on=frame.today, limit=_HITS)
+    ids = [hit.card.id for hit in page.hits]
+    rows = {c.person: c for c in Called.objects.filter(check_asked=check, person__in=ids)}
+    return [rows[person] for person in ids if person in rows], page.total
+
+
+def _taken(request: HttpRequest, check: Check) -> set[int]:
+    """Whom this desk took since it was opened in this session."""
+    return set(request.session.get(f"desk-{check.pk}", []))
+
+
+def _take(request: HttpRequest, check: Check, seen: set[int] | None) -> None:
     now, actor = timezone.now(), actor_of(request)
     called = _meant(request, check)
     if is_over(check, now):  # the links are no longer good, so nobody is meant by one
@@ -71,9 +102,13 @@ def _take(request: HttpRequest, check: Check) -> None:
     elif called is None:
         messages.error(request, "だれのものか読めませんでした。名前でさがしてください。")
     elif request.POST.get("undo"):
+        if seen is not None and called.pk not in seen:  # somebody was here, at another desk
+            raise PermissionDenied
         mustering.take_back(called, actor=actor, now=now)
         messages.success(request, "取り消しました。")
     elif mustering.arrive(called, actor=actor, now=now):
+        if seen is not None:
+            request.session[f"desk-{check.pk}"] = [*_taken(request, check), called.pk][-_KEPT:]
         messages.success(request, f"{_name(request, called)}さんの到着を受け付けました。")
     else:
         messages.info(request, f"{_name(request, called)}さんは、もう受け付けてあります。")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meibo.apps.safety.actions import mustering
 from meibo.apps.safety.models import Bulletin, Called
 from meibo.apps.safety.queries.board import Tally
+from meibo.apps.safety.queries.desks import open_desks
 from meibo.apps.safety.queries.organising import posted
 from meibo.apps.safety.queries.own import own, watched
 from meibo.apps.safety.views.board import in_order, lines
@@ -34,7 +35,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     ]
     leads = bool(frame.viewer.over.get("head"))
     where = posted(frame.today).get(frame.viewer.person or "")
-    return render(request, "safety/mine.html", {"rows": rows, "leads": leads, "posted": where})
+    context = {"rows": rows, "leads": leads, "posted": where}
+    context["desks"] = open_desks(frame.viewer.person, frame.today, timezone.now())
+    return render(request, "safety/mine.html", context)
 
 
 def drawn(text: str) -> SafeString:
