@@ -1,5 +1,7 @@
 """On a telephone: what is wide at a desk can be read, and nothing lies over anything else."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -78,3 +80,38 @@ def test_what_is_wrong_in_the_sheet_has_the_focus_and_leads_to_its_field(
     expect(told).to_contain_text("2か所")
     told.get_by_role("link").nth(1).click()
     assert page.evaluate("document.activeElement.id") == f"id_seat-{house.chief}-extension"
+
+
+def begun(enter: Enter, house: House) -> tuple[Page, str]:
+    """A check, and where its board is."""
+    page = enter("crisis", width=390).go("/safety/checks/new/drill")
+    page.get_by_role("button", name="人数を確かめる").click()
+    page.get_by_role("button", name=re.compile("人に送る")).click()
+    page.wait_for_url(re.compile(r"/safety/checks/\d+$"))
+    return page, page.url
+
+
+@pytest.mark.parametrize(
+    ("path", "heads"),
+    [
+        ("", ("未回答", "来られる", "着いた")),
+        ("/muster", ("1時間", "72時間", "不足")),
+        ("/staffing", ("付いた人数", "不足")),
+        ("/reaching", ()),
+    ],
+)
+def test_no_figure_of_a_check_is_out_of_sight(
+    enter: Enter, house: House, path: str, heads: tuple[str, ...]
+) -> None:
+    page, board = begun(enter, house)
+    page.goto(board + path)
+    cells = page.locator(".table-frame td[data-label]")
+    seen = cells.evaluate_all(
+        """all => all.filter(each => each.checkVisibility()).map(each =>
+             [each.dataset.label, getComputedStyle(each, '::before').content,
+              each.getBoundingClientRect().right])"""
+    )
+    assert seen
+    assert max(right for _, _, right in seen) <= 390
+    assert {told for _, told, _ in seen} == {f'"{label}"' for label, _, _ in seen}
+    assert set(heads) <= {label for label, _, _ in seen}

@@ -26,6 +26,11 @@ class Row:
     all: int
     here: list[int]
 
+    @property
+    def within(self) -> list[tuple[int, int]]:
+        """Within so many hours so many."""
+        return list(zip(forecast.HOURS, self.here, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:

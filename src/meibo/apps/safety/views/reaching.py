@@ -47,7 +47,10 @@ def reaching(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "check": check,
         "states": told.STATES.values(),
-        "rows": told.states_of(check),
+        "rows": [
+            (route, list(zip(told.STATES.values(), counts, strict=True)))
+            for route, counts in told.states_of(check)
+        ],
         "lost": lost[:_SHOWN],
         "count": len(lost),
         "rounds": Round.objects.filter(check_asked=check).order_by("step"),
