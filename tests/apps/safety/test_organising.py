@@ -7,13 +7,13 @@ from django.test import Client
 
 from meibo.apps.safety.actions import mustering, organising
 from meibo.apps.safety.actions.answering import Given, answer
-from meibo.apps.safety.actions.organising import PlanError
+from meibo.apps.safety.actions.organising import PlanError, StartError
 from meibo.apps.safety.models import Check, DisasterPlan, Staffing
 from meibo.apps.safety.queries import organising as known
 from meibo.apps.safety.queries.offline import paper
 from meibo.apps.safety.queries.offline.roster import content, viewer_in_event
 from meibo.apps.safety.queries.organising import assigned, plan_on
-from meibo.config.clock import TOKYO
+from meibo.config.clock import TOKYO, now
 from meibo.domain.safety.organising import Place, places_of
 from meibo.platform.audit.actions import Actor
 from tests.apps.directory.conftest import SignIn
@@ -37,8 +37,10 @@ def crisis(ward: Ward, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> Cl
 
 
 def drafted(client: Client) -> DisasterPlan:
-    made = client.post("/safety/organisation", {"title": "今年度", "starts": "2026-11-01"})
+    made = client.post("/safety/organisation", {"title": "今年度", "starts": f"{now():%Y-%m-%d}"})
     plan = DisasterPlan.objects.get()
+    DisasterPlan.objects.update(starts=date(2026, 11, 1))  # where the ward stands
+    plan.refresh_from_db()
     assert made["Location"] == f"/safety/organisation/{plan.pk}"
     return plan
 
@@ -246,7 +248,16 @@ def test_a_draft_is_thrown_away_after_a_last_look_and_what_holds_is_not(crisis: 
     assert DisasterPlan.objects.get() == held
 
 
-@pytest.mark.parametrize("starts", ["1900-01-01", "2029-04-01", "9999-12-31"])
+def test_a_draft_may_begin_from_a_year_ago_to_two_years_ahead(crisis: Client) -> None:
+    today = NOW.astimezone(TOKYO).date()
+    for days in (-366, 731):
+        organising.draft("案", today + timedelta(days=days), actor=ONE, now=NOW)
+    for days in (-367, 732):
+        with pytest.raises(StartError):
+            organising.draft("案", today + timedelta(days=days), actor=ONE, now=NOW)
+
+
+@pytest.mark.parametrize("starts", ["1900-01-01", "9999-12-31"])
 def test_a_draft_for_a_day_far_off_is_refused_and_says_which_days_there_are(
     crisis: Client, starts: str
 ) -> None:

@@ -138,11 +138,15 @@ def test_who_has_a_place_keeps_it_and_is_put_elsewhere_by_hand_alone(
 
 def test_who_is_hurt_is_proposed_for_nothing(crisis: Client, ward: Ward) -> None:
     check = asked(now())
-    hurt, well = arrived(check, ward.first("税務係", "060"), ward.first("文書係", "060"))
-    answer(hurt, Given(check.started_at, "rescue", "now", None))
+    people = [ward.first(unit, "060") for unit in ("税務係", "戸籍係", "文書係")]
+    hurt, trapped, well = arrived(check, *people)
+    answer(hurt, Given(check.started_at, "hurt", "now", None))
+    answer(trapped, Given(check.started_at, "rescue", "now", None))
     path = f"/safety/checks/{check.pk}/staffing"
     page = crisis.get(path).content.decode()
     assert "1人を、提案のとおり付ける" in page
     assert "けがの答えがあるので、提案しません" in page
-    crisis.post(path, {"all": "1", "put": [f"{each.pk} 避難所の開設" for each in (hurt, well)]})
+    crisis.post(
+        path, {"all": "1", "put": [f"{each.pk} 避難所の開設" for each in (hurt, trapped, well)]}
+    )
     assert [each.called_id for each in Staffing.objects.all()] == [well.pk]

@@ -1,14 +1,19 @@
 """A drill is planned for whomever a real check could be for."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from meibo.apps.safety.actions import drilling
+from meibo.apps.safety.actions.starting import Wanted, close, start
 from meibo.apps.safety.models import PlannedDrill
+from meibo.apps.safety.queries import learning
 from meibo.config.clock import TOKYO, now
 from meibo.ledger.writer import Batch, NewFiling, append
+from meibo.platform.audit.actions import Actor
+from meibo.platform.emergency.models import Kind
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import FIRST, NOW, Ward
 
@@ -21,7 +26,7 @@ def crisis(ward: Ward, signed_in: SignIn) -> Client:
 
 
 def soon() -> dict[str, str]:
-    at = NOW.astimezone(TOKYO) + timedelta(days=3650)
+    at = now().astimezone(TOKYO) + timedelta(days=400)
     return {"title": "朝の訓練", "message": "訓練", "day": f"{at:%Y-%m-%d}", "time": "09:00"}
 
 
@@ -71,3 +76,39 @@ def test_a_drill_that_would_ask_nobody_is_planned_with_a_warning(crisis: Client)
     page = crisis.post("/safety/drills", values, follow=True).content.decode()
     assert "この対象に職員がいません" in page
     assert PlannedDrill.objects.exists()
+
+
+def test_units_are_boxes_below_their_tops_and_names_stand_closed(
+    crisis: Client, ward: Ward
+) -> None:
+    page = crisis.get("/safety/drills").content.decode()
+    assert '<select name="units"' not in page
+    assert page.count('name="units"') > 20
+    assert re.search(r'value="[^"]+"[^>]*> <span>区民部</span>', page)
+    assert "<span>税務課 税務係</span>" in page
+    chosen = [ward.codes["税務係"], ward.codes["戸籍係"]]
+    crisis.post("/safety/drills", {**soon(), "units": chosen, "sure": "1"})
+    assert PlannedDrill.objects.get().target["units"] == chosen
+
+
+@pytest.mark.parametrize(("field", "days"), [("day", 800), ("until", 4000)])
+def test_a_day_far_off_is_refused_as_a_slip(crisis: Client, field: str, days: int) -> None:
+    far = now().astimezone(TOKYO).date() + timedelta(days=days)
+    values = {**soon(), "repeat": "year", "by": "day", field: f"{far:%Y-%m-%d}"}
+    page = crisis.post("/safety/drills", values)
+    assert page.status_code == 422
+    assert "年より先の日です" in page.content.decode()
+    assert not PlannedDrill.objects.exists()
+
+
+def test_who_never_answers_is_counted_and_named_only_when_opened(crisis: Client) -> None:
+    for _ in range(learning.SILENT_IN):
+        check = start(Wanted(Kind.DRILL, "訓練", "訓練です。"), actor=Actor("t"), now=now())
+        close(check, actor=Actor("t"), now=now())
+    page = crisis.get("/safety/drills").content.decode()
+    head = page.index("続けて答えていない職員</h2>")
+    assert (
+        page.index("<details", head)
+        < page.index("人の名前を見る", head)
+        < page.index("<table", head)
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
+from django.forms.boundfield import BoundWidget
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +25,7 @@ from meibo.apps.safety.queries.series import series
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.apps.safety.queries.templates import Template, template
 from meibo.apps.safety.views.events import of_crisis
-from meibo.apps.safety.views.picking import TargetForm
+from meibo.apps.safety.views.picking import TargetForm, many
 from meibo.domain.safety.repeating import By, Every, RepeatError, Repetition
 from meibo.ledger import house, reader
 from meibo.platform.audit.actions import Actor, actor_of
@@ -32,11 +34,22 @@ from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.typed import whole
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+AHEAD, LAST = timedelta(days=731), timedelta(days=3653)
+"""So far off may a drill be, and the end of one that comes again."""
 
 
 def _text() -> Template:
     """The town's words for a drill; empty where it has none."""
     return template("drill") or Template("drill", Kind.DRILL, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit of the top and all below it, as boxes to tick; `open`: one of those is ticked."""
+
+    box: BoundWidget
+    below: list[BoundWidget]
+    open: bool
 
 
 class DrillForm(TargetForm):
@@ -84,20 +97,33 @@ class DrillForm(TargetForm):
         initial=True,
         help_text="予告すると、二週間前から、対象の職員の最初の画面に出ます。",
     )
-    units = forms.MultipleChoiceField(
-        label="対象の組織", required=False, help_text="選ばなければ、全職員です。"
+    units = many(
+        "対象の組織", "選ばなければ、全職員です。上の組織を選ぶと、その下もすべて入ります。"
     )
 
     def choose(self, frame: Frame) -> None:
         """Offer what this house has on the day; here every unit, for many a drill is one's own."""
         super().choose(frame)
         organisation = house.organisation(frame.today)
-        units = [(code, " ".join(organisation.path(code))) for code in organisation.codes]
-        self.offer("units", units)
+        paths = ((code, organisation.path(code)) for code in organisation.order)
+        self.offer("units", [(code, " ".join(path[1:] or path)) for code, path in paths])
+
+    def tree(self) -> list[Branch]:
+        """The boxes of the units: each at the top with those below it."""
+        organisation = house.organisation(self.frame.today)
+        boxes = {str(box.data["value"]): box for box in self["units"]}
+        found = []
+        for top in organisation.children(None):
+            below = [boxes[code] for code in organisation.below(top)[1:]]
+            found.append(Branch(boxes[top], below, any(b.data["selected"] for b in below)))
+        return found
 
     def clean(self) -> dict[str, Any]:
-        """The first day has to be one of those that it begins."""
+        """The first day has to be one of those that it begins, and no slip of the pen."""
         values = dict(self.cleaned_data)
+        for name, ahead, word in (("day", AHEAD, "2年"), ("until", LAST, "10年")):
+            if values.get(name) and values[name] > self.frame.today + ahead:
+                self.add_error(name, f"{word}より先の日です。年を確かめてください。")
         if values.get("repeat") and values.get("day"):
             try:
                 by = By(values.get("by") or By.DAY)
