@@ -140,10 +140,12 @@ def test_it_opens_searches_and_ticks_off_without_a_network(tmp_path: Path, open_
         search.fill(typed)
         assert shown_names(page) == [found], typed
     search.fill("")
+    page.get_by_text("絞り込み・並び").click()
     page.get_by_label("並び").select_option("muster")
     assert shown_names(page) == ["森 優", "佐藤 健太", "髙橋 花子"]
     page.get_by_label("技能・資格").select_option("手話")
     assert shown_names(page) == ["佐藤 健太"]
+    expect(page.get_by_text("いま絞り込んでいます")).to_be_visible()
     assert page.get_by_role("link", name="090-0000-7788").get_attribute("href") == "tel:09000007788"
     page.get_by_label("技能・資格").select_option("")
     expect(page.get_by_text("答えも印もない人 2人")).to_be_visible()
@@ -161,6 +163,21 @@ def test_it_opens_searches_and_ticks_off_without_a_network(tmp_path: Path, open_
     expect(page.get_by_role("button", name="森 優 無事")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert asked == []
+
+
+def test_on_a_telephone_the_first_person_is_in_sight_at_once(
+    tmp_path: Path, open_file: Open
+) -> None:
+    file = written(tmp_path, made=MADE)
+    page = open_file(file, at=MADE + timedelta(hours=1), width=390)
+    unlock(page)
+    expect(page.get_by_label("並び")).to_be_hidden()
+    box = page.locator("ul.people > li").first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 800
+    desk = open_file(file, at=MADE + timedelta(hours=1))
+    unlock(desk)
+    expect(desk.get_by_label("並び")).to_be_visible()
 
 
 def test_ticks_stay_after_it_was_closed_and_come_out_under_the_same_password(

@@ -32,8 +32,9 @@ ENTRIES = (
     Entry("届かない職員", "safety:unreached", "signal-slash", 46, _crisis),
     Entry("訓練と報告", "safety:drills", "calendar-days", 47, _crisis),
 )
+MINE = Entry("私の安否", "safety:mine", "bell-alert", 25, _staff)
 FOOTER = (
-    Entry("私の安否", "safety:mine", "bell-alert", 25, _staff),
+    MINE,
     Entry("連絡の試し", "safety:ways", "signal", 26, _staff),
     Entry("持ち出し名簿", "safety:offline", "lock-closed", 46, _takes_along),
 )
@@ -99,6 +100,7 @@ class SafetyConfig(AppConfig):
     def ready(self) -> None:
         NAVIGATION.entries.extend(ENTRIES)
         NAVIGATION.footer.extend(FOOTER)
+        NAVIGATION.shortcuts.append(MINE)
         NAVIGATION.pages |= PAGES
         WAITING.extend(WAITS)
         SOURCES["safety.paper"] = f"{_QUERIES}.offline.paper.give_sheet"

@@ -124,6 +124,10 @@ class Frame:
         return NAVIGATION.footer_links(Guest(self.viewer, self.me), self.request.path)
 
     @property
+    def shortcuts(self) -> tuple[Link, ...]:
+        return NAVIGATION.shortcut_links(Guest(self.viewer, self.me))
+
+    @property
     def search_address(self) -> str:
         return reverse(NAVIGATION.search) if NAVIGATION.search else ""
 

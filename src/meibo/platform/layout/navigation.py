@@ -59,6 +59,7 @@ class Navigation:
     card: str = ""
     photo: str = ""
     footer: list[Entry] = field(default_factory=list)
+    shortcuts: list[Entry] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
 
     def links(self, guest: Guest, path: str) -> tuple[Link, ...]:
@@ -68,6 +69,10 @@ class Navigation:
     def footer_links(self, guest: Guest, path: str) -> tuple[Link, ...]:
         """What is looked up now and then."""
         return _links(self.footer, guest, path)
+
+    def shortcut_links(self, guest: Guest) -> tuple[Link, ...]:
+        """What the first page leads to besides, for whoever is looking for it in a hurry."""
+        return _links(self.shortcuts, guest, "")
 
 
 def _links(entries: list[Entry], guest: Guest, path: str) -> tuple[Link, ...]:

@@ -183,6 +183,9 @@
     const orders = [["call", "連絡網の順"], ["muster", "参集の順"], ["kana", "五十音順"]];
     const [orderBox, order] = choose("order", "並び", orders, redraw);
     const open = make("input", { type: "checkbox", id: "open", onchange: redraw });
+    /* On a telephone the first person is in sight at once, what narrows the list is a tap away. */
+    const wide = matchMedia("(min-width:44rem)").matches;
+    const narrowed = make("summary", {});
     const counts = make("p", { className: "counts", role: "status" });
     const people = make("ul", { className: "people" });
     const more = make("button", { type: "button", onclick: () => { most += STEP; draw(); } }, "続きを見る");
@@ -238,6 +241,8 @@
         .filter((person) => !skill.value || person.s.includes(skill.value))
         .filter((person) => !open.checked || !known(person))
         .sort(ways[order.value]);
+      const used = [unit, post, skill].some((each) => each.value) || open.checked;
+      narrowed.textContent = used ? "絞り込み・並び（いま絞り込んでいます）" : "絞り込み・並び";
       const total = content.people.length;
       const safes = content.people.filter(safe).length;
       const knowns = content.people.filter(known).length;
@@ -282,7 +287,7 @@
       make("p", { className: "quiet" }, `${header.holder} さん用、${when(header.made)} 現在。${when(header.expires)} まで開けます。${content.check ? `「${content.check}」の答えを含みます。` : ""}`),
       counts,
       make("div", { role: "search" }, make("label", { htmlFor: "q" }, "氏名・よみ・内線・所属で探す"), sought),
-      make("div", { className: "tools" }, unitBox, placeBox, skillBox, orderBox, make("label", { className: "check" }, open, "答えも印もない人だけ")),
+      make("details", { open: wide }, narrowed, make("div", { className: "tools" }, unitBox, placeBox, skillBox, orderBox, make("label", { className: "check" }, open, "答えも印もない人だけ"))),
       people,
       more,
       make("h2", {}, "印を名簿に戻す"),

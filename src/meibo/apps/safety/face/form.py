@@ -28,6 +28,9 @@ class Given:
     more: Mapping[str, str] = field(default_factory=dict)
 
 
+_JOINER = "\u200d"
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """What keeps it from being an answer; the values go back into the page."""
@@ -78,5 +81,7 @@ def _known(word: str, words: Mapping[str, str]) -> str:
 
 
 def _line(text: str, most: int) -> str:
-    """Cut rather than refused: who is hurt is not asked to shorten it."""
-    return "".join(c if c.isprintable() else " " for c in text).strip()[:most]
+    """Cut rather than refused: who is hurt is not asked to shorten it. What joins the parts of one
+    drawn sign is kept, or a family would fall into its people."""
+    plain = "".join(c if c.isprintable() or c == _JOINER else " " for c in text)
+    return plain.strip()[:most].rstrip(_JOINER)

@@ -87,6 +87,6 @@ def waiting(asker: Asker) -> Iterator[Matter]:
         yield Matter(f"「{check.title}」に、まだ答えていません。安否を答える", address)
     if viewer.over.get("head"):
         own = callable_by(viewer, asker.now).filter(person__in=viewer.over["head"], status="")
-        if count := own.count():
+        if count := own.values("person").distinct().count():
             words = f"あなたの所属で、安否を答えていない人が{count}人います"
             yield Matter(words, reverse("safety:proxies"))

@@ -19,8 +19,8 @@ from meibo.apps.safety.queries.board import Tally
 from meibo.apps.safety.queries.desks import open_desks
 from meibo.apps.safety.queries.organising import posted
 from meibo.apps.safety.queries.own import own, watched
-from meibo.apps.safety.views.board import in_order, lines
-from meibo.ledger import house
+from meibo.apps.safety.views.board import lines
+from meibo.ledger import reader
 from meibo.platform.layout.frame import frame_for
 
 
@@ -66,7 +66,8 @@ def read(request: HttpRequest, bulletin: int) -> HttpResponse:
 @require_safe
 @never_cache
 def own_people(request: HttpRequest) -> HttpResponse:
-    """For heads: their own people and nobody else."""
+    """For heads: their own people and nobody else. Their own answer has a page of its own, and is
+    counted here as little as in what the first page says of their people."""
     frame = frame_for(request)
     over = frame.viewer.over.get("head")
     if not over:
@@ -75,7 +76,11 @@ def own_people(request: HttpRequest) -> HttpResponse:
     if check is None:
         return render(request, "safety/own_people.html", {})
     rows = Called.objects.filter(check_asked=check, person__in=over)
-    ordered = in_order(rows, house.organisation(frame.today))
+    rows = rows.exclude(person=frame.viewer.person or "")
+    called = {each.person: each for each in rows}
+    # The cards come by organisation, rank and reading, as people stand on every other page.
+    ranked = reader.cards(frame.viewer, on=frame.today, ids=called, only=frozenset({"name"}))
+    ordered = [called[card.id] for card in ranked]
     whole = Tally()
     for each in ordered:
         whole.add(each.status, each.comes, int(each.arrived_at is not None), each.home, 1)
