@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from meibo.apps.safety.actions.asking import follow, settle
+from meibo.apps.safety.actions.asking import ask_person, follow, settle
 from meibo.apps.safety.actions.joining import join
 from meibo.apps.safety.actions.mustering import instruct, is_over
+from meibo.apps.safety.actions.raising import graver, level_of
 from meibo.apps.safety.actions.starting import CheckError, Wanted, start
 from meibo.apps.safety.models import Alarmed, Check, Question
 from meibo.apps.safety.queries import levels
 from meibo.apps.safety.queries.templates import template, templates
 from meibo.domain.safety.levels import Happened, Level, LevelError
 from meibo.domain.telegram.events import Do
+from meibo.domain.telegram.level import Answer
 from meibo.domain.telegram.level import Level as Told
 from meibo.platform.audit.actions import Actor
 from meibo.platform.emergency.models import Kind
+from meibo.platform.telegrams import rules
 from meibo.platform.telegrams.receivers import Handed
 
+TOKYO = ZoneInfo("Asia/Tokyo")
 _LOG = logging.getLogger(__name__)
 _ENGINE = Actor("meibo telegram")
 _LATER = {Do.RAISE, Do.CORRECT, Do.EASE, Do.CANCEL}
@@ -59,16 +64,39 @@ def receive(handed: Handed) -> None:
         join(handed)
         return
     known = Alarmed.objects.filter(event=decision.event[:80]).first()
-    if known is not None and known.check_asked is not None:
-        check = known.check_asked
-        if decision.do in _LATER and check.closed_at is None and not is_over(check, now):
+    check = known.check_asked if known is not None else None
+    if check is not None and (check.closed_at is not None or is_over(check, now)):
+        _after_its_end(check, handed)
+    elif check is not None:
+        if decision.do in _LATER:
+            graver(check, decision.level)
             instruct(check, decision.reason, actor=_ENGINE, now=now)
     elif decision.do is Do.START or (known is not None and decision.do is Do.RAISE):
-        begun = ask(decision.level, actor=_ENGINE, now=now)
-        remember(decision.event, begun)
-        settle(decision.event, Question.ITSELF, now=now, check=begun)
+        _begin(handed)
     else:
         follow(handed)
+
+
+def _begin(handed: Handed) -> None:
+    decision, now = handed.decision, handed.at
+    begun = ask(decision.level, actor=_ENGINE, now=now)
+    remember(decision.event, begun)
+    settle(decision.event, Question.ITSELF, now=now, check=begun)
+
+
+def _after_its_end(check: Check, handed: Handed) -> None:
+    """Its check was ended. What has got graver than all that was asked about is asked about anew:
+    at once where the town's rule for just that starts at once, else a person is asked."""
+    decision = handed.decision
+    news = decision.level.beyond(level_of(check))
+    if decision.do is not Do.RAISE or news == Told():
+        follow(handed)
+        return
+    rule = rules.current()[0].answering(news, handed.at.astimezone(TOKYO))
+    if rule is not None and rule.answer is Answer.START and not rule.wait and not decision.late:
+        _begin(handed)
+    elif rule is not None and rule.answer is not Answer.INFORM:
+        ask_person(handed, f"この事案の安否確認「{check.title}」は、もう終わっています。")
 
 
 def remember(event: str, check: Check | None) -> None:
@@ -79,6 +107,13 @@ def remember(event: str, check: Check | None) -> None:
 def ask(told: Told, *, actor: Actor, now: datetime) -> Check | None:
     """The check of the level. With a table that can't be used everybody is asked: that somebody is
     asked in vain is better than that nobody is."""
+    check = _asked(told, actor, now)
+    if check is not None:
+        graver(check, told)
+    return check
+
+
+def _asked(told: Told, actor: Actor, now: datetime) -> Check | None:
     title = told.words
     try:
         return alarm(levels.happened(told), title, actor=actor, now=now)
