@@ -644,6 +644,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "safety:own_people": _plain("/safety/mine/people"),
     "safety:read": _plain("/safety/bulletins/1/read"),
     "safety:check_close": _plain("/safety/checks/1/close"),
+    "safety:check_reopen": _plain("/safety/checks/1/reopen"),
     "safety:reaching": _plain("/safety/checks/1/reaching"),
     "safety:resend": _plain("/safety/checks/1/resend"),
     "safety:unreached": _plain("/safety/unreached"),

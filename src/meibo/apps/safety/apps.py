@@ -56,6 +56,7 @@ PAGES = {
     "safety:said": "安否の答えの中身",
     "safety:answer_photo": "安否の答えの写真",
     "safety:begin": "安否確認を送る",
+    "safety:check_close": "安否確認を終える",
     "safety:questions": "電文からの問い",
     "safety:decide": "電文からの問い",
     "safety:board": "安否確認の掲示板",
