@@ -45,6 +45,11 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             check = deciding.begin(number, version, actor=actor, now=now)
             messages.success(request, "安否確認を送り始めました。")
             return redirect("safety:board", check.pk)
+        if "add" in request.POST:
+            chosen = whole(request.POST["add"])
+            check = deciding.add(number, version, chosen, actor=actor, now=now)
+            messages.success(request, "続いている安否確認に加え、指示で知らせました。")
+            return redirect("safety:board", check.pk)
         deciding.decline(number, version, actor=actor, now=now)
     except DecideError as error:
         return _page(request, str(error), status=409)
