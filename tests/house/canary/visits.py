@@ -670,6 +670,7 @@ ROUTES: Mapping[str, Callable[[Ward], Visits]] = {
     "safety:drills": _plain("/safety/drills"),
     "safety:drill": _plain("/safety/drills/1"),
     "safety:drill_cancel": _plain("/safety/drills/1/cancel"),
+    "safety:drill_release": _plain("/safety/drills/1/release"),
     "safety:drill_series": _plain("/safety/drills/series/1"),
     "safety:report": _plain("/safety/checks/1/report"),
     "safety:report_file": _plain("/safety/checks/1/report.csv"),

@@ -49,6 +49,7 @@ WAITS = (
     f"{_QUERIES}.proxies.waiting",
     f"{_QUERIES}.own.waits",
     f"{_QUERIES}.announced.tell",
+    f"{_QUERIES}.announced.held",
 )
 PAGES = {
     "safety:proxies": "安否を代わりに答える",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from meibo.apps.safety.models import Called, Check
 from meibo.platform.emergency.models import Kind
+from meibo.platform.emergency.queries import open_event
 
 FRESH = timedelta(hours=6)
 """Answers to what was asked before that say nothing of what happens now."""
@@ -31,3 +32,12 @@ def beside(people: Collection[str], now: datetime) -> Beside | None:
         found.append(Beside(check, wanted.difference(asked)))
     best = min(found, key=lambda each: len(each.missing), default=None)
     return best if best is not None and len(best.missing) < len(wanted) else None
+
+
+def in_earnest(now: datetime) -> bool:
+    """Whether a check for a disaster runs, or an event of that kind is open: no time for drills."""
+    event = open_event(now)
+    if event is not None and event.kind == Kind.DISASTER:
+        return True
+    running = Check.objects.filter(kind=Kind.DISASTER, closed_at=None, until__gt=now)
+    return running.exists()

@@ -39,6 +39,7 @@ _STATES = {
 _DEEDS = {
     "check": "始める操作",
     "check-close": "終える操作",
+    "drill-held": "予定の訓練を、始めずに止めた",
     "check-reopen": "もう一度開く操作",
     "staffing": "仕事に付ける操作",
     "staffing-end": "仕事から外す操作",
