@@ -72,7 +72,9 @@ def receive(handed: Handed) -> None:
     elif check is not None and decision.do is Do.RAISE:
         raised(check, decision.level, decision.reason, actor=_ENGINE, now=now)
     elif check is not None and decision.do in _FALLS:
-        instruct(check, decision.reason, actor=_ENGINE, now=now)
+        # That it eases wakes nobody; that it was wrong has to reach all whom it reached.
+        routes = decision.do is not Do.EASE
+        instruct(check, decision.reason, routes=routes, actor=_ENGINE, now=now)
     elif check is not None:
         return
     elif decision.do is Do.START or (known is not None and decision.do is Do.RAISE):

@@ -48,7 +48,7 @@ def raised(check: Check, told: Level, reason: str, *, actor: Actor, now: datetim
     all are told what it means."""
     graver(check, told)
     complete(check, _meant(told, now), now=now)
-    instruct(check, "\n".join([reason, *levels.said(told, now)]), actor=actor, now=now)
+    instruct(check, "\n".join([reason, *levels.said(told, now)]), routes=True, actor=actor, now=now)
 
 
 def tie(check: Check, event: str, told: Level, reason: str, *, actor: Actor, now: datetime) -> None:

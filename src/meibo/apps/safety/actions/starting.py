@@ -175,6 +175,8 @@ def reopen(check: Check, *, actor: Actor, now: datetime) -> bool:
     note(Entry(Act.EMERGENCY, detail, (), check.title), actor=actor, now=now)
     held.closed_at, held.closed_by = None, ""
     held.save(update_fields=["closed_at", "closed_by"])
-    unsent = Message.objects.filter(called__check_asked=held, called__answered_at=None)
+    unsent = Message.objects.filter(
+        called__check_asked=held, called__answered_at=None, bulletin=None
+    )
     unsent.filter(state=Message.DROPPED).update(state=Message.QUEUED, due_at=now)
     return True

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from meibo.apps.safety.models import Check, Posted
+from meibo.apps.safety.models import Check, Message, Posted
 from meibo.apps.safety.queries.board import Tally, totals
 
 
@@ -26,7 +26,8 @@ def last_look(check: Check) -> LastLook:
     """As it stands."""
     told = check.bulletins.count()
     read = check.called.annotate(read=Count("receipt")).filter(read__gte=told).count()
-    waiting = check.called.filter(answered_at=None, messages__state=Posted.QUEUED)
+    waiting = Message.objects.filter(called__check_asked=check, state=Posted.QUEUED)
+    waiting = waiting.filter(Q(called__answered_at=None) | Q(bulletin__isnull=False))
     return LastLook(
         tally=totals(check),
         instructions=told,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from meibo.apps.safety.actions import mustering
 from meibo.apps.safety.actions.mustering import OVER, MusterError, is_over
 from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries.bulletins import handed_over
 from meibo.apps.safety.queries.links import called_of
 from meibo.apps.safety.views.board import lines
 from meibo.apps.safety.views.checks import found
@@ -33,6 +34,11 @@ class BulletinForm(forms.Form):
         max_length=600,
         widget=forms.Textarea,
         help_text="聞いた人すべての最初の頁に出ます。後から直せません。変わったら、新しく出してください。",
+    )
+    routes = forms.BooleanField(
+        label="メールなどの経路でも送る",
+        required=False,
+        help_text="聞いた人の宛先に、1回ずつ送ります。読んだと伝えた人の、まだ送っていない宛先には送りません。",
     )
 
 
@@ -104,13 +110,15 @@ def bulletins(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             text = form.cleaned_data["text"]
-            mustering.instruct(check, text, actor=actor_of(request), now=timezone.now())
+            routes, now = form.cleaned_data["routes"], timezone.now()
+            mustering.instruct(check, text, routes=routes, actor=actor_of(request), now=now)
         except MusterError as error:
             form.add_error("text", str(error))
         else:
             messages.success(request, "指示を出しました。")
             return redirect("safety:bulletins", number)
-    rows = [(each, each.receipts.count()) for each in check.bulletins.all()]
+    gone = handed_over(check)
+    rows = [(each, each.receipts.count(), gone.get(each.pk, 0)) for each in check.bulletins.all()]
     context = {"check": check, "form": form, "rows": rows, "asked": check.called.count()}
     context["over"] = check.closed_at is not None or is_over(check, timezone.now())
     status = 422 if request.method == "POST" else 200
