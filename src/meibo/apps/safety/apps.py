@@ -46,6 +46,7 @@ FIGURES = (
 )
 WAITS = (
     f"{_QUERIES}.questions.waits",
+    f"{_QUERIES}.by_telegram.waits",
     f"{_QUERIES}.proxies.waiting",
     f"{_QUERIES}.own.waits",
     f"{_QUERIES}.announced.tell",
