@@ -15,7 +15,8 @@ from meibo.apps.safety.queries.targets import Target, targeted
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """`unreached`: those without an address that may work, on a route that somebody carries."""
+    """`unreached`: those without an address that may work, on a route that somebody carries. The
+    words say what was chosen; a found set and who was named line by line have none of their own."""
 
     words: str
     people: int

@@ -15,15 +15,21 @@ from meibo.apps.safety.actions.mustering import OVER, MusterError, is_over
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries.bulletins import handed_over
 from meibo.apps.safety.queries.links import called_of
+from meibo.apps.safety.queries.scopes import words
+from meibo.apps.safety.queries.targets import Target
+from meibo.apps.safety.queries.whom import unreached
 from meibo.apps.safety.views.board import lines
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
+from meibo.apps.safety.views.picking import given
 from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.typed import whole
 
 _LAST = 10
+FEW = 20
+"""To so many an instruction goes without a last look."""
 
 
 class BulletinForm(forms.Form):
@@ -107,7 +113,12 @@ def bulletins(request: HttpRequest, number: int) -> HttpResponse:
     """Instructions, and how many have read each."""
     check = found(number)
     form = BulletinForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    asked = request.method == "POST" and "back" not in request.POST
+    over = check.closed_at is not None or is_over(check, timezone.now())
+    if asked and form.is_valid():
+        count = check.called.count()
+        if count > FEW and not over and "sure" not in request.POST:
+            return _sure(request, check, form, count)
         try:
             text = form.cleaned_data["text"]
             routes, now = form.cleaned_data["routes"], timezone.now()
@@ -119,10 +130,33 @@ def bulletins(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("safety:bulletins", number)
     gone = handed_over(check)
     rows = [(each, each.receipts.count(), gone.get(each.pk, 0)) for each in check.bulletins.all()]
-    context = {"check": check, "form": form, "rows": rows, "asked": check.called.count()}
-    context["over"] = check.closed_at is not None or is_over(check, timezone.now())
-    status = 422 if request.method == "POST" else 200
+    context = {
+        "check": check,
+        "form": form,
+        "rows": rows,
+        "few": FEW,
+        "asked": check.called.count(),
+    }
+    context["over"] = over
+    status = 422 if asked else 200
     return render(request, "safety/bulletins.html", context, status=status)
+
+
+def _sure(request: HttpRequest, check: Check, form: BulletinForm, count: int) -> HttpResponse:
+    """A last look: what goes to how many can't be changed any more."""
+    routes = form.cleaned_data["routes"]
+    context = {
+        "check": check,
+        "text": form.cleaned_data["text"],
+        "count": count,
+        "routes": routes,
+        "whom": words(Target.of(check.target), frame_for(request).today),
+        "given": given(request),
+    }
+    if routes:
+        people = check.called.values_list("person", flat=True)
+        context["unreached"] = unreached(list(people), frame_for(request).today)
+    return render(request, "safety/bulletin_sure.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])
