@@ -33,7 +33,12 @@ _WORDS = {Question.STARTED: "始める", Question.ADDED: "続いている安否�
 
 
 class DecideError(ValueError):
-    """It can't be done; the message says why, and what to do."""
+    """It can't be done; the message says why, and what to do. `by`: the account that was quicker;
+    the message has {by} where its name goes."""
+
+    def __init__(self, text: str, by: str = "") -> None:
+        super().__init__(text)
+        self.by = by
 
 
 @transaction.atomic
@@ -89,7 +94,7 @@ def _same(number: int, version: int, deed: str, actor: Actor, now: datetime) -> 
     """The question as it was looked at, held until the transaction ends."""
     question = Question.objects.select_for_update().get(pk=number)
     if question.answer:
-        raise DecideError(_answered(question))
+        raise DecideError(_answered(question), question.answered_by)
     if question.version != version:
         raise DecideError(_CHANGED)
     detail = {"what": f"question-{deed}", "question": question.pk}
@@ -109,4 +114,4 @@ def _answered(question: Question) -> str:
         return _OVER
     word = _WORDS.get(question.answer, "始めない")
     at = question.answered_at.astimezone(TOKYO)
-    return f"もう {question.answered_by} が{at:%H:%M}に「{word}」を選びました。"
+    return f"もう {{by}} が{at:%H:%M}に「{word}」を選びました。"

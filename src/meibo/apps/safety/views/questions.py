@@ -16,6 +16,7 @@ from meibo.apps.safety.queries.watch import on_watch, unknown
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.who import who
 from meibo.platform.typed import whole
 
 
@@ -52,7 +53,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("safety:board", check.pk)
         deciding.decline(number, version, actor=actor, now=now)
     except DecideError as error:
-        return _page(request, str(error), status=409)
+        named = who(frame_for(request).viewer, [error.by])
+        return _page(request, str(error).replace("{by}", named.get(error.by, "")), status=409)
     messages.success(
         request, "始めないことにしました。いまより重くなったときは、もう一度たずねます。"
     )
