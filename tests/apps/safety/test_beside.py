@@ -54,6 +54,7 @@ def test_an_event_joins_the_check_that_asks_everybody_already(crisis: Client) ->
     check.refresh_from_db()
     assert level_from_json(check.level).words == "震度5強"
     assert check.title == "地震"
+    assert "電文：震度5強" in text(crisis, f"/safety/checks/{check.pk}")
     take("6-", 3, serial="2")
     assert Check.objects.count() == 1
     assert "第4次配備" in check.bulletins.all()[0].text
@@ -91,6 +92,7 @@ def test_where_the_running_one_asks_fewer_a_person_may_add_and_the_others_are_as
     assert Alarmed.objects.get().check_asked_id == check.pk
     question.refresh_from_db()
     assert question.answer == Question.ADDED
+    assert "聞いていない職員" not in check.bulletins.get().text
     assert begin_due(now=SUNDAY + PATIENCE) == 0
 
 

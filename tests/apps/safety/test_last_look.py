@@ -49,6 +49,11 @@ def test_it_says_how_many_no_route_leads_to(crisis: Client, settings: Settings) 
     assert f"<strong>{count}人</strong>には" in page  # mail is nobody's to carry here
 
 
+def test_where_no_route_is_set_up_that_is_said(crisis: Client, settings: Settings) -> None:
+    settings.MEIBO_REACHING = Reaching()
+    assert "送る経路が、まだ一つも設定されていません" in look(crisis)
+
+
 def test_who_was_named_line_by_line_is_counted(crisis: Client, ward: Ward) -> None:
     person = ward.first("税務係", "060")
     page = look(crisis, travel=f"税務係 {ward.names[person]}")

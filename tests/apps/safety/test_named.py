@@ -15,6 +15,7 @@ from meibo.platform.audit.actions import Actor
 from meibo.platform.emergency import actions as emergency
 from meibo.platform.emergency.models import Kind
 from meibo.platform.layout.who import who
+from meibo.platform.layout.wording import spaced
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import TODAY, Ward
 from tests.apps.safety.test_alarming import handed
@@ -33,7 +34,7 @@ def actor(crisis: Client) -> Actor:
 
 @pytest.fixture
 def named(ward: Ward) -> str:
-    return f"{ward.names[ward.first('防災計画係', '060')]}（防災計画係）"
+    return f"{spaced(ward.names[ward.first('防災計画係', '060')])}（防災計画係）"
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader
 from meibo.platform.accounts.models import Account
+from meibo.platform.layout.wording import spaced
 
 #: What the house does by itself.
 BY_ITSELF: Mapping[str, str] = {
@@ -33,5 +34,5 @@ def who(viewer: Viewer, names: Iterable[str]) -> dict[str, str]:
 
 
 def _words(card: reader.Card) -> str:
-    path = card.get("unit_path") or ()
-    return f"{card['name']}（{path[-1]}）" if path else str(card["name"])
+    path, name = card.get("unit_path") or (), spaced(str(card["name"]))
+    return f"{name}（{path[-1]}）" if path else name

@@ -69,7 +69,8 @@ def add(number: int, version: int, chosen: int, *, actor: Actor, now: datetime) 
     if check is None:
         raise DecideError(_ENDED)
     told = level_from_json(question.level)
-    tie(check, question.event, told, question.reason, actor=actor, now=now)
+    words, _, _ = question.reason.partition("\n")  # what follows is for who decides
+    tie(check, question.event, told, words, actor=actor, now=now)
     settle(question.event, Question.ADDED, now=now, by=actor.name, check=check)
     return check
 

@@ -22,6 +22,11 @@ class Whom:
     people: int
     unreached: int
 
+    @property
+    def idle(self) -> bool:
+        """Whether no route is set up at all, so that nothing will go out."""
+        return not settings.MEIBO_REACHING.routes()
+
 
 def whom(target: Target, on: date) -> Whom:
     """By the roster of the day."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meibo.apps.safety.actions.raising import level_of
 from meibo.apps.safety.actions.starting import reopens_until
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
@@ -59,6 +60,7 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": _crumbs(organisation, unit),
         "unit": unit,
         "now": now,
+        "level": level_of(check).words if check.level else "",
         "reopens": until if until is not None and now < until else None,
         "rounds": check.call_rounds.all(),
         "waiting": open_questions().count(),
