@@ -81,7 +81,8 @@ def taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Lett
     vault = Vault()
     vault.prepare({row[1] for row in wanted})
     words = {
-        (row[-3], row[-1]): Words(checks[row[-3]], reaching, told.get(row[-1])) for row in wanted
+        (check, bulletin): Words(checks[check], reaching, told.get(bulletin))
+        for check, bulletin in {(row[-3], row[-1]) for row in wanted}
     }
     letters = []
     for row in wanted:
