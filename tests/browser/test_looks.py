@@ -248,7 +248,8 @@ def test_the_pages_about_one_check_have_no_barrier(enter: Enter, house: House) -
     page.get_by_role("button", name="人に送る").click()
     page.get_by_role("heading", level=2, name="組織ごとの答え").wait_for()
     own = page.url.removeprefix(house.url)
-    for path in ("", "/report", "/log", "/reaching", "/people?sort=none", "/desk", "/bulletins"):
+    about = ("", "/report", "/log", "/reaching", "/people?sort=none", "/desk", "/bulletins")
+    for path in (*about, "/close"):
         page = visitor.go(own + path)
         for width in (390, 1440):
             page.set_viewport_size({"width": width, "height": 900})

@@ -186,7 +186,9 @@ def test_an_instruction_is_on_everybodys_page_until_they_say_they_read_it(
     crisis: Client, ward: Ward, signed_in: SignIn
 ) -> None:
     check = begun(crisis)
-    crisis.post(f"/safety/checks/{check.pk}/bulletins", {"text": "本庁舎の北口から入ること"})
+    crisis.post(
+        f"/safety/checks/{check.pk}/bulletins", {"text": "本庁舎の北口から入ること", "sure": "1"}
+    )
     told = Bulletin.objects.get()
     staff = signed_in("文書係", "060")
     assert "指示が1件" in text(staff, "/")
@@ -205,7 +207,7 @@ def test_who_was_not_asked_reads_no_instruction(
     crisis: Client, ward: Ward, signed_in: SignIn
 ) -> None:
     check = begun(crisis, units=ward.codes["福祉部"])
-    crisis.post(f"/safety/checks/{check.pk}/bulletins", {"text": "指示"})
+    crisis.post(f"/safety/checks/{check.pk}/bulletins", {"text": "指示", "sure": "1"})
     staff = signed_in("文書係", "060")
     path = f"/safety/bulletins/{Bulletin.objects.get().pk}/read"
     assert staff.post(path).status_code == 404

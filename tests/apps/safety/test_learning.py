@@ -91,7 +91,7 @@ def test_a_drill_is_planned_at_the_browser_and_told_to_whom_it_is_meant_for(
 ) -> None:
     at = now().astimezone(TOKYO) + timedelta(days=3)
     values = {"title": "朝の訓練", "message": "訓練", "day": f"{at:%Y-%m-%d}", "time": "09:00"}
-    values |= {"announced": "on", "units": ward.codes["税務課"]}
+    values |= {"announced": "on", "units": ward.codes["税務課"], "sure": "1"}
     answer = crisis.post("/safety/drills", values)
     assert answer.status_code == 302
     assert "朝の訓練" in crisis.get("/safety/drills").content.decode()

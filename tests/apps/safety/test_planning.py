@@ -27,7 +27,13 @@ def crisis(ward: Ward, signed_in: SignIn) -> Client:
 
 def soon() -> dict[str, str]:
     at = now().astimezone(TOKYO) + timedelta(days=400)
-    return {"title": "朝の訓練", "message": "訓練", "day": f"{at:%Y-%m-%d}", "time": "09:00"}
+    given = {"title": "朝の訓練", "message": "訓練", "day": f"{at:%Y-%m-%d}", "time": "09:00"}
+    return {**given, "sure": "1"}
+
+
+def unsure() -> dict[str, str]:
+    """The same before the last look."""
+    return {name: value for name, value in soon().items() if name != "sure"}
 
 
 def started(drill: PlannedDrill) -> set[str]:
@@ -38,11 +44,14 @@ def started(drill: PlannedDrill) -> set[str]:
 
 
 def test_a_drill_is_for_those_with_a_post_or_a_skill(crisis: Client, ward: Ward) -> None:
-    answer = crisis.post("/safety/drills", {**soon(), "posts": ["030"]}, follow=True)
-    page = answer.content.decode()
+    look = crisis.post("/safety/drills", {**unsure(), "posts": ["030"]}).content.decode()
+    assert not PlannedDrill.objects.exists()
     heads = {p for (unit, post), people in ward.seats.items() if post == "030" for p in people}
-    assert f"いまの名簿では{len(heads) + 1}人です" in page  # one more acts as a head besides
-    assert "課長<br>" in page
+    assert f"{len(heads) + 1}人の訓練を予定します" in look  # one more acts as a head besides
+    assert "<dd>課長</dd>" in look
+    assert "届かない職員" in look
+    answer = crisis.post("/safety/drills", {**soon(), "posts": ["030"]}, follow=True)
+    assert "課長<br>" in answer.content.decode()
     asked = started(PlannedDrill.objects.get())
     assert (heads - asked, len(asked)) == (set(), len(heads) + 1)
     person = ward.first("税務係", "060")
@@ -73,8 +82,10 @@ def test_who_is_not_meant_is_not_told_beforehand(
 
 def test_a_drill_that_would_ask_nobody_is_planned_with_a_warning(crisis: Client) -> None:
     values = {**soon(), "skills": "宇宙飛行"}
-    page = crisis.post("/safety/drills", values, follow=True).content.decode()
+    values.pop("sure")
+    page = crisis.post("/safety/drills", values).content.decode()
     assert "この対象に職員がいません" in page
+    crisis.post("/safety/drills", {**values, "sure": "1"})
     assert PlannedDrill.objects.exists()
 
 

@@ -36,7 +36,10 @@ def test_crisis_management_answers_for_whom_it_finds_and_its_name_is_shown(
     kept = Answer.objects.select_related("called").get()
     assert (person.status, kept.by.startswith("t.")) == ("hurt", True)
     assert said([kept]) == {kept.pk: {"words": "配偶者から電話"}}
-    assert kept.by in page(crisis, f"/safety/answers/{person.pk}")
+    shown = page(crisis, f"/safety/answers/{person.pk}")
+    assert "、代わりに " in shown
+    assert "（防災計画係）" in shown
+    assert kept.by not in shown
     record = AuditRecord.objects.order_by("no").last()
     assert record is not None
     assert "answer-for" in record.detail

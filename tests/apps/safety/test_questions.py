@@ -97,7 +97,8 @@ def test_who_comes_second_is_told_who_was_quicker(crisis: Client, other: Client)
     question = aftershock()
     press(crisis, question, "start")
     page = press(other, question, "stop")
-    assert "もう t." in page
+    assert "（防災計画係） が" in page
+    assert "t.p0" not in page
     assert "「始める」を選びました" in page
     page = press(other, question, "start")
     assert "「始める」を選びました" in page

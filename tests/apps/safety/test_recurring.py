@@ -110,6 +110,7 @@ def soon(**more: str) -> dict[str, str]:
     day = now().astimezone(TOKYO) + timedelta(days=40)
     day = day.replace(day=9)
     given = {"title": "毎月の訓練", "message": "訓練", "day": f"{day:%Y-%m-%d}", "time": "07:30"}
+    given["sure"] = "1"
     return {**given, "repeat": "month", "by": "day", **more}
 
 

@@ -163,7 +163,7 @@ def test_who_ends_a_check_a_second_time_is_told_that_it_was_ended(
 ) -> None:
     check = begun(ward)
     path = f"/safety/checks/{check.pk}/close"
-    assert "終わりにしました" in crisis.post(path, follow=True).content.decode()
+    assert "終わりにしました" in crisis.post(path, {"sure": "1"}, follow=True).content.decode()
     first = Check.objects.get(pk=check.pk).closed_at
     assert "もう終わっています" in crisis.post(path, follow=True).content.decode()
     assert Check.objects.get(pk=check.pk).closed_at == first

@@ -47,10 +47,12 @@ FIGURES = (
 )
 WAITS = (
     f"{_QUERIES}.questions.waits",
+    f"{_QUERIES}.by_telegram.waits",
     f"{_QUERIES}.proxies.waiting",
     f"{_QUERIES}.own.waits",
     f"{_QUERIES}.desks.waits",
     f"{_QUERIES}.announced.tell",
+    f"{_QUERIES}.announced.held",
 )
 PAGES = {
     "safety:proxies": "安否を代わりに答える",
@@ -58,6 +60,7 @@ PAGES = {
     "safety:said": "安否の答えの中身",
     "safety:answer_photo": "安否の答えの写真",
     "safety:begin": "安否確認を送る",
+    "safety:check_close": "安否確認を終える",
     "safety:questions": "電文からの問い",
     "safety:decide": "電文からの問い",
     "safety:board": "安否確認の掲示板",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import os
 import subprocess  # nosec B404  # our own command, no shell
 import sys
@@ -16,6 +17,7 @@ from django.urls import get_resolver
 from meibo.apps.personnel.actions import defining
 from meibo.apps.personnel.actions.deliveries.acts import expire
 from meibo.apps.personnel.actions.deliveries.drop import sweep
+from meibo.apps.safety.actions.alarming import begin_due
 from meibo.apps.safety.actions.drilling import start_due
 from meibo.apps.safety.actions.escalating import escalate
 from meibo.apps.safety.actions.offline import making as offline
@@ -28,6 +30,7 @@ from meibo.platform.jobs.actions import work_all
 from meibo.platform.telegrams.actions import forget
 from meibo.platform.telegrams.listening import listen_once
 
+_LOG = logging.getLogger("meibo.safety")
 _PAUSE = 0.5  # seconds between two looks
 _DRILLS = 10  # looks between two at planned drills
 _SWEEP = 60  # looks between two at the watched folder
@@ -40,7 +43,7 @@ def work(options: argparse.Namespace) -> int:
     settle()
     parent = os.getppid()
     if options.once:
-        listen_once(now)
+        _hear()
         running.once(now)
         running.probe(now)
     else:
@@ -80,8 +83,16 @@ def _listen() -> None:
     """Telegrams wait for nothing: while a job of minutes runs, they are taken in beside it."""
     while True:
         close_old_connections()
-        listen_once(now)
+        _hear()
         time.sleep(_PAUSE)
+
+
+def _hear() -> None:
+    listen_once(now)
+    try:
+        begin_due(now=now())
+    except Exception:  # noqa: BLE001  # the next telegrams are listened for, whatever this was
+        _LOG.exception("a question whose time has come could not be acted on")
 
 
 def beside() -> None:

@@ -43,7 +43,8 @@ class Do(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision about one event, for whoever acts on it. `digest` is that of the telegram that
-    led to it; empty where a wait has run out. `joined`: the events that are this one as well."""
+    led to it; empty where a wait has run out. `joined`: the events that are this one as well;
+    `late`: the telegram was old already when it came in."""
 
     do: Do
     event: str
@@ -52,6 +53,7 @@ class Decision:
     digest: str = ""
     until: datetime | None = None
     joined: tuple[str, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ class Why:
 
     words: str
     digest: str = ""
+    late: bool = False
 
 
 def _event(state: State, telegram: Telegram, rules: Rules) -> Event | None:
@@ -187,21 +190,19 @@ def _decide(state: State, event: Event, telegram: Telegram, now: datetime, rules
     late = now - telegram.reported >= rules.stale
     words = f"{telegram.title}（{telegram.info}）。{event.level.words}。"
     words += "発表から時間が経って届いた電文です。" if late else ""
-    why = Why(words, telegram.digest)
+    why = Why(words, telegram.digest, late)
     if level.exceeds(told):
-        return _risen(state, event, why, now, rules, late=late)
+        return _risen(state, event, why, now, rules)
     return _fallen(state, replace(event, told=event.level), telegram, now, rules)
 
 
-def _risen(
-    state: State, event: Event, why: Why, now: datetime, rules: Rules, *, late: bool
-) -> Stepped:
+def _risen(state: State, event: Event, why: Why, now: datetime, rules: Rules) -> Stepped:
     rule = rules.answering(event.level, now)
     if rule is None:
         return _with(state, event), ()  # nobody is told, so nobody need be told when it falls
     event = replace(event, told=event.level)
     if rule.answer is Answer.START and not event.started:
-        if late:
+        if why.late:
             return _say(state, event, Answer.ASK, why)
         return _start(state, event, rule.wait, why, now, rules)
     return _say(state, event, rule.answer, why)
@@ -212,7 +213,7 @@ def _say(state: State, event: Event, answer: Answer, why: Why) -> Stepped:
     first = Do.ASK if answer is Answer.ASK else Do.INFORM
     do = Do.RAISE if answer <= event.answer else first
     event = replace(event, answer=max(event.answer, int(answer)))
-    made = Decision(do, event.key, event.level, why.words, why.digest, event.waiting)
+    made = Decision(do, event.key, event.level, why.words, why.digest, event.waiting, late=why.late)
     return _with(state, event), (made,)
 
 

@@ -29,6 +29,22 @@ class Level:
             or not self.special <= other.special
         )
 
+    def beyond(self, other: Level) -> Level:
+        """That part of it which is graver than the other."""
+        return Level(
+            self.intensity if self.intensity > other.intensity else Intensity.ZERO,
+            self.tsunami if self.tsunami > other.tsunami else Tsunami.NONE,
+            self.special - other.special,
+        )
+
+    def and_also(self, other: Level) -> Level:
+        """The graver of both, in each of the three."""
+        return Level(
+            max(self.intensity, other.intensity),
+            max(self.tsunami, other.tsunami),
+            self.special | other.special,
+        )
+
     @property
     def words(self) -> str:
         """As people read it."""

@@ -27,6 +27,7 @@ WORDS = {
     Do.JOIN: "一つにまとめた",
     Do.CANCEL: "取消",
 }
+_LOUD = (Do.START, Do.ASK, Do.WAIT)
 _WHEN = {None: "いつでも", True: "開庁時間", False: "夜間・休日"}
 _ANSWERS = {
     Answer.START: "自動で始める",
@@ -59,6 +60,21 @@ def decided() -> list[tuple[Decided, str]]:
     """The last decisions, with their words."""
     rows = Decided.objects.select_related("telegram").defer("telegram__raw")[:20]
     return [(row, WORDS[Do(row.do)]) for row in rows]
+
+
+def informed(since: datetime) -> list[Decided]:
+    """What crisis management was to be told of and no more, the newest word on each event. An event
+    that asks somebody, or has started, is told of elsewhere."""
+    told: dict[str, Decided] = {}
+    quiet, loud = set[str](), set[str]()
+    for row in Decided.objects.filter(at__gte=since):
+        key = row.event or f"#{row.pk}"
+        told.setdefault(key, row)
+        if row.do == Do.INFORM:
+            quiet.add(key)
+        elif row.do in _LOUD:
+            loud.add(key)
+    return [row for key, row in told.items() if key in quiet - loud]
 
 
 def ways(now: datetime) -> list[Way]:

@@ -30,16 +30,34 @@ def follow(handed: Handed) -> None:
         _tell(Question(event=decision.event[:80], asked_at=handed.at, version=0), handed)
 
 
+def ask_person(
+    handed: Handed, besides: str, *, beside: Check | None = None, until: datetime | None = None
+) -> None:
+    """Ask whatever came before, and say with it what the telegram can't know. `beside`: the check
+    that runs; then it starts by itself at `until`, where nobody says no."""
+    decision = handed.decision
+    held = Question.objects.filter(event=decision.event[:80], answer="").first()
+    if held is None:
+        held = Question(event=decision.event[:80], asked_at=handed.at, version=0)
+    if beside is not None:
+        held.beside, held.until = beside, held.until or until
+    _tell(held, handed, besides)
+
+
 def _is_over(held: Question, handed: Handed) -> bool:
     """Nothing is left to be asked: all was taken back, or what was to start by itself does not."""
     decision = handed.decision
-    return decision.level == Level() or (held.until is not None and decision.until is None)
+    if decision.level == Level():
+        return True
+    return held.beside_id is None and held.until is not None and decision.until is None
 
 
-def _tell(question: Question, handed: Handed) -> None:
+def _tell(question: Question, handed: Handed, besides: str = "") -> None:
     decision = handed.decision
-    question.level, question.reason = level_to_json(decision.level), decision.reason
-    question.until = decision.until
+    question.level = level_to_json(decision.level)
+    question.reason = "\n".join(filter(None, (decision.reason, besides)))
+    if question.beside_id is None:
+        question.until = decision.until
     if handed.title:
         question.title, question.headline = handed.title[:200], handed.headline
     question.version += 1

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from meibo.apps.safety.actions.queueing import queue
 from meibo.apps.safety.models import Bulletin, Called, Check, Receipt, Staffing
+from meibo.apps.safety.queries.reached import dead_addresses
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 
@@ -50,15 +52,25 @@ def take_back(called: Called, *, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def instruct(check: Check, text: str, *, actor: Actor, now: datetime) -> Bulletin:
-    """Tell everybody who was asked."""
+def instruct(
+    check: Check, text: str, *, routes: bool = False, actor: Actor, now: datetime
+) -> Bulletin:
+    """Tell everybody who was asked. `routes`: at their addresses, too, once each."""
     text = text.strip()
     if not text:
         raise MusterError("指示を書いてください。")
     if check.closed_at is not None or is_over(check, now):  # nobody would see it
         raise MusterError(OVER)
-    note(Entry(Act.EMERGENCY, {"what": "bulletin", "check": check.pk}), actor=actor, now=now)
-    return Bulletin.objects.create(check_asked=check, at=now, by=actor.name, text=text[:600])
+    detail = {"what": "bulletin", "check": check.pk, "routes": routes}
+    note(Entry(Act.EMERGENCY, detail), actor=actor, now=now)
+    made = Bulletin.objects.create(
+        check_asked=check, at=now, by=actor.name, text=text[:600], by_routes=routes
+    )
+    if routes:
+        called = list(check.called.only("pk", "person"))
+        dead = dead_addresses([each.person for each in called])
+        queue(check, called, without=dead, bulletin=made.pk, now=now)
+    return made
 
 
 def read(bulletin: Bulletin, called: Called, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ from meibo.ledger.vault import Vault
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _FIELDS = (
-    *("called_id", "route", "address", "step", "due_at"),
+    *("called_id", "route", "address", "step", "bulletin_id", "due_at"),
     *("state", "tries", "lost", "provider", "reference", "trouble"),
 )
 _FRESH = (Message.QUEUED, 0, 0, "", "", "")
@@ -48,11 +48,13 @@ def queue(
     without: Mapping[str, Collection[str]] = _NONE,
     waiting: Collection[tuple[int, str]] = (),
     read: Read | None = None,
+    bulletin: int | None = None,
     now: datetime,
 ) -> int:
     """Queue a step of everybody; returns how many messages that are. `without`: addresses of a
     person that are left out; `waiting`: who has one on its way by which route; `read`: what
-    was read of them already. In the first step a route may wait for those before it."""
+    was read of them already; `bulletin`: number of the instruction that they carry. In the first
+    step a route may wait for those before it."""
     rows = {each.person: each.pk for each in called}
     vault, states = (read.vault, read.states) if read else (Vault(), None)
     vault.prepare(rows)
@@ -69,6 +71,6 @@ def queue(
         for place, way in enumerate(good):
             due = now + timedelta(minutes=waits.get(way.route, 0)) if place else now
             sealed = vault.seal(person, ADDRESS, way.address)
-            messages.append((rows[person], way.route, sealed, step, due, *_FRESH))
+            messages.append((rows[person], way.route, sealed, step, bulletin, due, *_FRESH))
     bulk.insert(Message, _FIELDS, messages)
     return len(messages)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from meibo.apps.safety.actions.expecting import expect
 from meibo.apps.safety.actions.queueing import Asked, Read, queue
-from meibo.apps.safety.models import Called, CallRound, Check
+from meibo.apps.safety.models import Called, CallRound, Check, Message
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.ledger import bulk
 from meibo.ledger.reader.people import States, states_on
@@ -26,6 +26,8 @@ from meibo.platform.emergency.queries import open_event
 TOKYO = ZoneInfo("Asia/Tokyo")
 DAYS = 7
 """So long are its links good."""
+REOPENS = timedelta(days=1)
+"""So long after it was ended it can be taken up again."""
 
 
 class CheckError(ValueError):
@@ -152,3 +154,29 @@ def close(check: Check, *, actor: Actor, now: datetime) -> bool:
     note(Entry(Act.EMERGENCY, detail, (), check.title), actor=actor, now=now)
     rows = Check.objects.filter(pk=check.pk, closed_at=None)
     return bool(rows.update(closed_at=now, closed_by=actor.name))
+
+
+def reopens_until(check: Check) -> datetime | None:
+    """Until when an ended check can be taken up again; None for one that runs."""
+    if check.closed_at is None:
+        return None
+    return min(check.closed_at + REOPENS, check.until)
+
+
+@transaction.atomic
+def reopen(check: Check, *, actor: Actor, now: datetime) -> bool:
+    """Take up again what was ended by mistake: who has not answered is asked on, and what waited to
+    be sent to them waits again. False where it runs, or was ended too long ago."""
+    held = Check.objects.select_for_update().get(pk=check.pk)
+    until = reopens_until(held)
+    if until is None or now >= until:
+        return False
+    detail = {"what": "check-reopen", "check": check.pk}
+    note(Entry(Act.EMERGENCY, detail, (), check.title), actor=actor, now=now)
+    held.closed_at, held.closed_by = None, ""
+    held.save(update_fields=["closed_at", "closed_by"])
+    unsent = Message.objects.filter(
+        called__check_asked=held, called__answered_at=None, bulletin=None
+    )
+    unsent.filter(state=Message.DROPPED).update(state=Message.QUEUED, due_at=now)
+    return True

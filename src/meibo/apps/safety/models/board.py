@@ -43,12 +43,13 @@ class CallRound(models.Model):
 
 class Bulletin(models.Model):
     """An instruction to everybody who was asked, never changed: what is no longer right is put
-    right by the next one."""
+    right by the next one. `by_routes`: it was sent to everybody's addresses as well."""
 
     check_asked = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="bulletins")
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
     text = models.TextField(max_length=600)
+    by_routes = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["-pk"]

@@ -13,7 +13,9 @@ class Check(models.Model):
     """One question to many: are you safe, can you come. `target`: whom it was meant for, in the
     words and codes by which it was chosen; who that was stands in Called. `until`: the moment from
     which its links are no longer good. `supported_at`: when the first who had arrived was put to a
-    task of the plan (BCP). `once`: the word of the form that started it, None without one."""
+    task of the plan (BCP). `level`: the gravest that telegrams have said of what it
+    is about, as their engine writes it; {} where none did. `once`: the word of the form that
+    started it, None without one."""
 
     kind = models.CharField(max_length=10, choices=Kind)
     event = models.ForeignKey(EmergencyEvent, null=True, on_delete=models.PROTECT)
@@ -25,6 +27,7 @@ class Check(models.Model):
     until = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=150, blank=True)
+    level = models.JSONField(default=dict)
     supported_at = models.DateTimeField(null=True)
     once = models.CharField(max_length=40, null=True, unique=True)
 

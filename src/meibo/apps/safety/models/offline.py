@@ -68,7 +68,8 @@ class DrillSeries(models.Model):
 
 
 class PlannedDrill(models.Model):
-    """A drill that starts by itself. `announced`: whether staff are told of it beforehand."""
+    """A drill that starts by itself. `announced`: whether staff are told of it beforehand.
+    `held_at`: when its time came in the middle of a disaster, so that it waits for a person."""
 
     series = models.ForeignKey(
         DrillSeries, null=True, on_delete=models.PROTECT, related_name="drills"
@@ -80,6 +81,7 @@ class PlannedDrill(models.Model):
     announced = models.BooleanField(default=True)
     planned_by = models.CharField(max_length=150)
     planned_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     check_made = models.OneToOneField(Check, null=True, on_delete=models.PROTECT)

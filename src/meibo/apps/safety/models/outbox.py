@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from meibo.apps.safety.models.board import Bulletin
 from meibo.apps.safety.models.checks import Called, Check
 
 
@@ -34,10 +35,14 @@ class Posted(models.Model):
 
 
 class Message(Posted):
-    """One message of a check by one route. `step`: in which round it is sent."""
+    """One message of a check by one route. `step`: in which round it is sent. `bulletin`: the
+    instruction that it carries; None where it asks."""
 
     called = models.ForeignKey(Called, on_delete=models.CASCADE, related_name="messages")
     step = models.SmallIntegerField(default=0)
+    bulletin = models.ForeignKey(
+        Bulletin, null=True, on_delete=models.CASCADE, related_name="messages"
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["route", "state", "due_at"])]

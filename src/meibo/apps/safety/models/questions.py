@@ -15,10 +15,11 @@ class Question(models.Model):
     """Whether to start a check for an event. `until`: the moment at which it starts by itself where
     nobody says no; None where nothing starts without a person. `level`: how grave it is by now, as
     the engine writes it; `version` rises with what is told of it, so that nobody decides on what
-    they have not seen. `answer`: "" while it is open."""
+    they have not seen. `beside`: the check that runs for some of those whom a start would ask,
+    where it is asked because of that. `answer`: "" while it is open."""
 
     STARTED, STOPPED, ITSELF, GONE = "started", "stopped", "itself", "gone"
-    JOINED = "joined"
+    JOINED, ADDED = "joined", "added"
 
     event = models.CharField(max_length=80, db_index=True)
     asked_at = models.DateTimeField()
@@ -32,6 +33,7 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=150, blank=True)
     check_made = models.ForeignKey(Check, null=True, on_delete=models.SET_NULL)
+    beside = models.ForeignKey(Check, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["-pk"]

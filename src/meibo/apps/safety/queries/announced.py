@@ -38,6 +38,15 @@ def tell(asker: Asker) -> Iterator[Matter]:
         yield Matter(text, own)
 
 
+def held(asker: Asker) -> Iterator[Matter]:
+    """For crisis management: drills whose time came in the middle of a disaster."""
+    if asker.viewer.holds("crisis"):
+        rows = PlannedDrill.objects.filter(started_at=None, cancelled_at=None)
+        for drill in rows.filter(held_at__isnull=False):
+            text = f"訓練「{drill.title}」を、災害のため始めずに止めています"
+            yield Matter(text, reverse("safety:drills"))
+
+
 def _meant(drill: PlannedDrill, asker: Asker) -> bool:
     if not drill.target:
         return True

@@ -39,6 +39,8 @@ _STATES = {
 _DEEDS = {
     "check": "始める操作",
     "check-close": "終える操作",
+    "drill-held": "予定の訓練を、始めずに止めた",
+    "check-reopen": "もう一度開く操作",
     "staffing": "仕事に付ける操作",
     "staffing-end": "仕事から外す操作",
     "offline-back": "持ち出し名簿の印を戻す操作",
@@ -71,15 +73,18 @@ def _minute(moment: datetime) -> datetime:
 
 
 def _sends(check: Check) -> Iterator[Happening]:
-    counts: Counter[tuple[datetime, str, str]] = Counter()
+    counts: Counter[tuple[datetime, bool, str, str]] = Counter()
     rows = Message.objects.filter(called__check_asked=check)
-    for route, state, sent, told in rows.values_list("route", "state", "sent_at", "told_at"):
+    names = ("bulletin", "route", "state", "sent_at", "told_at")
+    for bulletin, route, state, sent, told in rows.values_list(*names):
+        instructs = bulletin is not None
         if sent is not None:
-            counts[max(_minute(sent), check.started_at), route, Message.SENT] += 1
+            counts[max(_minute(sent), check.started_at), instructs, route, Message.SENT] += 1
         if told is not None and state != Message.SENT and state in _STATES:
-            counts[max(_minute(told), check.started_at), route, state] += 1
-    for (at, route, state), count in counts.items():
-        yield Happening(at, "送信", f"{ROUTES.get(route, route)}：{_STATES[state]} {count}通")
+            counts[max(_minute(told), check.started_at), instructs, route, state] += 1
+    for (at, instructs, route, state), count in counts.items():
+        kind = "指示の送信" if instructs else "送信"
+        yield Happening(at, kind, f"{ROUTES.get(route, route)}：{_STATES[state]} {count}通")
 
 
 def _answers(check: Check) -> Iterator[Happening]:

@@ -53,7 +53,7 @@ def last_heard(people: Collection[str], vault: Vault, now: datetime) -> Heard:
 def _opened(since: datetime) -> list[tuple[str, str, datetime]]:
     """Whose only address a check went to, that address (sealed), and when they opened it."""
     seen = Q(called__opened_at__gt=since) | Q(called__answered_at__gt=since)
-    rows = Message.objects.filter(seen, state__in=_GONE_OUT).values_list(
+    rows = Message.objects.filter(seen, bulletin=None, state__in=_GONE_OUT).values_list(
         *("called_id", "called__person", "route", "address"),
         *("called__opened_at", "called__answered_at"),
     )

@@ -59,7 +59,8 @@ class Brief:
 
 def brief(check: Check) -> Brief:
     """Counted by the database; what `learning.report` says of the same check."""
-    delivered = Message.objects.filter(called=OuterRef("pk"), state=Message.DELIVERED)
+    delivered = Message.objects.filter(called=OuterRef("pk"), bulletin=None)
+    delivered = delivered.filter(state=Message.DELIVERED)
     known = Q(first_at__isnull=False) | Q(opened_at__isnull=False) | Exists(delivered)
     rows = Called.objects.filter(check_asked=check)
     counts: dict[str, Any] = rows.aggregate(asked=Count("pk"), arrived=Min("arrived_at"))

@@ -65,7 +65,7 @@ def facts(check: Check, *, ages: bool = False) -> list[Fact]:
 def _ways(check: Check) -> dict[int, list[Way]]:
     """By route: sent where any message went and did not come back, delivered where any did."""
     states: dict[tuple[int, str], set[str]] = defaultdict(set)
-    messages = Message.objects.filter(called__check_asked=check)
+    messages = Message.objects.filter(called__check_asked=check, bulletin=None)
     for called, route, state in messages.values_list("called_id", "route", "state"):
         states[called, route].add(state)
     found: dict[int, list[Way]] = defaultdict(list)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from meibo.apps.safety.queries import muster
 from meibo.apps.safety.queries.groups import groups
 from meibo.apps.safety.queries.targets import Target
-from meibo.domain.safety.levels import Happened, Level, level, levels_of
+from meibo.domain.safety.levels import Happened, Level, LevelError, level, levels_of
 from meibo.domain.telegram.level import Level as Told
 from meibo.domain.telegram.model import Tsunami
 from meibo.domain.telegram.scale import Intensity
@@ -43,6 +43,25 @@ def names(keys: Iterable[str]) -> list[str]:
     """What the groups of a level are called."""
     known = groups()
     return ["全職員" if k == EVERYBODY else known[k].label if k in known else k for k in keys]
+
+
+def said(told: Told, now: datetime) -> list[str]:
+    """The level in words, and that who comes without being called comes; nothing where the table
+    can't be used."""
+    try:
+        reached = level_of(happened(told), now)
+    except LevelError:
+        return []
+    return lines(reached) if reached else []
+
+
+def lines(reached: Level) -> list[str]:
+    """The same for a level that is known."""
+    told = [f"配備態勢：{reached.name}"]
+    if reached.comes:
+        comes = "、".join(names(reached.comes))
+        told.append(f"自動参集：{comes}は、身の安全を確かめて集まってください。")
+    return told
 
 
 def target(keys: Collection[str]) -> Target:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from meibo.apps.safety.models import Question
 from meibo.apps.safety.queries import levels
+from meibo.apps.safety.queries.beside import Beside, beside
 from meibo.apps.safety.queries.targets import targeted
 from meibo.apps.safety.queries.watch import Told, reach_of_notices
 from meibo.domain.safety.levels import LevelError
@@ -25,6 +26,7 @@ ANSWERS = {
     Question.STOPPED: "始めなかった",
     Question.ITSELF: "自動で始まった",
     Question.GONE: "取り消された・軽くなった",
+    Question.ADDED: "続いている安否確認に加えた",
     Question.JOINED: "ほかの問いと一つにした",
 }
 TOLD = {
@@ -32,6 +34,7 @@ TOLD = {
     Question.STOPPED: "安否確認は始めません",
     Question.ITSELF: "安否確認が自動で始まりました",
     Question.GONE: "取り消されたか、軽くなりました",
+    Question.ADDED: "続いている安否確認に加えました",
     Question.JOINED: "同じ事案とわかり、ほかの問いか安否確認と一つにしました",
 }
 """The same, for who is told of it far from the page."""
@@ -41,7 +44,8 @@ _SHOWN = 20
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An open question, how grave it is in words, and whom a start would call: the level
-    (配備態勢), its groups, how many people that are now; and who was told of it."""
+    (配備態勢), its groups, how many people that are now; who was told of it; and the check
+    that runs for some of them, if one does."""
 
     row: Question
     words: str
@@ -49,6 +53,7 @@ class Asked:
     called: tuple[str, ...]
     people: int
     told: Told
+    beside: Beside | None
 
 
 def open_questions() -> QuerySet[Question]:
@@ -64,8 +69,9 @@ def asked(now: datetime) -> list[Asked]:
 def _asked(row: Question, now: datetime) -> Asked:
     told = level_from_json(row.level)
     level, called = _called(told, now)
-    people = len(targeted(levels.target(called), now.astimezone(TOKYO).date())) if called else 0
-    return Asked(row, told.words, level, tuple(levels.names(called)), people, reach_of_notices(row))
+    people = targeted(levels.target(called), now.astimezone(TOKYO).date()) if called else {}
+    names, reach = tuple(levels.names(called)), reach_of_notices(row)
+    return Asked(row, told.words, level, names, len(people), reach, beside(people, now))
 
 
 def _called(told: Grave, now: datetime) -> tuple[str, tuple[str, ...]]:

@@ -51,7 +51,7 @@ class Unreached:
 def states_of(check: Check) -> list[tuple[str, list[int]]]:
     """Route → how many messages in each of STATES."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    rows = Message.objects.filter(called__check_asked=check)
+    rows = Message.objects.filter(called__check_asked=check, bulletin=None)
     for route, state in rows.values_list("route", "state"):
         counted[route][state] += 1
     return [(named(route), [own[state] for state in STATES]) for route, own in counted.items()]
@@ -67,6 +67,7 @@ def not_reached(check: Check, viewer: Viewer) -> list[Unreached]:
     troubles: dict[str, list[str]] = defaultdict(list)
     hopeful = set()
     rows = Message.objects.filter(called__check_asked=check, called__answered_at=None)
+    rows = rows.filter(bulletin=None)
     for called, route, state, trouble in rows.values_list("called_id", "route", "state", "trouble"):
         if called not in quiet:
             continue

@@ -14,6 +14,7 @@ OFFLINE: list[URLPattern] = [
     path("drills", planning.drills, name="drills"),
     path("drills/<int:number>", planning.drill, name="drill"),
     path("drills/series/<int:number>", planning.change_series, name="drill_series"),
+    path("drills/<int:number>/release", planning.release, name="drill_release"),
     path("drills/<int:number>/cancel", planning.cancel, name="drill_cancel"),
     path("checks/<int:number>/report", drills.report, name="report"),
     re_path(

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meibo.apps.safety.actions.raising import level_of
+from meibo.apps.safety.actions.starting import reopens_until
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
 from meibo.apps.safety.queries.board import SORTS, Tally, board, sorted_out
@@ -36,7 +38,8 @@ SHOWN = frozenset({"name", "kana", "unit", "post", "extension", "contacts"})
 @of_crisis
 def board_page(request: HttpRequest, number: int) -> HttpResponse:
     """How many answered what; one unit with those below it, or the whole house."""
-    check, frame = found(number), frame_for(request)
+    check, frame, now = found(number), frame_for(request), timezone.now()
+    until = reopens_until(check)
     organisation = house.organisation(frame.today)
     unit = _unit(request, organisation)
     counted = board(check, organisation)
@@ -56,7 +59,9 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "words": [(key, label, tally.status[key]) for key, label in STATUS.items()],
         "crumbs": _crumbs(organisation, unit),
         "unit": unit,
-        "now": timezone.now(),
+        "now": now,
+        "level": level_of(check).words if check.level else "",
+        "reopens": until if until is not None and now < until else None,
         "rounds": check.call_rounds.all(),
         "waiting": open_questions().count(),
     }

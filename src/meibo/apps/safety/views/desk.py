@@ -14,11 +14,16 @@ from django.views.decorators.http import require_http_methods
 from meibo.apps.safety.actions import mustering
 from meibo.apps.safety.actions.mustering import OVER, MusterError, is_over
 from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries.bulletins import handed_over
 from meibo.apps.safety.queries.desks import arrivals, at_desk, led, running
 from meibo.apps.safety.queries.links import called_of
+from meibo.apps.safety.queries.scopes import words
+from meibo.apps.safety.queries.targets import Target
+from meibo.apps.safety.queries.whom import unreached
 from meibo.apps.safety.views.board import lines
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
+from meibo.apps.safety.views.picking import given
 from meibo.domain.safety.organising import Place
 from meibo.ledger import reader
 from meibo.platform.audit.actions import actor_of
@@ -26,6 +31,8 @@ from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.typed import whole
 
 _LAST, _HITS, _KEPT = 10, 50, 200
+FEW = 20
+"""To so many an instruction goes without a last look."""
 
 
 class BulletinForm(forms.Form):
@@ -36,6 +43,11 @@ class BulletinForm(forms.Form):
         max_length=600,
         widget=forms.Textarea,
         help_text="聞いた人すべての最初の頁に出ます。後から直せません。変わったら、新しく出してください。",
+    )
+    routes = forms.BooleanField(
+        label="メールなどの経路でも送る",
+        required=False,
+        help_text="聞いた人の宛先に、1回ずつ送ります。読んだと伝えた人の、まだ送っていない宛先には送りません。",
     )
 
 
@@ -136,20 +148,50 @@ def bulletins(request: HttpRequest, number: int) -> HttpResponse:
     """Instructions, and how many have read each."""
     check = found(number)
     form = BulletinForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    asked = request.method == "POST" and "back" not in request.POST
+    over = check.closed_at is not None or is_over(check, timezone.now())
+    if asked and form.is_valid():
+        count = check.called.count()
+        if count > FEW and not over and "sure" not in request.POST:
+            return _sure(request, check, form, count)
         try:
             text = form.cleaned_data["text"]
-            mustering.instruct(check, text, actor=actor_of(request), now=timezone.now())
+            routes, now = form.cleaned_data["routes"], timezone.now()
+            mustering.instruct(check, text, routes=routes, actor=actor_of(request), now=now)
         except MusterError as error:
             form.add_error("text", str(error))
         else:
             messages.success(request, "指示を出しました。")
             return redirect("safety:bulletins", number)
-    rows = [(each, each.receipts.count()) for each in check.bulletins.all()]
-    context = {"check": check, "form": form, "rows": rows, "asked": check.called.count()}
-    context["over"] = check.closed_at is not None or is_over(check, timezone.now())
-    status = 422 if request.method == "POST" else 200
+    gone = handed_over(check)
+    rows = [(each, each.receipts.count(), gone.get(each.pk, 0)) for each in check.bulletins.all()]
+    context = {
+        "check": check,
+        "form": form,
+        "rows": rows,
+        "few": FEW,
+        "asked": check.called.count(),
+    }
+    context["over"] = over
+    status = 422 if asked else 200
     return render(request, "safety/bulletins.html", context, status=status)
+
+
+def _sure(request: HttpRequest, check: Check, form: BulletinForm, count: int) -> HttpResponse:
+    """A last look: what goes to how many can't be changed any more."""
+    routes = form.cleaned_data["routes"]
+    context = {
+        "check": check,
+        "text": form.cleaned_data["text"],
+        "count": count,
+        "routes": routes,
+        "whom": words(Target.of(check.target), frame_for(request).today),
+        "given": given(request),
+    }
+    if routes:
+        people = check.called.values_list("person", flat=True)
+        context["unreached"] = unreached(list(people), frame_for(request).today)
+    return render(request, "safety/bulletin_sure.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])

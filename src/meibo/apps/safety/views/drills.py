@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,9 @@ from meibo.apps.safety.queries import learning
 from meibo.apps.safety.queries.happened import happened
 from meibo.apps.safety.queries.reports import as_table, as_tables, homes, log_table, times
 from meibo.apps.safety.views.events import of_crisis
-from meibo.platform.layout.frame import town
+from meibo.platform.layout.frame import frame_for, town
 from meibo.platform.layout.handing import handed_out
+from meibo.platform.layout.who import who
 from meibo.platform.papers import setting
 from meibo.platform.papers.files import as_csv
 
@@ -53,6 +55,9 @@ def log(request: HttpRequest, number: int, form: str = "") -> HttpResponse:
     """All that happened in a check, in order of time."""
     check = get_object_or_404(Check, pk=number)
     lines = happened(check, timezone.now() + timedelta(seconds=1))
+    if form:
+        named = who(frame_for(request).viewer, {each.by for each in lines})
+        lines = [replace(each, by=named.get(each.by, "")) for each in lines]
     if form == "csv":
         rows = [
             [f"{each.at.astimezone(TOKYO):%Y-%m-%d %H:%M:%S}", each.kind, each.text, each.by]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.http import HttpRequest
 
 from meibo.apps.safety.queries.groups import groups
 from meibo.apps.safety.queries.homes import areas
@@ -13,6 +14,7 @@ from meibo.domain.safety.forecast import listed
 from meibo.ledger import house, reader
 from meibo.platform.layout.frame import Frame
 
+_ASIDE = frozenset({"csrfmiddlewaretoken", "sure", "once", "back"})
 Choices = Iterable[tuple[str, str]]
 
 
@@ -21,6 +23,16 @@ def many(label: str, note: str = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, help_text=note, required=False, widget=forms.CheckboxSelectMultiple
     )
+
+
+def given(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed and picked, for a last look that sends it on."""
+    return [
+        (name, value)
+        for name in request.POST
+        if name not in _ASIDE
+        for value in request.POST.getlist(name)
+    ]
 
 
 class TargetForm(forms.Form):

@@ -20,12 +20,14 @@ from meibo.apps.safety.actions import drilling, recurring
 from meibo.apps.safety.actions.drilling import Drill, DrillError
 from meibo.apps.safety.models import Check, DrillSeries, PlannedDrill
 from meibo.apps.safety.queries import learning
+from meibo.apps.safety.queries.beside import in_earnest
 from meibo.apps.safety.queries.scopes import words
 from meibo.apps.safety.queries.series import series
-from meibo.apps.safety.queries.targets import Target, targeted
+from meibo.apps.safety.queries.targets import Target
 from meibo.apps.safety.queries.templates import Template, template
+from meibo.apps.safety.queries.whom import whom
 from meibo.apps.safety.views.events import of_crisis
-from meibo.apps.safety.views.picking import TargetForm, many
+from meibo.apps.safety.views.picking import TargetForm, given, many
 from meibo.domain.safety.repeating import By, Every, RepeatError, Repetition
 from meibo.ledger import house, reader
 from meibo.platform.audit.actions import Actor, actor_of
@@ -147,13 +149,16 @@ def drills(request: HttpRequest) -> HttpResponse:
     frame, now = frame_for(request), timezone.now()
     form = DrillForm(request.POST or None)
     form.choose(frame)
-    if request.method == "POST" and form.is_valid():
+    asked = request.method == "POST" and "back" not in request.POST
+    if asked and form.is_valid():
+        if "sure" not in request.POST and form.drill().at > now:
+            return _sure(request, form, now)
         try:
             _plan(form, actor=actor_of(request), now=now)
         except DrillError as error:
             form.add_error("day", str(error))
         else:
-            _say(request, len(targeted(form.target(), frame.today)))
+            messages.success(request, "訓練を予定しました。時刻になると、ひとりでに始まります。")
             return redirect("safety:drills")
     silent = learning.silent_people(now)
     cards = reader.cards(
@@ -169,8 +174,22 @@ def drills(request: HttpRequest) -> HttpResponse:
         "silent": cards,
         "last": learning.SILENT_IN,
     }
-    status = 422 if form.errors else 200
+    status = 422 if asked else 200
     return render(request, "safety/drills.html", context, status=status)
+
+
+def _sure(request: HttpRequest, form: DrillForm, now: datetime) -> HttpResponse:
+    """A last look: for whom and for how many it would be by now, and when."""
+    repetition = form.cleaned_data.get("repetition")
+    context = {
+        "drill": form.drill(),
+        "days": repetition.words if repetition else "",
+        "until": form.cleaned_data["until"],
+        "whom": whom(form.target(), frame_for(request).today),
+        "earnest": in_earnest(now),
+        "given": given(request),
+    }
+    return render(request, "safety/drill_sure.html", context)
 
 
 def _plan(form: DrillForm, *, actor: Actor, now: datetime) -> None:
@@ -182,16 +201,6 @@ def _plan(form: DrillForm, *, actor: Actor, now: datetime) -> None:
         recurring.plan_series(form.drill(), repetition, until=until, actor=actor, now=now)
 
 
-def _say(request: HttpRequest, people: int) -> None:
-    """How many that would be by now, and a warning where it would be nobody."""
-    if people:
-        told = f"いまの名簿では{people:,}人です。時刻になると、ひとりでに始まります。"
-        messages.success(request, f"訓練を予定しました。{told}")
-    else:
-        told = "いまの名簿では、この対象に職員がいません。そのままなら、訓練は始まりません。"
-        messages.warning(request, f"訓練を予定しましたが、{told}")
-
-
 @require_safe
 @never_cache
 def drill(request: HttpRequest, number: int) -> HttpResponse:
@@ -200,6 +209,22 @@ def drill(request: HttpRequest, number: int) -> HttpResponse:
     if not frame_for(request).viewer.held - {"public"}:
         raise Http404
     return render(request, "safety/drill.html", {"drill": planned})
+
+
+@require_POST
+@never_cache
+@of_crisis
+def release(request: HttpRequest, number: int) -> HttpResponse:
+    """Let one start that a disaster held."""
+    planned, now = get_object_or_404(PlannedDrill, pk=number), timezone.now()
+    version = whole(request.POST.get("version", ""))
+    try:
+        drilling.release(planned, version, actor=actor_of(request), now=now)
+    except DrillError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "訓練を始めます。数秒後に送り始めます。")
+    return redirect("safety:drills")
 
 
 @require_POST

@@ -16,6 +16,7 @@ from meibo.apps.safety.queries.watch import on_watch, unknown
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.who import who
 from meibo.platform.typed import whole
 
 
@@ -45,9 +46,15 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             check = deciding.begin(number, version, actor=actor, now=now)
             messages.success(request, "安否確認を送り始めました。")
             return redirect("safety:board", check.pk)
+        if "add" in request.POST:
+            chosen = whole(request.POST["add"])
+            check = deciding.add(number, version, chosen, actor=actor, now=now)
+            messages.success(request, "続いている安否確認に加え、指示で知らせました。")
+            return redirect("safety:board", check.pk)
         deciding.decline(number, version, actor=actor, now=now)
     except DecideError as error:
-        return _page(request, str(error), status=409)
+        named = who(frame_for(request).viewer, [error.by])
+        return _page(request, str(error).replace("{by}", named.get(error.by, "")), status=409)
     messages.success(
         request, "始めないことにしました。いまより重くなったときは、もう一度たずねます。"
     )

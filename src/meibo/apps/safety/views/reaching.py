@@ -42,7 +42,7 @@ def reaching(request: HttpRequest, number: int) -> HttpResponse:
     check = get_object_or_404(Check, pk=number)
     lost = told.not_reached(check, frame_for(request).viewer)
     carried = set(settings.MEIBO_REACHING.routes())
-    waiting = Message.objects.filter(called__check_asked=check, state=Posted.QUEUED)
+    waiting = Message.objects.filter(called__check_asked=check, bulletin=None, state=Posted.QUEUED)
     stuck = sorted(set(waiting.values_list("route", flat=True)) - carried)
     context = {
         "check": check,

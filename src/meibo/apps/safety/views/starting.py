@@ -18,12 +18,14 @@ from django.views.decorators.http import require_http_methods
 from meibo.apps.safety.actions import starting
 from meibo.apps.safety.actions.starting import CheckError, Next, Rounds, StartedError, Wanted
 from meibo.apps.safety.models import Check
+from meibo.apps.safety.queries.beside import in_earnest
 from meibo.apps.safety.queries.groups import groups
 from meibo.apps.safety.queries.naming import MOST, named
-from meibo.apps.safety.queries.targets import Target, targeted
+from meibo.apps.safety.queries.targets import Target
 from meibo.apps.safety.queries.templates import template
+from meibo.apps.safety.queries.whom import whom
 from meibo.apps.safety.views.events import of_crisis
-from meibo.apps.safety.views.picking import TargetForm, many
+from meibo.apps.safety.views.picking import TargetForm, given, many
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.emergency.models import Kind
 from meibo.platform.found import SETS
@@ -117,8 +119,8 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     found = _found(request, frame)
-    given = {"kind": chosen.kind, "title": chosen.title, "message": chosen.message}
-    form = StartForm(request.POST or None, initial=given)
+    text = {"kind": chosen.kind, "title": chosen.title, "message": chosen.message}
+    form = StartForm(request.POST or None, initial=text)
     form.choose(frame)
     context: dict[str, Any] = {"form": form, "template": chosen, "found": found}
     asked = request.method == "POST" and "back" not in request.POST
@@ -127,8 +129,10 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     wanted = form.wanted(found.people if found else ())
     if request.POST.get("sure") and (check := _started(request, wanted)) is not None:
         return redirect("safety:board", check.pk)
-    context |= {"wanted": wanted, "count": len(targeted(wanted.target, frame.today))}
-    context["given"] = _again(request)
+    context |= {"wanted": wanted, "whom": whom(wanted.target, frame.today)}
+    earnest = wanted.kind == Kind.DRILL and in_earnest(timezone.now())
+    context |= {"given": _again(request), "earnest": earnest}
+    context["narrowed"] = bool(wanted.target.kept())
     return render(request, "safety/begin_sure.html", context)
 
 
@@ -150,13 +154,7 @@ def _started(request: HttpRequest, wanted: Wanted) -> Check | None:
 
 def _again(request: HttpRequest) -> list[tuple[str, str]]:
     """What was given, for the last look, with a word by which the start is known."""
-    given = [
-        (name, value)
-        for name in request.POST
-        for value in request.POST.getlist(name)
-        if name not in {"csrfmiddlewaretoken", "sure", "once"}
-    ]
-    return [*given, ("once", secrets.token_urlsafe(_ONCE // 2))]
+    return [*given(request), ("once", secrets.token_urlsafe(_ONCE // 2))]
 
 
 def _found(request: HttpRequest, frame: Frame) -> Any:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from meibo.apps.safety.models import Check, Question
+from meibo.apps.safety.models import Bulletin, Check, Question
 from meibo.apps.safety.queries.links import token_of
 from meibo.apps.safety.queries.questions import TOLD
 from meibo.domain.safety.gateways import Reaching
@@ -111,9 +111,9 @@ class Said:
 
 
 class Words:
-    """What a check says to everybody, worked out once."""
+    """What a check says to everybody, or an instruction of it, worked out once for all."""
 
-    def __init__(self, check: Check, reaching: Reaching) -> None:
+    def __init__(self, check: Check, reaching: Reaching, bulletin: Bulletin | None = None) -> None:
         # A training says so first, whatever was typed.
         mark = "【訓練】" if check.kind == Kind.DRILL else ""
         self.title = f"{mark}【安否確認】{check.title}"
@@ -121,6 +121,12 @@ class Words:
         self._base = f"{reaching.public_url}/a/"
         self._text = f"{mark}{check.message}\n\n答えるページ（サインインは要りません）\n"
         self._head, self._least = f"{mark}{check.title}", len(mark) + 8
+        if bulletin is not None:
+            self.title = f"{mark}【指示】{check.title}"
+            self._text = (
+                f"{mark}{bulletin.text}\n\n安否を答えるページ（読んだことも、ここで伝えられます）\n"
+            )
+            self._head = f"{mark}【指示】{' '.join(bulletin.text.split())}"
 
     def link(self, called: int) -> str:
         """The page on which one who is called answers."""

@@ -6,7 +6,7 @@ answered. Whoever finds something `sending` at the start knows that its process 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,16 @@ from meibo.apps.safety.actions.reaching.letters import (
     Verdict,
     Words,
 )
-from meibo.apps.safety.models import Check, Message, Notice, Posted, Question, Trial
+from meibo.apps.safety.models import (
+    Bulletin,
+    Check,
+    Message,
+    Notice,
+    Posted,
+    Question,
+    Receipt,
+    Trial,
+)
 from meibo.apps.safety.queries.routes import ADDRESS
 from meibo.domain.safety.gateways import Reaching
 from meibo.ledger import bulk
@@ -36,6 +45,7 @@ one already because a sender was killed gets no second one."""
 _DUE = (
     *("pk", "called__person", "address", "tries", "lost"),
     *("called_id", "called__repeated", "called__check_asked_id", "called__answered_at"),
+    "bulletin_id",
 )
 _OWN = ("pk", "person", "address", "tries", "lost")
 _PAUSE = timedelta(seconds=30)
@@ -51,31 +61,46 @@ class Outcome:
 
 
 def taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Letter]:
-    """Take what is due by a route. Who has answered, or is asked no more, is left alone."""
+    """Take what is due by a route. Who has answered, has read the instruction, or is asked no more,
+    is left alone."""
     due = Message.objects.filter(route=route, state=Posted.QUEUED, due_at__lte=now)
     rows = list(due.order_by("due_at", "pk").values_list(*_DUE)[:most])
-    checks = Check.objects.in_bulk({check for *_, check, _ in rows})
+    checks = Check.objects.in_bulk({check for *_, check, _, _ in rows})
     over = {check.pk for check in checks.values() if check.closed_at or check.until <= now}
+    told = Bulletin.objects.in_bulk({row[-1] for row in rows if row[-1] is not None})
+    read = _read(told)
     wanted: list[tuple[Any, ...]] = []
     quiet: list[tuple[Any, ...]] = []
     for row in rows:
-        *_, check, answered = row
-        (quiet if answered or check in over else wanted).append(row)
+        *_, called, _, check, answered, bulletin = row
+        done = answered if bulletin is None else (bulletin, called) in read
+        (quiet if done or check in over else wanted).append(row)
     if quiet:
         held = Message.objects.filter(pk__in=[row[0] for row in quiet], state=Posted.QUEUED)
         held.update(state=Posted.DROPPED)
     vault = Vault()
     vault.prepare({row[1] for row in wanted})
-    words = {number: Words(check, reaching) for number, check in checks.items()}
+    words = {
+        (check, bulletin): Words(checks[check], reaching, told.get(bulletin))
+        for check, bulletin in {(row[-3], row[-1]) for row in wanted}
+    }
     letters = []
     for row in wanted:
-        *own, called, repeated, check, _ = row
+        *own, called, repeated, check, _, bulletin = row
         envelope = _envelope(Message, tuple(own), vault)
         if repeated:
             envelope = replace(envelope, most=MOST_LOST - 1)
-        letters.append(Letter(envelope, words[check], called))
+        letters.append(Letter(envelope, words[check, bulletin], called))
     _take(Message, [row[0] for row in wanted])
     return letters
+
+
+def _read(bulletins: Collection[int]) -> set[tuple[int, int]]:
+    """Who has read which of these instructions already."""
+    if not bulletins:
+        return set()
+    rows = Receipt.objects.filter(bulletin__in=list(bulletins))
+    return set(rows.values_list("bulletin_id", "called_id"))
 
 
 def trials_taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Letter]:

@@ -61,7 +61,7 @@ def _again(check: Check, by: str, now: datetime) -> int:
             return 0  # somebody else asked in this very moment
         # What still waits from before would only come twice, and not any sooner.
         open_ones = Message.objects.filter(
-            called__check_asked=check, state__in=[Posted.QUEUED, Posted.SENDING]
+            called__check_asked=check, bulletin=None, state__in=[Posted.QUEUED, Posted.SENDING]
         )
         waiting = set(open_ones.values_list("called_id", "route"))
         called = list(quiet)
