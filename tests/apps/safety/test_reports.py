@@ -21,6 +21,7 @@ from tests.apps.directory.ward import FIRST, NOW, TODAY, Ward
 from tests.apps.safety.receivers import Gateway, Postbox, gateway_server, good, mail_server
 
 DRILL = {"kind": "drill", "title": "訓練", "message": "これは訓練です。", "sure": "1"}
+MOBILE = json.dumps([{"kind": "携帯", "value": "090-0000-7788"}], ensure_ascii=False)
 BOUNCE = """\
 From: MAILER-DAEMON@mx.example
 To: a@meibo.example
@@ -63,8 +64,7 @@ def crisis(ward: Ward, signed_in: SignIn) -> Client:
 def telephone(ward: Ward) -> str:
     """Somebody with a telephone."""
     person = ward.first("税務係", "060")
-    filed = json.dumps([{"kind": "携帯", "value": "090-0000-7788"}], ensure_ascii=False)
-    filing = NewFiling(person, "contacts", filed, FIRST, NOW)
+    filing = NewFiling(person, "contacts", MOBILE, FIRST, NOW)
     append(Batch(filings=[filing]), actor="test", now=NOW)
     return person
 
@@ -207,9 +207,39 @@ def test_the_button_asks_again_once(check: Check, crisis: Client) -> None:
     assert Message.objects.count() == before + again
 
 
-def test_the_share_that_can_be_reached_falls_with_a_bounce_and_rises_with_an_arrival(
-    check: Check, crisis: Client, telephone: str
+def set_up(settings: Settings, *routes: str) -> None:
+    """A town that has somebody for these routes."""
+    providers = tuple(Provider(route, route, "https://gateway.example") for route in routes)
+    settings.MEIBO_REACHING = Reaching("https://m.example", "a@m.example", providers)
+
+
+def test_who_has_only_a_route_that_nobody_carries_is_reached_by_none(
+    ward: Ward, crisis: Client, settings: Settings
 ) -> None:
+    person = ward.first("戸籍係", "060")
+    filing = NewFiling(person, "contacts", MOBILE, FIRST, NOW)
+    append(Batch(filings=[filing, NewFiling(person, "mail", "", FIRST, NOW)]), actor="t", now=NOW)
+    set_up(settings, "mail", "sms")
+    crisis.post("/safety/checks/new/drill", DRILL)
+    check = Check.objects.get()
+    assert set(check.called.get(person=person).messages.values_list("route", flat=True)) == {"sms"}
+    link, (reached, people) = f"/people/{person}", share(TODAY)
+    places = ["/safety/unreached", f"/safety/checks/{check.pk}/reaching"]
+    assert all(link not in page(crisis, path) for path in places)
+    set_up(settings, "mail")
+    assert share(TODAY) == (reached - 1, people) == FIGURES["reach"].read(TODAY)
+    for path in places:
+        assert link in page(crisis, path), path
+        assert "SMS：送る先がまだ設定されていません。" in page(crisis, path)
+    assert "SMSを送る先の設定を頼んでください" in page(crisis, places[0])
+    look = crisis.post("/safety/checks/new/drill", {**DRILL, "sure": ""}).content.decode()
+    assert f"<strong>{people - reached + 1}人</strong>には、届く見込みの経路がありません" in look
+
+
+def test_the_share_that_can_be_reached_falls_with_a_bounce_and_rises_with_an_arrival(
+    check: Check, crisis: Client, telephone: str, settings: Settings
+) -> None:
+    set_up(settings, "mail", "sms")
     reached, people = share(TODAY)
     assert FIGURES["reach"].read(TODAY) == (reached, people)
     own = Message.objects.filter(called__person=telephone)

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from meibo.apps.safety.models import Message, Notice, Posted, Probe, Trial
 from meibo.apps.safety.queries.routes import ADDRESS, Way, routes_of
 from meibo.ledger.reader.people import states_on
@@ -56,26 +58,36 @@ def _verdicts(states: Collection[str]) -> list[tuple[float, str, str, str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The ways to somebody that may work, and those that are known not to, with why."""
+    """The ways to somebody that may work, those that are known not to, with why; and `idle`, those
+    for which the town has nobody who carries anything."""
 
     good: tuple[Way, ...]
     dead: tuple[tuple[Way, str], ...]
+    idle: tuple[Way, ...] = ()
 
 
 def reach_of(people: Collection[str], on: date) -> dict[str, Reach]:
     """By which ways each of these people can be reached."""
-    dead = dead_addresses(people)
+    dead, carried = dead_addresses(people), settings.MEIBO_REACHING.routes()
     found = {}
     for person, ways in routes_of(people, on).items():
         own = dead.get(person, {})
+        alive = [way for way in ways if way.address not in own]
         found[person] = Reach(
-            tuple(way for way in ways if way.address not in own),
+            tuple(way for way in alive if way.route in carried),
             tuple((way, own[way.address]) for way in ways if way.address in own),
+            tuple(way for way in alive if way.route not in carried),
         )
     return found
 
 
+def in_reach(people: Collection[str], on: date) -> int:
+    """How many of these have an address that is not known to be dead, and that somebody carries
+    messages to."""
+    return sum(bool(each.good) for each in reach_of(people, on).values())
+
+
 def share(day: date) -> tuple[int, int]:
-    """How many in service have an address that is not known to be dead, of how many."""
+    """How many in service can be reached, of how many."""
     people = list(states_on(day))
-    return sum(bool(each.good) for each in reach_of(people, day).values()), len(people)
+    return in_reach(people, day), len(people)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from meibo.apps.safety.models import Called, Check, Message, Posted, Trial
 from meibo.apps.safety.queries.reached import Reach, dead_addresses, reach_of
 from meibo.apps.safety.queries.routes import ADDRESS, routes_of
@@ -33,6 +35,8 @@ _SHOWN = frozenset({"name", "unit"})
 _NO_ADDRESS = "宛先の届出がありません。"
 _ASK_PERSON = "本人に、メールか携帯電話を「私の届出」から届け出てもらってください。"
 _DEVICES = "通知を受け取る端末は、本人が「端末の通知」で登録し直します。"
+_NOBODY_CARRIES = "送る先がまだ設定されていません。"
+_CALL = "電話など、別の手段で確かめてください。"
 _OWNERS = {
     True: "職場のメールは、人事課（名簿の記録）が直します。",
     False: "本人の届出を、本人が直します。庶務担当から声をかけてください。",
@@ -58,32 +62,35 @@ def states_of(check: Check) -> list[tuple[str, list[int]]]:
 
 
 def not_reached(check: Check, viewer: Viewer) -> list[Unreached]:
-    """Who was asked, has not answered, and has no message that may have arrived."""
+    """Who was asked, has not answered, and has no message that may have arrived. What waits for a
+    route that nobody carries will not: whoever has nothing else is reached by nothing."""
     quiet = dict(
         Called.objects.filter(check_asked=check, answered_at=None, opened_at=None).values_list(
             "pk", "person"
         )
     )
     troubles: dict[str, list[str]] = defaultdict(list)
-    hopeful = set()
+    carried, hopeful = settings.MEIBO_REACHING.routes(), set()
     rows = Message.objects.filter(called__check_asked=check, called__answered_at=None)
     rows = rows.filter(bulletin=None)
     for called, route, state, trouble in rows.values_list("called_id", "route", "state", "trouble"):
         if called not in quiet:
             continue
-        if state not in _BAD:
+        if idle := state == Posted.QUEUED and route not in carried:
+            trouble = _NOBODY_CARRIES
+        if state not in _BAD and not idle:
             hopeful.add(quiet[called])
         elif (line := f"{named(route)}：{trouble}") not in troubles[quiet[called]]:
             troubles[quiet[called]].append(line)
     lost = {person: troubles.get(person, []) for person in quiet.values() if person not in hopeful}
     day = viewer.today
     cards = reader.cards(viewer, on=day, ids=lost, only=_SHOWN)
-    call = ("電話など、別の手段で確かめてください。",)
-    return [Unreached(card, tuple(lost[card.id]) or (_NO_ADDRESS,), call) for card in cards]
+    return [Unreached(card, tuple(lost[card.id]) or (_NO_ADDRESS,), (_CALL,)) for card in cards]
 
 
 def unreachable(viewer: Viewer) -> tuple[list[Unreached], int]:
-    """In quiet times: who has no address that may work, and how many are in service."""
+    """In quiet times: who has no address that may work, and how many are in service. An address on
+    a route that nobody carries does not work."""
     day = viewer.today
     people = list(states_on(day))
     lost = {person: reach for person, reach in reach_of(people, day).items() if not reach.good}
@@ -92,14 +99,17 @@ def unreachable(viewer: Viewer) -> tuple[list[Unreached], int]:
 
 
 def _reason(reach: Reach) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if not reach.dead:
+    if not reach.dead and not reach.idle:
         return (_NO_ADDRESS,), (_ASK_PERSON,)
-    why = tuple(f"{named(way.route)}：{trouble}" for way, trouble in reach.dead)
-    todo = dict.fromkeys(
+    idle = dict.fromkeys(named(way.route) for way in reach.idle)
+    why = [f"{named(way.route)}：{trouble}" for way, trouble in reach.dead]
+    todo = [
         _DEVICES if way.route == PUSH else _OWNERS[way.route == MAIL and way.at_work]
         for way, _ in reach.dead
-    )
-    return why, tuple(todo)
+    ]
+    why += [f"{route}：{_NOBODY_CARRIES}" for route in idle]
+    todo += [f"情報システム担当に、{route}を送る先の設定を頼んでください。" for route in idle]
+    return tuple(why), tuple(dict.fromkeys(todo))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.conf import settings
 
-from meibo.apps.safety.queries.reached import reach_of
+from meibo.apps.safety.queries.reached import in_reach
 from meibo.apps.safety.queries.scopes import words
 from meibo.apps.safety.queries.targets import Target, targeted
 
@@ -36,6 +36,4 @@ def whom(target: Target, on: date) -> Whom:
 
 def unreached(people: Collection[str], on: date) -> int:
     """How many of them no message would reach."""
-    carried = set(settings.MEIBO_REACHING.routes())
-    reach = reach_of(people, on).values()
-    return sum(not any(way.route in carried for way in each.good) for each in reach)
+    return len(people) - in_reach(people, on)
