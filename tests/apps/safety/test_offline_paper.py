@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
-from meibo.apps.safety.queries.offline.paper import give_sheet
+from meibo.apps.papers.models import Kept
+from meibo.apps.safety.queries.offline.paper import give_sheet, may_have_sheet
+from meibo.apps.safety.queries.offline.roster import viewer_in_event
 from meibo.config.clock import now
 from meibo.platform.audit.actions import Actor
 from meibo.platform.audit.models import AuditRecord
@@ -11,7 +13,7 @@ from meibo.platform.jobs.actions import work_all
 from meibo.platform.jobs.kinds import JobError
 from meibo.platform.jobs.models import Job
 from tests.apps.directory.conftest import SignIn
-from tests.apps.directory.ward import NOW, Ward
+from tests.apps.directory.ward import NOW, TODAY, Ward
 
 
 @pytest.fixture
@@ -40,6 +42,29 @@ def test_the_paper_of_the_whole_house_is_set_beside_the_pages(ward: Ward, crisis
     record = AuditRecord.objects.filter(act="form", detail__contains="offline-paper").latest("no")
     assert record.subjects.count() > 60
     assert Job.objects.get().state == Job.DONE
+
+
+def test_what_was_set_beside_the_pages_can_be_fetched_by_who_may_take_it_along(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    crisis = signed_in("防災計画係", "060", ("crisis",))
+    asked = crisis.post("/safety/offline/paper")
+    work_all(now)
+    kept = Kept.objects.get()
+    assert f"/papers/kept/{kept.pk}" in crisis.get(asked["Location"], follow=True).content.decode()
+    assert crisis.get(f"/papers/kept/{kept.pk}").status_code == 200
+    answer = crisis.get(f"/papers/kept/{kept.pk}?file=1")
+    assert b"".join(answer).startswith(b"%PDF")  # type: ignore[arg-type]  # a response is its parts
+    head = viewer_in_event(ward.first("税務課", "030"), TODAY)  # who holds the duty no more
+    assert not may_have_sheet(kept.subject, viewer=head, account=kept.owner)
+
+
+def test_a_head_who_leads_others_by_now_gets_no_sheet_of_those_before(ward: Ward) -> None:
+    old, new = (viewer_in_event(ward.first(unit, "030"), TODAY) for unit in ("税務課", "防災課"))
+    actor = Actor("t.head", str(old.person))
+    made = give_sheet({}, actor=actor, now=NOW, progress=lambda *_: None)
+    assert may_have_sheet(made.subject, viewer=old, account=actor.name)
+    assert not may_have_sheet(made.subject, viewer=new, account=actor.name)
 
 
 def test_a_job_for_who_may_take_nothing_along_gives_nothing(ward: Ward) -> None:

@@ -7,7 +7,7 @@ from meibo.platform.figures import Figure
 from meibo.platform.found import SETS, Offer
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.waiting import WAITING
-from meibo.platform.papers.beside import SOURCES
+from meibo.platform.papers.beside import GATES, SOURCES
 from meibo.platform.telegrams.receivers import RECEIVERS
 
 _QUERIES = "meibo.apps.safety.queries"
@@ -107,6 +107,7 @@ class SafetyConfig(AppConfig):
         NAVIGATION.pages |= PAGES
         WAITING.extend(WAITS)
         SOURCES["safety.paper"] = f"{_QUERIES}.offline.paper.give_sheet"
+        GATES["safety.paper"] = f"{_QUERIES}.offline.paper.may_have_sheet"
         for figure in FIGURES:
             figures.register(figure)
         crisis = Offer("安否を聞く", "safety:checks", "bell-alert", lambda v: v.holds("crisis"))

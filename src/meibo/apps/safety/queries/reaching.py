@@ -76,11 +76,11 @@ def not_reached(check: Check, viewer: Viewer) -> list[Unreached]:
     for called, route, state, trouble in rows.values_list("called_id", "route", "state", "trouble"):
         if called not in quiet:
             continue
-        if idle := state == Posted.QUEUED and route not in carried:
-            trouble = _NOBODY_CARRIES
+        idle = state == Posted.QUEUED and route not in carried
+        why = _NOBODY_CARRIES if idle else trouble
         if state not in _BAD and not idle:
             hopeful.add(quiet[called])
-        elif (line := f"{named(route)}：{trouble}") not in troubles[quiet[called]]:
+        elif (line := f"{named(route)}：{why}") not in troubles[quiet[called]]:
             troubles[quiet[called]].append(line)
     lost = {person: troubles.get(person, []) for person in quiet.values() if person not in hopeful}
     day = viewer.today

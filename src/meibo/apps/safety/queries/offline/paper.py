@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from meibo.apps.safety.models import OfflineKey
 from meibo.apps.safety.queries.offline.roster import (
     TOKYO,
     cards_for,
@@ -56,7 +58,22 @@ def give_sheet(
     if not scope_of(viewer):
         raise JobError("持ち出せる名簿がありません。")
     table = noted(viewer, actor=actor, now=now)
-    return Ready(table.sheet(town(), viewer.today, careful=True), table.count)
+    sheet = table.sheet(town(), viewer.today, careful=True)
+    return Ready(sheet, table.count, subject=_subject(viewer))
+
+
+def may_have_sheet(subject: str, *, viewer: Viewer, account: str) -> bool:
+    """Whether an account may still have what it asked for: it may take as much along as then, and
+    of the same people."""
+    return bool(account and scope_of(viewer)) and subject == _subject(viewer)
+
+
+def _subject(viewer: Viewer) -> str:
+    """How much a viewer may take along. A head's people are told apart without naming them."""
+    if scope_of(viewer) == OfflineKey.HOUSE:
+        return OfflineKey.HOUSE
+    people = " ".join(sorted(viewer.over.get("head", ())))
+    return f"{OfflineKey.UNIT}/{hashlib.sha256(people.encode()).hexdigest()[:16]}"
 
 
 def call_tree(cards: list[Card], where: Mapping[str, Posted]) -> Table:
