@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from meibo.domain.safety.words import NO, UNABLE
+
 HOURS = (1, 3, 6, 12, 24, 72)
 _NIGHT_STARTS, _NIGHT_ENDS = time(22), time(6)
 
@@ -92,6 +94,12 @@ class Said:
     comes: str = ""
     arrives_at: datetime | None = None
     arrived_at: datetime | None = None
+    status: str = ""
+
+    @property
+    def able(self) -> bool:
+        """Whether they can be counted on at all: not who is badly hurt or waits for help."""
+        return self.status not in UNABLE
 
 
 def minutes(staff: Staff, when: When, manner: Manner) -> int | None:
@@ -113,7 +121,7 @@ def expected(modelled: int | None, said: Said, started: datetime) -> datetime | 
     """When somebody is (or was) there: the arrival, else the answer, else the model."""
     if said.arrived_at is not None:
         return said.arrived_at
-    if said.comes == "no":
+    if said.comes == NO or not said.able:
         return None
     if said.arrives_at is not None:
         return said.arrives_at

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 SAFE, HURT, GRAVE, RESCUE = "safe", "hurt", "grave", "rescue"
 STATUS: Mapping[str, str] = {SAFE: "無事", HURT: "軽傷", GRAVE: "重傷", RESCUE: "救助が必要"}
+UNABLE = frozenset({GRAVE, RESCUE})
+"""Who says so is not counted on, whatever they say about coming."""
 NOW, LATER, NO = "now", "later", "no"
 COMES: Mapping[str, str] = {NOW: "すぐ行ける", LATER: "あとで行ける", NO: "行けない"}
 FAMILY: Mapping[str, str] = {

@@ -10,6 +10,7 @@ from django.db import transaction
 from meibo.apps.safety.actions.queueing import queue
 from meibo.apps.safety.models import Bulletin, Called, Check, Receipt, Staffing
 from meibo.apps.safety.queries.reached import dead_addresses
+from meibo.domain.safety.words import UNABLE
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 
@@ -83,10 +84,10 @@ def read(bulletin: Bulletin, called: Called, *, now: datetime) -> None:
 @transaction.atomic
 def staff(check: Check, tasks: Mapping[int, str], *, actor: Actor, now: datetime) -> int:
     """Put people who have arrived to tasks (number of their call → task); returns how many. Who has
-    one already keeps it: somebody else was quicker."""
+    one already keeps it: somebody else was quicker. Who is badly hurt gets none."""
     _require_running(check, now)
     rows = Called.objects.filter(check_asked=check, pk__in=list(tasks), staffing=None)
-    free = list(rows.exclude(arrived_at=None))
+    free = list(rows.exclude(arrived_at=None).exclude(status__in=UNABLE))
     if free:
         detail = {"what": "staffing", "check": check.pk}
         people = {each.person for each in free}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from meibo.apps.safety.models import Called, Check
-from meibo.domain.safety.words import DAMAGED, HURT, NO, STATUS
+from meibo.domain.safety.words import DAMAGED, HURT, NO, STATUS, UNABLE
 from meibo.domain.units import Organisation
 
 NONE, COMING, HERE = "none", "coming", "here"
@@ -20,9 +20,14 @@ SORTS: Mapping[str, str] = {NONE: "答えていない人", COMING: "来られる
 }
 
 
+NOT_COMING = Q(comes__in=("", NO)) | Q(status__in=UNABLE)
+"""Of whom it is not known that they come: nobody counts on who is badly hurt or waits for help."""
+
+
 @dataclass(slots=True)
 class Tally:
-    """How many were asked, answered, and with which words; `coming`: who can come at all."""
+    """How many were asked, answered, and with which words; `coming`: who says that they come, and
+    is able to."""
 
     asked: int = 0
     answered: int = 0
@@ -65,7 +70,7 @@ class Tally:
         if status:
             self.answered += count
             self.status[status] += count
-            self.coming += count if comes and comes != NO else 0
+            self.coming += count if comes and comes != NO and status not in UNABLE else 0
 
 
 _HARMED = frozenset(list(STATUS)[list(STATUS).index(HURT) :])
@@ -119,7 +124,7 @@ def sorted_out(check: Check, sort: str, units: Iterable[str] | None) -> QuerySet
     if sort == NONE:
         return rows.filter(status="")
     if sort == COMING:
-        return rows.exclude(comes__in=("", NO))
+        return rows.exclude(NOT_COMING)
     if sort == HERE:
         return rows.exclude(arrived_at=None)
     if sort in DAMAGED:

@@ -141,7 +141,7 @@ def arrivals(check: Check) -> tuple[list[Bar], int, int]:
 
 def _saids(check: Check) -> list[tuple[Said, int | None]]:
     rows = Called.objects.filter(check_asked=check)
-    fields = ("comes", "arrives_at", "arrived_at", "prospect__minutes")
+    fields = ("comes", "arrives_at", "arrived_at", "status", "prospect__minutes")
     return [(Said(*rest), modelled) for *rest, modelled in rows.values_list(*fields)]
 
 

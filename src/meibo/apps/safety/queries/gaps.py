@@ -60,21 +60,20 @@ def simulated(when: When, on: date) -> Outlook:
 
 def lived(check: Check, on: date) -> Outlook:
     """As it goes: answers instead of the model, arrivals instead of both."""
-    fields = ("person", "comes", "arrives_at", "arrived_at", "prospect__minutes")
+    fields = ("person", "comes", "arrives_at", "arrived_at", "status", "prospect__minutes")
     rows = {
         person: (Said(*said), modelled)
         for person, *said, modelled in Called.objects.filter(check_asked=check).values_list(*fields)
     }
     stand = standing(on)
     people = muster.skilled(states_on(on, ids=rows), stand)
-    comers = [
-        (p, staff, _after(expected(rows[p][1], rows[p][0], check.started_at), check.started_at))
-        for p, staff in people.items()
-    ]
+    comers = [(p, staff, _after(*rows[p], check.started_at)) for p, staff in people.items()]
     return _outlook(comers, stand, on)
 
 
-def _after(moment: datetime | None, started: datetime) -> int | None:
+def _after(said: Said, modelled: int | None, started: datetime) -> int | None:
+    """Who is here and badly hurt is here for nothing that has to be done."""
+    moment = expected(modelled, said, started) if said.able else None
     return None if moment is None else max(0, int((moment - started) / timedelta(minutes=1)))
 
 

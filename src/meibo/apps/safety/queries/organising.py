@@ -118,7 +118,7 @@ def lines(plan: DisasterPlan, check: Check | None = None) -> list[Line]:
             check_asked=check, person__in=plan.assignments.values("person")
         )
         for person, status, modelled, *said in rows.values_list(*_SAID):
-            told, place = Said(*said), where[person]
+            told, place = Said(*said, status), where[person]
             here = told.arrived_at is not None
             tallies.setdefault(place, Tally()).add(status, told.comes, int(here), "", 1)
             if not here and expected(modelled, told, check.started_at) is not None:

@@ -24,7 +24,7 @@ from meibo.apps.safety.queries.questions import open_questions
 from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.organising import Place
-from meibo.domain.safety.words import COMES, DAMAGED, STATUS
+from meibo.domain.safety.words import COMES, DAMAGED, STATUS, UNABLE
 from meibo.domain.units import Organisation
 from meibo.ledger import house, reader
 from meibo.platform.layout.frame import Frame, frame_for
@@ -162,7 +162,7 @@ def lines(frame: Frame, called: Sequence[Called], *, contacts: bool = True) -> l
             "card": cards[each.person],
             "phones": _phones(cards[each.person]),
             "status": STATUS.get(each.status, ""),
-            "comes": COMES.get(each.comes, ""),
+            "comes": "" if each.status in UNABLE else COMES.get(each.comes, ""),
             "home": DAMAGED.get(each.home, ""),
             "proxy": each.person != frame.viewer.person,
         }

@@ -12,7 +12,7 @@ from meibo.apps.safety.models import Called, Check, OfflineKey
 from meibo.apps.safety.queries.organising import Posted, places, posted
 from meibo.domain.disclosure import Viewer
 from meibo.domain.names import GAP, fold
-from meibo.domain.safety.words import COMES, NO, NOW, STATUS
+from meibo.domain.safety.words import COMES, NO, NOW, STATUS, UNABLE
 from meibo.ledger import house, reader, ties
 from meibo.ledger.card import Card
 from meibo.platform.grants import queries as grants
@@ -125,8 +125,8 @@ def _plain(text: str) -> str:
 def _muster(called: Called | None, *, away: bool, now: datetime) -> int:
     """The order in which people come, in minutes from now: who said when or comes at once, who
     comes later without a time, who said nothing, who is away, who does not come."""
-    if called is not None and called.comes:
-        if called.comes == NO:
+    if called is not None and (called.comes or called.status in UNABLE):
+        if called.comes == NO or called.status in UNABLE:
             return _LAST + 3
         if called.arrives_at is not None:
             return int((called.arrives_at - now).total_seconds() // 60)
@@ -137,7 +137,10 @@ def _muster(called: Called | None, *, away: bool, now: datetime) -> int:
 def _said(called: Called | None) -> str:
     if called is None or not called.status:
         return ""
-    told = [STATUS.get(called.status, ""), COMES.get(called.comes, "")]
+    told = [STATUS.get(called.status, "")]
+    if called.status in UNABLE:
+        return f"答え：{told[0]}"
+    told.append(COMES.get(called.comes, ""))
     if called.arrives_at is not None:
         told.append(f"{called.arrives_at.astimezone(TOKYO):%H:%M}ごろ")
     return f"答え：{'・'.join(filter(None, told))}"
