@@ -23,16 +23,22 @@ SORTS: Mapping[str, str] = {NONE: "答えていない人", COMING: "来られる
 NOT_COMING = Q(comes__in=("", NO)) | Q(status__in=UNABLE)
 """Of whom it is not known that they come: nobody counts on who is badly hurt or waits for help."""
 
+COUNTED_ON = ~Q(status__in=UNABLE) & (~Q(comes__in=("", NO)) | Q(arrived_at__isnull=False))
+"""Who comes, or is here already."""
+SILENT = Q(status="", arrived_at=None)
+"""Who has to be asked again: nobody heard of them, and nobody saw them at the gate."""
+
 
 @dataclass(slots=True)
 class Tally:
     """How many were asked, answered, and with which words; `coming`: who says that they come, and
-    is able to."""
+    is able to; `silent`: who did not answer, and is not here either."""
 
     asked: int = 0
     answered: int = 0
     coming: int = 0
     arrived: int = 0
+    silent: int = 0
     status: Counter[str] = field(default_factory=Counter)
     home: Counter[str] = field(default_factory=Counter)
 
@@ -40,11 +46,6 @@ class Tally:
     def percent(self) -> float:
         """Of those asked, how many answered."""
         return 100 * self.answered / self.asked if self.asked else 0.0
-
-    @property
-    def silent(self) -> int:
-        """How many did not answer."""
-        return self.asked - self.answered
 
     @property
     def harmed(self) -> int:
@@ -67,6 +68,7 @@ class Tally:
         if home:
             self.home[home] += count
         self.arrived += arrived * count
+        self.silent += 0 if status or arrived else count
         if status:
             self.answered += count
             self.status[status] += count
@@ -122,7 +124,7 @@ def sorted_out(check: Check, sort: str, units: Iterable[str] | None) -> QuerySet
     if units is not None:
         rows = rows.filter(unit__in=list(units))
     if sort == NONE:
-        return rows.filter(status="")
+        return rows.filter(SILENT)
     if sort == COMING:
         return rows.exclude(NOT_COMING)
     if sort == HERE:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from meibo.apps.safety.models import Answer, Called
+from meibo.apps.safety.queries.board import SILENT
 from meibo.apps.safety.queries.links import token_of
 from meibo.domain.disclosure import Viewer
 from meibo.domain.safety.words import STATUS
@@ -60,7 +61,7 @@ def lines(viewer: Viewer, query: str, *, on: date, now: datetime) -> list[Line]:
         cards = {hit.card.id: hit.card for hit in hits}
         rows = rows.filter(person__in=list(cards))
     else:
-        rows = rows.filter(status="", person__in=viewer.over.get("head", ()))
+        rows = rows.filter(SILENT, person__in=viewer.over.get("head", ()))
         cards = {card.id: card for card in reader.cards(viewer, on=on, ids=_people(rows))}
     found = [called for called in rows if called.person in cards]
     by = answered_by(found)
@@ -86,7 +87,7 @@ def waiting(asker: Asker) -> Iterator[Matter]:
         address = reverse("answer:page", args=[token_of(called.pk, check.until)])
         yield Matter(f"「{check.title}」に、まだ答えていません。安否を答える", address)
     if viewer.over.get("head"):
-        own = callable_by(viewer, asker.now).filter(person__in=viewer.over["head"], status="")
+        own = callable_by(viewer, asker.now).filter(SILENT, person__in=viewer.over["head"])
         if count := own.values("person").distinct().count():
             words = f"あなたの所属で、安否を答えていない人が{count}人います"
             yield Matter(words, reverse("safety:proxies"))

@@ -62,12 +62,12 @@ def states_of(check: Check) -> list[tuple[str, list[int]]]:
 
 
 def not_reached(check: Check, viewer: Viewer) -> list[Unreached]:
-    """Who was asked, has not answered, and has no message that may have arrived. What waits for a
-    route that nobody carries will not: whoever has nothing else is reached by nothing."""
+    """Who was asked, has not answered and is not here, and has no message that may have arrived.
+    What waits for a route that nobody carries will not: who has nothing else is not reached."""
     quiet = dict(
-        Called.objects.filter(check_asked=check, answered_at=None, opened_at=None).values_list(
-            "pk", "person"
-        )
+        Called.objects.filter(
+            check_asked=check, answered_at=None, opened_at=None, arrived_at=None
+        ).values_list("pk", "person")
     )
     troubles: dict[str, list[str]] = defaultdict(list)
     carried, hopeful = settings.MEIBO_REACHING.routes(), set()

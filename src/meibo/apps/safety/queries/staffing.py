@@ -12,7 +12,7 @@ from meibo.apps.safety.queries import muster
 from meibo.apps.safety.queries.organising import Posted, posted
 from meibo.domain.safety.forecast import Task
 from meibo.domain.safety.staffing import Here, Put, put
-from meibo.domain.safety.words import SAFE, UNABLE
+from meibo.domain.safety.words import SAFE
 from meibo.ledger.reader.people import states_on
 
 
@@ -31,7 +31,7 @@ class Staffed:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """All tasks; who is here, able and without one, in the order of arrival, with what is proposed; who is
+    """All tasks; who is here without one, in the order of arrival, with what is proposed; who is
     here and has a place in the disaster organisation that no task names. `posts`: person → it."""
 
     tasks: list[Staffed]
@@ -47,7 +47,6 @@ def crew(check: Check, on: date) -> Crew:
     put_to = Staffing.objects.filter(check_asked=check).values_list("task", flat=True)
     taken: Counter[str] = Counter(put_to)
     rows = Called.objects.filter(check_asked=check, staffing=None).exclude(arrived_at=None)
-    rows = rows.exclude(status__in=UNABLE)
     free = list(rows.select_related("prospect").order_by("arrived_at", "pk"))
     skilled = muster.skilled(states_on(on, ids=[each.person for each in free]))
     here = [

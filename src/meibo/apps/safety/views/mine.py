@@ -84,7 +84,7 @@ def own_people(request: HttpRequest) -> HttpResponse:
     whole = Tally()
     for each in ordered:
         whole.add(each.status, each.comes, int(each.arrived_at is not None), each.home, 1)
-    silent_first = sorted(ordered, key=lambda each: bool(each.status))
+    silent_first = sorted(ordered, key=lambda each: bool(each.status or each.arrived_at))
     shown, where = lines(frame, silent_first), posted(frame.today)
     for line in shown:
         line["posted"] = where.get(line["called"].person)

@@ -58,7 +58,7 @@ def reaching(request: HttpRequest, number: int) -> HttpResponse:
         "troubles": waiting.exclude(trouble="").values_list("trouble", flat=True).distinct()[:5],
         "reaching": settings.MEIBO_REACHING,
         "open": check.closed_at is None and check.until > timezone.now(),
-        "quiet": check.called.filter(answered_at=None).count(),
+        "quiet": check.called.filter(answered_at=None, arrived_at=None).count(),
     }
     return render(request, "safety/reaching.html", context)
 

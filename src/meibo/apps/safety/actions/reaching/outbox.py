@@ -45,7 +45,7 @@ one already because a sender was killed gets no second one."""
 _DUE = (
     *("pk", "called__person", "address", "tries", "lost"),
     *("called_id", "called__repeated", "called__check_asked_id", "called__answered_at"),
-    "bulletin_id",
+    *("called__arrived_at", "bulletin_id"),
 )
 _OWN = ("pk", "person", "address", "tries", "lost")
 _PAUSE = timedelta(seconds=30)
@@ -61,19 +61,19 @@ class Outcome:
 
 
 def taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Letter]:
-    """Take what is due by a route. Who has answered, has read the instruction, or is asked no more,
-    is left alone."""
+    """Take what is due by a route. Who has answered, is here, has read the instruction, or is asked
+    no more, is left alone."""
     due = Message.objects.filter(route=route, state=Posted.QUEUED, due_at__lte=now)
     rows = list(due.order_by("due_at", "pk").values_list(*_DUE)[:most])
-    checks = Check.objects.in_bulk({check for *_, check, _, _ in rows})
+    checks = Check.objects.in_bulk({check for *_, check, _, _, _ in rows})
     over = {check.pk for check in checks.values() if check.closed_at or check.until <= now}
     told = Bulletin.objects.in_bulk({row[-1] for row in rows if row[-1] is not None})
     read = _read(told)
     wanted: list[tuple[Any, ...]] = []
     quiet: list[tuple[Any, ...]] = []
     for row in rows:
-        *_, called, _, check, answered, bulletin = row
-        done = answered if bulletin is None else (bulletin, called) in read
+        *_, called, _, check, answered, arrived, bulletin = row
+        done = (answered or arrived) if bulletin is None else (bulletin, called) in read
         (quiet if done or check in over else wanted).append(row)
     if quiet:
         held = Message.objects.filter(pk__in=[row[0] for row in quiet], state=Posted.QUEUED)
@@ -82,11 +82,11 @@ def taken(route: str, most: int, reaching: Reaching, now: datetime) -> list[Lett
     vault.prepare({row[1] for row in wanted})
     words = {
         (check, bulletin): Words(checks[check], reaching, told.get(bulletin))
-        for check, bulletin in {(row[-3], row[-1]) for row in wanted}
+        for check, bulletin in {(row[-4], row[-1]) for row in wanted}
     }
     letters = []
     for row in wanted:
-        *own, called, repeated, check, _, bulletin = row
+        *own, called, repeated, check, _, _, bulletin = row
         envelope = _envelope(Message, tuple(own), vault)
         if repeated:
             envelope = replace(envelope, most=MOST_LOST - 1)

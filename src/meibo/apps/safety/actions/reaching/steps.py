@@ -1,5 +1,5 @@
-"""Asking again whoever has not answered: by itself at the minutes that the town set, or by a
-button. Addresses that are known to be dead are not asked again."""
+"""Asking again whoever has not answered and was not seen at the gate: by itself at the minutes that
+the town set, or by a button. Addresses that are known to be dead are not asked again."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def resend(check: Check, *, actor: Actor, now: datetime) -> int:
 
 def _again(check: Check, by: str, now: datetime) -> int:
     step = Round.objects.filter(check_asked=check).count() + 1
-    quiet = Called.objects.filter(check_asked=check, answered_at=None)
+    quiet = Called.objects.filter(check_asked=check, answered_at=None, arrived_at=None)
     with transaction.atomic():
         try:
             with transaction.atomic():
