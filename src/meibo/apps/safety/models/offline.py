@@ -29,7 +29,8 @@ class OfflineKey(models.Model):
 
 
 class OfflineFile(models.Model):
-    """One file that was made: for whom, of how many people, until when it opens."""
+    """One file that was made: for whom, of how many people, until when it opens; with the answers
+    of which check, if one ran."""
 
     key = models.ForeignKey(OfflineKey, on_delete=models.CASCADE, related_name="files")
     ident = models.CharField(max_length=32, unique=True)
@@ -39,6 +40,7 @@ class OfflineFile(models.Model):
     expires_at = models.DateTimeField()
     nightly = models.BooleanField(default=False)
     brought_at = models.DateTimeField(null=True)
+    check_inside = models.ForeignKey(Check, null=True, on_delete=models.SET_NULL)
 
     class Meta:
         ordering: ClassVar = ["-pk"]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from meibo.apps.safety.models import Bulletin, Called, Check
 from meibo.apps.safety.queries.links import token_of
+from meibo.platform.emergency.models import Kind
 from meibo.platform.layout.waiting import Asker, Matter
 
 
@@ -41,8 +42,10 @@ def own(person: str | None, now: datetime) -> list[Own]:
 
 
 def watched(now: datetime) -> Check | None:
-    """The check that heads look at: the newest that still runs."""
-    return Check.objects.filter(closed_at=None, until__gt=now).first()
+    """The check that heads look at, and that a roster is taken along for: the newest that still
+    runs; a disaster before any drill."""
+    rows = Check.objects.filter(closed_at=None, until__gt=now)
+    return rows.filter(kind=Kind.DISASTER).first() or rows.first()
 
 
 def waits(asker: Asker) -> Iterator[Matter]:

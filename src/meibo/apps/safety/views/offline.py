@@ -95,11 +95,28 @@ class PasswordForm(forms.Form):
         return second
 
 
+class _CheckField(forms.ModelChoiceField):
+    """Checks, told apart by what they are, their title and their day."""
+
+    def label_from_instance(self, obj: object) -> str:
+        """In a line of the choice."""
+        if not isinstance(obj, Check):
+            return str(obj)
+        at = timezone.localtime(obj.started_at)
+        day = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+        return f"{obj.get_kind_display()}：{obj.title}（{day}）"
+
+
 class BackForm(forms.Form):
     """What comes back, as a file or as its text, and into which check."""
 
-    check_asked = forms.ModelChoiceField(
-        label="どの安否確認に", queryset=Check.objects.none(), empty_label=None
+    check_asked = _CheckField(
+        label="どの安否確認に",
+        queryset=Check.objects.none(),
+        required=False,
+        empty_label="ファイルをつくったときの安否確認",
+        help_text="選ばないと、ファイルをつくったときの安否確認に、それがなければ、いま開いている災害の"
+        "安否確認に戻します。書き込む前に、どの安否確認かを見せます。",
     )
     file = forms.FileField(label="書き出したファイル", required=False)
     text = forms.CharField(
@@ -222,10 +239,11 @@ def back(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return render(request, "safety/offline_back.html", {"form": form})
     if not form.is_valid():
         return render(request, "safety/offline_back.html", {"form": form}, status=422)
-    text, check = form.cleaned_data["text"], form.cleaned_data["check_asked"]
+    text, mark, stale = form.cleaned_data["text"], request.POST.get("mark", ""), False
     allowed = None if scope_of(viewer) == OfflineKey.HOUSE else viewer.over["head"]
-    now, mark, stale = timezone.now(), request.POST.get("mark", ""), False
+    now = timezone.now()
     try:
+        check = form.cleaned_data["check_asked"] or bringing.meant(text, now)
         if mark:
             try:
                 done = bringing.bring(text, check, allowed, mark, actor=actor_of(request), now=now)

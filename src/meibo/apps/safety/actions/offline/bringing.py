@@ -14,11 +14,13 @@ from meibo.apps.safety.actions.offline import sealing
 from meibo.apps.safety.actions.offline.holders import opened
 from meibo.apps.safety.actions.offline.sealing import BroughtError
 from meibo.apps.safety.models import Called, Check, OfflineFile
+from meibo.apps.safety.queries.own import watched
 from meibo.domain.safety import ticks as rules
 from meibo.domain.safety import words
 from meibo.domain.safety.ticks import Effect, Known, Tick
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
+from meibo.platform.emergency.models import Kind
 
 
 class StaleError(ValueError):
@@ -45,10 +47,25 @@ class Bringing:
 def file_of(text: str) -> tuple[OfflineFile, sealing.Brought]:
     """From which file something comes. Raises BroughtError where it is none of ours."""
     found = sealing.brought(text)
-    made = OfflineFile.objects.select_related("key").filter(ident=found.ident).first()
+    made = (
+        OfflineFile.objects.select_related("key", "check_inside").filter(ident=found.ident).first()
+    )
     if made is None:
         raise BroughtError("この名簿がつくった持ち出し名簿ではありません。")
     return made, found
+
+
+def meant(text: str, now: datetime) -> Check:
+    """Into which check something is meant to be brought where nobody says: the one whose answers
+    are in the file, as long as its record may be changed; but no drill while there is a disaster.
+    Raises BroughtError where there is none."""
+    running, own = watched(now), file_of(text)[0].check_inside
+    disaster = running is not None and running.kind == Kind.DISASTER
+    if own is None or own.until <= now or (disaster and own.kind != Kind.DISASTER):
+        own = running
+    if own is None:
+        raise BroughtError("開いている安否確認がありません。どの安否確認に戻すかを選んでください。")
+    return own
 
 
 def look(text: str, check: Check, allowed: Collection[str] | None, *, now: datetime) -> Bringing:

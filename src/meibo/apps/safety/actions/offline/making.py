@@ -56,6 +56,7 @@ def make(
         made_at=now,
         expires_at=now + timedelta(days=settings.MEIBO_OFFLINE_DAYS),
         nightly=nightly,
+        check_inside=inside.check,
     )
     return made, sealing.page(secret, _header(made, today), inside.data)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.models import Called, Check, OfflineKey
 from meibo.apps.safety.queries.organising import Posted, places, posted
+from meibo.apps.safety.queries.own import watched
 from meibo.domain.disclosure import Viewer
 from meibo.domain.names import GAP, fold
 from meibo.domain.safety.words import COMES, NO, NOW, STATUS, UNABLE
@@ -48,18 +49,19 @@ def cards_for(viewer: Viewer, on: date) -> list[Card]:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the file holds, and of whom."""
+    """What the file holds, and of whom; `check`: of which the answers in it are."""
 
     data: Mapping[str, Any]
     people: tuple[str, ...]
     contacts: tuple[str, ...]
+    check: Check | None
 
 
 def content(viewer: Viewer, now: datetime) -> Content:
-    """People with what was answered in the check that runs, the last one if there are several."""
+    """People with what was answered in the check that runs; of several, the one watched."""
     today = now.astimezone(TOKYO).date()
     cards = cards_for(viewer, today)
-    check = Check.objects.filter(closed_at=None, until__gt=now).first()
+    check = watched(now)
     called = {each.person: each for each in check.called.all()} if check else {}
     where = posted(today)
     people = [
@@ -80,7 +82,7 @@ def content(viewer: Viewer, now: datetime) -> Content:
         "check": check.title if check else "",
     }
     with_contacts = tuple(c.id for c in cards if c.portable and "contacts" in c.filled)
-    return Content(data, tuple(card.id for card in cards), with_contacts)
+    return Content(data, tuple(card.id for card in cards), with_contacts, check)
 
 
 def _line(
