@@ -3,7 +3,7 @@ and the person."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +51,27 @@ def shown(called: Called) -> list[Shown]:
     return [
         _shown(each, told.get(each.pk, {}), _place(n, len(rows))) for n, each in enumerate(rows)
     ]
+
+
+_HELPS = frozenset({"place", "words"})
+
+
+def helpful(called: Iterable[Called]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Number of a call → where somebody is and what they want to say, by their last answer: for
+    who may see it, and looks for those who are hurt."""
+    last = {}
+    rows = Answer.objects.filter(called__in=called).select_related("called")
+    for each in rows.order_by("at", "pk"):
+        last[each.called_id] = each
+    told = said(last.values())
+    return {
+        number: tuple(
+            (label, told[each.pk][key])
+            for key, label, _ in _WORDS
+            if key in _HELPS and told.get(each.pk, {}).get(key)
+        )
+        for number, each in last.items()
+    }
 
 
 def photos(called: Called) -> list[Photo]:

@@ -20,6 +20,7 @@ SORTS: Mapping[str, str] = {NONE: "答えていない人", COMING: "来られる
 }
 
 
+HARMED = frozenset(list(STATUS)[list(STATUS).index(HURT) :])
 NOT_COMING = Q(comes__in=("", NO)) | Q(status__in=UNABLE)
 """Of whom it is not known that they come: nobody counts on who is badly hurt or waits for help."""
 
@@ -50,7 +51,7 @@ class Tally:
     @property
     def harmed(self) -> int:
         """How many are hurt, or wait for help."""
-        return sum(self.status[key] for key in STATUS if key in _HARMED)
+        return sum(self.status[key] for key in STATUS if key in HARMED)
 
     @property
     def damaged(self) -> int:
@@ -73,9 +74,6 @@ class Tally:
             self.answered += count
             self.status[status] += count
             self.coming += count if comes and comes != NO and status not in UNABLE else 0
-
-
-_HARMED = frozenset(list(STATUS)[list(STATUS).index(HURT) :])
 
 
 @dataclass(frozen=True, slots=True)

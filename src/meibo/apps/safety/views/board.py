@@ -17,7 +17,8 @@ from meibo.apps.safety.actions.raising import level_of
 from meibo.apps.safety.actions.starting import reopens_until
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
-from meibo.apps.safety.queries.board import SORTS, Tally, board, sorted_out
+from meibo.apps.safety.queries.answers import helpful
+from meibo.apps.safety.queries.board import HARMED, SORTS, Tally, board, sorted_out
 from meibo.apps.safety.queries.organising import at_place, places, plan_on
 from meibo.apps.safety.queries.organising import lines as lines_of
 from meibo.apps.safety.queries.questions import open_questions
@@ -27,6 +28,8 @@ from meibo.domain.safety.organising import Place
 from meibo.domain.safety.words import COMES, DAMAGED, STATUS, UNABLE
 from meibo.domain.units import Organisation
 from meibo.ledger import house, reader
+from meibo.platform.audit.actions import Entry, actor_of, note
+from meibo.platform.audit.acts import Act
 from meibo.platform.layout.frame import Frame, frame_for
 
 PAGE = 50
@@ -109,8 +112,10 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
     ordered = in_order(rows, organisation) if place is None else _by_role(rows, roles)
     paged = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     shown = lines(frame, list(paged.object_list))
+    told = _told(request, check, shown) if sort in HARMED else {}
     for line in shown:
         line["role"] = roles.get(line["called"].pk, "")
+        line["told"] = told.get(line["called"].pk, ())
     context = {
         "check": check,
         "page": paged,
@@ -123,6 +128,20 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": _crumbs(organisation, unit),
     }
     return render(request, "safety/people.html", context)
+
+
+def _told(
+    request: HttpRequest, check: Check, shown: Sequence[dict[str, Any]]
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Where those are who are hurt, and what they said: who goes to help has no time to open one
+    page after the other. That it was looked at is noted of whoever said anything."""
+    told = helpful([line["called"] for line in shown])
+    said = {line["called"].person for line in shown if told.get(line["called"].pk)}
+    if said:
+        detail = {"what": "answer-read", "check": check.pk}
+        entry = Entry(Act.EMERGENCY, detail, said, check.title)
+        note(entry, actor=actor_of(request), now=timezone.now())
+    return told
 
 
 def _place(request: HttpRequest, check: Check, on: date) -> tuple[Place | None, dict[int, str]]:
