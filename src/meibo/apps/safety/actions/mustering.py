@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -89,7 +90,8 @@ def staff(check: Check, tasks: Mapping[int, str], *, actor: Actor, now: datetime
     rows = Called.objects.filter(check_asked=check, pk__in=list(tasks), staffing=None)
     free = list(rows.exclude(arrived_at=None).exclude(status__in=UNABLE))
     if free:
-        detail = {"what": "staffing", "check": check.pk}
+        counted = Counter(tasks[each.pk] for each in free)
+        detail = {"what": "staffing", "check": check.pk, "tasks": counted}
         people = {each.person for each in free}
         note(Entry(Act.EMERGENCY, detail, people), actor=actor, now=now)
     Staffing.objects.bulk_create(
@@ -112,6 +114,7 @@ def release(check: Check, called: int, seen: int, *, actor: Actor, now: datetime
     people = set(rows.values_list("called__person", flat=True))
     if not people:
         return False
-    detail = {"what": "staffing-end", "check": check.pk}
+    counted = Counter(rows.values_list("task", flat=True))
+    detail = {"what": "staffing-end", "check": check.pk, "tasks": counted}
     note(Entry(Act.EMERGENCY, detail, people), actor=actor, now=now)
     return bool(rows.delete()[0])

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.models import Answer, Check, Message, Question
 from meibo.apps.safety.queries.watch import reach_of_notices
@@ -16,7 +17,10 @@ from meibo.domain.safety.words import STATUS
 from meibo.platform.audit.acts import Act
 from meibo.platform.audit.models import AuditRecord
 from meibo.platform.audit.router import DATABASE
+from meibo.platform.emergency.models import EmergencyEvent
 from meibo.platform.emergency.queries import LOOK
+
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,15 @@ _STATES = {
     Message.FAILED: "送れなかった",
 }
 _DEEDS = {
-    "check": "始める操作",
-    "check-close": "終える操作",
     "drill-held": "予定の訓練を、始めずに止めた",
-    "check-reopen": "もう一度開く操作",
-    "staffing": "仕事に付ける操作",
-    "staffing-end": "仕事から外す操作",
-    "offline-back": "持ち出し名簿の印を戻す操作",
+    "check-reopen": "もう一度開いた",
+    "staffing": "仕事に付けた",
+    "staffing-end": "仕事から外した",
+    "offline-back": "持ち出し名簿の印を戻した",
 }
+"""What was done, beside what makes a check what it is: that is told from its own rows."""
+_LOOKS = {LOOK: "連絡先を見た", "answer-read": "答えの中身を見た", "answer-photo": "写真を見た"}
+"""Told by the number of people, minute by minute."""
 
 
 def happened(check: Check, now: datetime) -> list[Happening]:
@@ -52,7 +57,9 @@ def happened(check: Check, now: datetime) -> list[Happening]:
     asked = check.called.count()
     found = [Happening(check.started_at, "開始", f"{asked}人に聞いた", check.started_by)]
     found += [*_asked(check), *_sends(check), *_answers(check), *_arrivals(check)]
-    found += [*_calls(check), *_bulletins(check), *_deeds(check, now)]
+    found += [*_calls(check), *_bulletins(check), *_resent(check)]
+    events = _events(check, now)
+    found += [*_opened(events, check), *_deeds(check, events, now)]
     if check.closed_at:
         found.append(Happening(check.closed_at, "終了", "聞くのを終えた", check.closed_by))
     return sorted(found, key=lambda each: each.at)
@@ -118,19 +125,63 @@ def _bulletins(check: Check) -> Iterator[Happening]:
             yield Happening(max(at, each.at), "指示の既読", f"{count}人")
 
 
-def _deeds(check: Check, now: datetime) -> Iterator[Happening]:
-    """What the audit log knows of this time: who looked at contacts of how many, and what was done.
-    The record of the start is written just before the check is."""
-    ends = min(check.until, now)
-    begins = check.started_at - timedelta(seconds=1)
+def _resent(check: Check) -> Iterator[Happening]:
+    for each in check.rounds.all():
+        yield Happening(each.at, "送り直し", f"答えのない職員に{each.messages}通", each.by)
+
+
+def _events(check: Check, now: datetime) -> list[EmergencyEvent]:
+    """In what contacts were seen for this check: its own, or what was opened while it ran and is
+    of no other check."""
+    ends = min(check.closed_at or check.until, now)
+    found = EmergencyEvent.objects.filter(opened_at__gte=check.started_at, opened_at__lte=ends)
+    others = Check.objects.exclude(pk=check.pk).exclude(event=None).values("event")
+    return [
+        *EmergencyEvent.objects.filter(pk=check.event_id),
+        *found.exclude(pk=check.event_id or 0).exclude(pk__in=others).order_by("pk"),
+    ]
+
+
+def _opened(events: Iterable[EmergencyEvent], check: Check) -> Iterator[Happening]:
+    """That contacts could be seen from then on, what for, and until when."""
+    for event in events:
+        text = f"「{event.title}」を開いた（{event.purpose}）"
+        yield Happening(event.opened_at, "連絡先", text, event.opened_by)
+        for each in event.prolongings.all():
+            until = each.closes_at.astimezone(TOKYO)
+            text = f"{until.month}月{until.day}日 {until:%H:%M}まで延ばした（{each.reason}）"
+            yield Happening(each.prolonged_at, "連絡先", text, each.prolonged_by)
+        if event.closed_at is not None and event.closed_at >= check.started_at:
+            yield Happening(
+                event.closed_at, "連絡先", f"「{event.title}」を閉じた", event.closed_by
+            )
+
+
+def _deeds(check: Check, events: Iterable[EmergencyEvent], now: datetime) -> Iterator[Happening]:
+    """What the audit log knows of this time: at the contacts of how many somebody looked within a
+    minute, and what was done to how many."""
+    numbers = {event.pk for event in events}
     rows = AuditRecord.objects.using(DATABASE).filter(
-        act=Act.EMERGENCY.value, moment__gte=begins, moment__lte=ends
+        act=Act.EMERGENCY.value,
+        moment__gte=check.started_at,
+        moment__lte=min(check.until, now),
     )
+    looked: dict[tuple[datetime, str, str], set[str]] = {}
     for record in rows.prefetch_related("subjects"):
         detail = json.loads(record.detail)
-        what = detail.get("what")
-        if what == LOOK and check.event_id and detail.get("event") == check.event_id:
-            people = len(record.subjects.all())
-            yield Happening(record.moment, "閲覧", f"連絡先を見た {people}人分", record.actor)
-        elif what in _DEEDS and detail.get("check", check.pk) == check.pk:
-            yield Happening(record.moment, "操作", _DEEDS[what], record.actor)
+        what, people = detail.get("what"), {each.person for each in record.subjects.all()}
+        own = detail.get("check") == check.pk
+        if what in _LOOKS and (own or detail.get("event") in numbers):
+            key = max(_minute(record.moment), check.started_at), _LOOKS[what], record.actor
+            looked.setdefault(key, set()).update(people)
+        elif what in _DEEDS and own:
+            text = _counted(_DEEDS[what], detail.get("tasks"), len(people))
+            yield Happening(record.moment, "操作", text, record.actor)
+    for (at, words, by), people in looked.items():
+        yield Happening(at, "閲覧", f"{words}：{len(people)}人分", by)
+
+
+def _counted(deed: str, tasks: Mapping[str, int] | None, people: int) -> str:
+    if tasks:
+        return f"{deed}：{'、'.join(f'{task} {count}人' for task, count in tasks.items())}"
+    return f"{deed}：{people}人" if people else deed
