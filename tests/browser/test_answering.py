@@ -105,10 +105,16 @@ def test_the_page_has_no_barrier_and_fits_and_can_be_hit_by_a_thumb(
     assert len(answer.body()) <= 20_000
     assert [url for url in asked if "favicon" not in url] == [link(face, 2)]
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    button = page.get_by_role("button", name="送る").bounding_box()
+    screen = page.viewport_size
+    assert button is not None
+    assert screen is not None
+    assert button["y"] + button["height"] <= 2 * screen["height"]  # who is safe scrolls once
+    page.locator("summary").tap()
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     found = Axe().run(page, options=rules).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-    for each in page.locator(".pick, button, select, input[type=text]").all():
+    for each in page.locator(".pick, button, select, textarea, summary, input[type=text]").all():
         box = each.bounding_box()
         assert box is not None
         assert box["height"] >= NEEDED
@@ -121,6 +127,7 @@ def test_an_answer_without_a_line_waits_is_shown_as_waiting_and_goes_when_the_li
     page.goto(link(face, 3))
     page.context.set_offline(True)
     tap(page, "軽傷")
+    page.locator("summary").tap()
     page.get_by_label("伝えたいこと").fill("足をけが")
     page.get_by_role("button", name="送る").tap()
     expect(page.get_by_role("status")).to_contain_text("まだ送れていません")

@@ -37,6 +37,8 @@ MEIBO_BACKUP_RECIPIENTS = environment.names("MEIBO_BACKUP_RECIPIENTS", "")
 MEIBO_BACKUP_IDENTITY = environment.text("MEIBO_BACKUP_IDENTITY")
 #: Whether 安否確認 asks for the family.
 MEIBO_ASK_FAMILY = environment.flag("MEIBO_ASK_FAMILY", default=True)
+#: Whom somebody rings who answered that they need help, beside 119.
+MEIBO_SAFETY_PHONE = environment.text("MEIBO_SAFETY_PHONE")
 SECRET_KEY = environment.secret_key(MEIBO_DATA)
 DEBUG = environment.flag("MEIBO_DEBUG")
 ALLOWED_HOSTS = environment.names("MEIBO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -76,7 +76,7 @@ def test_a_card_is_written_once_and_for_its_owner_alone(tmp_path: Path) -> None:
         assert subprocess.run(command, env=found.surroundings, check=False).returncode == 0
         assert subprocess.run(command, env=found.surroundings, check=False).returncode == 1
     assert path.stat().st_mode & 0o777 == 0o600
-    assert set(json.loads(path.read_text())) == {"link", "master", "public", "family"}
+    assert set(json.loads(path.read_text())) == {"link", "master", "public", "family", "phone"}
 
 
 @POSTGRES

@@ -43,7 +43,7 @@ def answered(client: Client, person: Called) -> None:
     given = {"sheet": "1", "status": "hurt", "home": "lost", "family": "safe", "words": "足をけが"}
     client.post(link(person), given)
     client.post(link(person), {"sheet": "1", "status": "safe", "place": "避難所"})
-    assert sent(client, person, jpeg()) == 200
+    assert sent(client, person, jpeg()) == 303
 
 
 def test_crisis_management_reads_first_and_last_answer_and_the_look_is_noted(
@@ -123,7 +123,7 @@ def test_the_house_takes_pictures_and_nothing_else_and_no_more_than_three(
 ) -> None:
     for odd in (b"%PDF-1.7", b"<svg/>", b"", jpeg()[:30], jpeg() + bytes(PHOTO_BYTES)):
         assert sent(client, person, odd) == 422
-    assert [sent(client, person, PNG) for _ in range(4)] == [200, 200, 200, 422]
+    assert [sent(client, person, PNG) for _ in range(4)] == [303, 303, 303, 422]
     person.refresh_from_db()
     assert (person.photos.count(), person.status) == (3, "")
     assert b"place" not in (picturing.content_of(person.photos.all()[0]) or b"")
@@ -137,7 +137,7 @@ def test_a_large_picture_never_lies_on_the_disk_in_the_clear(
 
     monkeypatch.setattr(TemporaryUploadedFile, "__init__", refuse)
     large = jpeg().replace(b"picture", b"picture" + bytes(3 * 1024 * 1024))
-    assert sent(client, person, large) == 200
+    assert sent(client, person, large) == 303
 
 
 def test_a_picture_from_the_face_is_moved_under_the_persons_key_and_goes_with_it(

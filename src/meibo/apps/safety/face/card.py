@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`link`: the secret of the links; `master` and `public`: the box; `family`: asked or not."""
+    """`link`: the secret of the links; `master` and `public`: the box; `family`: asked or not;
+    `phone`: whom to ring who needs help, if the town has a number for that."""
 
     link: bytes
     master: str
     public: bytes
     family: bool
+    phone: str = ""
 
     def written(self) -> str:
         """As text, to be handed to the process."""
@@ -25,6 +27,7 @@ class Card:
                 "master": self.master,
                 "public": base64.b64encode(self.public).decode(),
                 "family": self.family,
+                "phone": self.phone,
             }
         )
 
@@ -33,4 +36,6 @@ class Card:
         """What was written. Raises ValueError or KeyError for anything else."""
         kept = json.loads(text)
         link, public = (base64.b64decode(kept[name], validate=True) for name in ("link", "public"))
-        return cls(link, str(kept["master"]), public, bool(kept["family"]))
+        return cls(
+            link, str(kept["master"]), public, bool(kept["family"]), str(kept.get("phone", ""))
+        )

@@ -67,7 +67,9 @@ class SqliteStore:
         row = self._base.execute(LOOK + "?", (called,)).fetchone()
         if row is None:
             return None
-        return Asked(*row[:4], *map(_moment, row[4:]))
+        *words, answered, first, arrived, comes, arrives, photos = row
+        moments = map(_moment, (answered, first, arrived))
+        return Asked(*words, *moments, comes, _moment(arrives), photos)
 
     def instructs(self, now: datetime) -> bool:
         """Whether anybody has been told anything."""

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.face.form import SHEET
 from meibo.apps.safety.face.store import Asked
-from meibo.domain.safety.words import COMES, FAMILY, HOME, HOURS, PLACE, STATUS, WAYS, WORDS
+from meibo.domain.safety.words import COMES, FAMILY, HOME, HOURS, PHOTOS, PLACE, STATUS, WAYS, WORDS
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _STATIC = Path(__file__).resolve().parents[1] / "static" / "safety"
@@ -37,6 +37,9 @@ POLICY = (
 """What a browser may do with this page: its own style and script, word for word, and send it."""
 
 SHEET_FIELD = f'<input type="hidden" name="{SHEET[0]}" value="{SHEET[1]}">'
+FULL = "full"
+_FULL = f'<input type="hidden" name="{FULL}" value="1">'
+"""With this an answer says that no picture can be added to it any more."""
 #: Readings of the words that somebody who learns Japanese may not know. Longest first.
 _READINGS = (
     ("安否", "あんぴ"),
@@ -85,16 +88,31 @@ def ask(
         _picks("あなたは、どうですか（かならず えらぶ）", "status", STATUS, values, needed=True),
         _picks("職場に来られますか", "comes", COMES, values),
         _select("いつごろ着きますか", "hours", _HOURS, values),
-        _select("何で来ますか", "way", WAYS, values),
-        _select("家族は、どうですか", "family", FAMILY, values) if family else "",
-        _select("住まいは、どうですか", "home", HOME, values),
-        _text("今いる所", "place", PLACE, values),
-        _text("伝えたいこと", "words", WORDS, values),
+        _more(values, family=family),
+        _FULL if asked.photos >= PHOTOS else "",
         '<button type="submit">送る</button>',
         "" if below else "<p><small>写真は、送ったあとの画面で付けられます。</small></p>",
         f"</form>{below}",
     ]
     return page(asked.title, "".join(parts), script=True)
+
+
+def _more(values: Mapping[str, str], *, family: bool) -> str:
+    """What can be said besides. Folded, so that who is safe says so without a long way down; a
+    browser that folds nothing shows it all."""
+    names = ("way", "family", "home", "place", "words")
+    told = f"{'家族・' if family else ''}住まい・今いる所・伝えたいこと"
+    parts = [
+        "<details open>" if any(values.get(name) for name in names) else "<details>",
+        f"<summary>もっと伝える<small>{told}</small></summary>",
+        _select("何で来ますか", "way", WAYS, values),
+        _select("家族は、どうですか", "family", FAMILY, values) if family else "",
+        _select("住まいは、どうですか", "home", HOME, values),
+        _text("今いる所", "place", PLACE, values),
+        _words("伝えたいこと", "words", WORDS, values),
+        "</details>",
+    ]
+    return "".join(parts)
 
 
 def gone() -> str:
@@ -163,6 +181,13 @@ def _text(name: str, field: str, most: int, values: Mapping[str, str]) -> str:
     return (
         f'<label class="line"><span class="name">{name}</span><input type="text" name="{field}"'
         f' maxlength="{most}" value="{escape(values.get(field, ""))}" autocomplete="off"></label>'
+    )
+
+
+def _words(name: str, field: str, most: int, values: Mapping[str, str]) -> str:
+    return (
+        f'<label class="line"><span class="name">{name}</span><textarea name="{field}" rows="2"'
+        f' maxlength="{most}">{escape(values.get(field, ""))}</textarea></label>'
     )
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from meibo.apps.safety.face import after, page
+from meibo.apps.safety.face import after, again, page
 from meibo.apps.safety.face.aside import Aside
 from meibo.apps.safety.face.box import Sealer
 from meibo.apps.safety.face.card import Card
 from meibo.apps.safety.face.form import MOST_BYTES, SHEET, Wrong, read, typed
+from meibo.apps.safety.face.page import FULL
 from meibo.apps.safety.face.store import Item, Store
 from meibo.apps.safety.face.upload import PhotoError
 from meibo.apps.safety.face.writer import Writer
@@ -24,8 +25,10 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Answer = tuple[int, str]
+"""The status and the page; with 303, what is to be looked at instead."""
 _LOG = logging.getLogger(__name__)
 _PREFIX = "/a/"
+_SEE_OTHER, _SENT = 303, after.SENT.encode()
 _PATIENCE = 0.0005  # seconds
 _LARGEST = 2**63 - 1
 _GONE: Answer = (410, page.gone())
@@ -101,8 +104,8 @@ class Face:
             raise RuntimeError("the server has not started this application")
         called, wish = found[0], scope.get("query_string", b"")
         if verb in {"GET", "HEAD"}:
-            if wish == b"code":
-                return await self._code(inside, called, path)
+            if wish in {b"code", _SENT}:
+                return await self._look(inside, called, path, now, code=wish == b"code")
             return await self._ask(inside, called, now, looks=verb == "GET")
         if verb != "POST":
             return 405, page.failed()
@@ -122,10 +125,12 @@ class Face:
         if looks:
             inside.writer.note(Item(called, now))
         told = await inside.aside.told(called, now) if asked.status else []
-        return 200, after.ask(asked, told, family=self.card.family)
+        values = again.last(asked, now)
+        return 200, after.ask(asked, told, family=self.card.family, values=values)
 
     async def _take(self, inside: _Inside, called: int, body: bytes, now: datetime) -> Answer:
-        given = read(typed(body), family=self.card.family, now=now)
+        values = typed(body)
+        given = read(values, family=self.card.family, now=now)
         if isinstance(given, Wrong):
             asked = await inside.aside.look(called)
             if asked is None:
@@ -136,7 +141,8 @@ class Face:
         sealed = inside.sealer.seal(called, more) if more else ""
         if not await inside.writer.keep(Item(called, given.at, given, sealed)):
             return _GONE
-        return 200, after.thanks(given, await inside.aside.told(called, now))
+        told, full = await inside.aside.told(called, now), bool(values.get(FULL))
+        return 200, after.thanks(given, told, phone=self.card.phone, full=full)
 
     async def _read(self, inside: _Inside, called: int, body: bytes, now: datetime) -> Answer:
         """That an instruction was read; somebody else's is left alone by the statement itself."""
@@ -154,11 +160,18 @@ class Face:
             await inside.aside.photo(called, dict(scope.get("headers", ())), receive, now)
         except PhotoError as error:
             return 422, after.photo_wrong(str(error))
-        return 200, after.photo_kept(await inside.aside.told(called, now))
+        return _SEE_OTHER, after.SENT
 
-    async def _code(self, inside: _Inside, called: int, path: str) -> Answer:
+    async def _look(
+        self, inside: _Inside, called: int, path: str, now: datetime, *, code: bool
+    ) -> Answer:
+        """The code for the gate, or how many pictures there are."""
         asked = await inside.aside.look(called)
-        return _GONE if asked is None else (200, after.code(asked, path))
+        if asked is None:
+            return _GONE
+        if code:
+            return 200, after.code(asked, path)
+        return 200, after.photo_kept(await inside.aside.told(called, now), asked.photos)
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -175,7 +188,10 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 async def _send(send: Send, status: int, text: str, *, bodiless: bool) -> None:
-    content = text.encode()
-    length = (b"content-length", str(len(content)).encode())
-    await send({"type": "http.response.start", "status": status, "headers": [*_HEADERS, length]})
+    content, headers = text.encode(), list(_HEADERS)
+    if status == _SEE_OTHER:
+        headers.append((b"location", b"?" + content))
+        content = b""
+    headers.append((b"content-length", str(len(content)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if bodiless else content})

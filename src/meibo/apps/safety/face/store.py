@@ -19,7 +19,7 @@ FAILURES = (sqlite3.Error, psycopg.Error, OSError)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody is asked, and what they answered last."""
+    """What somebody is asked, what they answered last, and how many pictures they sent."""
 
     kind: str
     title: str
@@ -28,6 +28,9 @@ class Asked:
     answered_at: datetime | None = None
     first_at: datetime | None = None
     arrived_at: datetime | None = None
+    comes: str = ""
+    arrives_at: datetime | None = None
+    photos: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Store(Protocol):
 
 
 LOOK = (
-    "SELECT k.kind, k.title, k.message, c.status, c.answered_at, c.first_at, c.arrived_at"
+    "SELECT k.kind, k.title, k.message, c.status, c.answered_at, c.first_at, c.arrived_at,"
+    " c.comes, c.arrives_at, (SELECT count(*) FROM safety_photo p WHERE p.called_id = c.id)"
     " FROM safety_called c JOIN safety_check k ON k.id = c.check_asked_id WHERE c.id = "
 )
 INSTRUCTS = (

@@ -12,7 +12,7 @@ FIELD = b'name="photo"'
 _MEGABYTES = PHOTO_BYTES // 1024 // 1024
 LARGE = f"写真が大きすぎます。1枚{_MEGABYTES}MBまでです。小さくして、もう一度送ってください。"
 ENOUGH = f"写真は、1回の安否確認に{PHOTOS}枚までです。もう届いています。"
-_ODD = "写真（JPEG か PNG）を選んで、もう一度送ってください。"
+_ODD = "写真として読めませんでした。JPEG か PNG の写真を選んで、もう一度送ってください。"
 
 
 class PhotoError(ValueError):
@@ -42,4 +42,4 @@ def plain(content: bytes) -> bytes:
             raise PhotoError(_ODD)
         return cleaned(content, kind)
     except DocumentError as error:
-        raise PhotoError(_ODD if not content else f"{error}{_ODD}") from error
+        raise PhotoError(_ODD) from error

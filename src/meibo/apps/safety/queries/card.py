@@ -15,4 +15,10 @@ def card() -> Card:
     long as the old master key is at hand."""
     secret = masters.secret()
     public = private_of(secret).public_key().public_bytes_raw()
-    return Card(links.key(), masters.id_of(secret), public, settings.MEIBO_ASK_FAMILY)
+    return Card(
+        links.key(),
+        masters.id_of(secret),
+        public,
+        settings.MEIBO_ASK_FAMILY,
+        settings.MEIBO_SAFETY_PHONE,
+    )

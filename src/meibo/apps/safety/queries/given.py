@@ -6,8 +6,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from cryptography.exceptions import InvalidTag
+
 from meibo.apps.safety.face import box
-from meibo.apps.safety.models import Answer
+from meibo.apps.safety.models import Answer, Called
 from meibo.ledger import masters
 from meibo.ledger.vault import Vault
 
@@ -27,6 +29,15 @@ def said(answers: Iterable[Answer]) -> dict[int, Said]:
         if text is not None:
             told[answer.pk] = json.loads(text)
     return told
+
+
+def last_said(called: Called) -> Said:
+    """What somebody said last, for their own page; nothing where it can't be opened here."""
+    answer = called.answers.select_related("called").order_by("-at", "-pk").first()
+    try:
+        return said([answer]).get(answer.pk, {}) if answer else {}
+    except (InvalidTag, masters.MissingKeyError):
+        return {}
 
 
 def _opened(answer: Answer, vault: Vault) -> str | None:

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from meibo.apps.safety.actions import mustering, picturing
 from meibo.apps.safety.actions.answering import answer
-from meibo.apps.safety.face import after, upload
+from meibo.apps.safety.face import after, again, upload
 from meibo.apps.safety.face import page as drawn
 from meibo.apps.safety.face.form import SHEET, Wrong, read
+from meibo.apps.safety.face.page import FULL
 from meibo.apps.safety.face.store import Asked, Told
 from meibo.apps.safety.face.upload import PhotoError
 from meibo.apps.safety.models import Called
+from meibo.apps.safety.queries.given import last_said
 from meibo.apps.safety.queries.links import called_of
 
 
@@ -38,15 +40,22 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         if wish == "code":
             return _page(after.code(_asked(called), request.path))
+        if wish == after.SENT:
+            return _page(after.photo_kept(_told(called), called.photos.count()))
         if request.method == "GET":
             _opened(called, now)
-        told = _told(called) if called.status else []
-        return _page(after.ask(_asked(called), told, family=settings.MEIBO_ASK_FAMILY))
+        return _ask(called, now)
     if wish == "photo":
         return _photo(request, called, now)
     if wish == "read":
         return _read(request, called, now)
     return _take(request, called, now)
+
+
+def _ask(called: Called, now: datetime) -> HttpResponse:
+    asked, told = _asked(called), _told(called) if called.status else []
+    values = again.last(asked, now, last_said(called))
+    return _page(after.ask(asked, told, family=settings.MEIBO_ASK_FAMILY, values=values))
 
 
 def _take(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
@@ -57,7 +66,9 @@ def _take(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
         text = drawn.ask(_asked(called), family=family, wrong=given.text, values=given.values)
         return _page(text, 422)
     answer(called, given)
-    return _page(after.thanks(given, _told(called)))
+    full = FULL in request.POST
+    phone: str = settings.MEIBO_SAFETY_PHONE
+    return _page(after.thanks(given, _told(called), phone=phone, full=full))
 
 
 def _photo(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
@@ -67,7 +78,7 @@ def _photo(request: HttpRequest, called: Called, now: datetime) -> HttpResponse:
         return _page(after.photo_wrong(str(error)), 422)
     if not kept:
         return _page(after.photo_wrong(upload.ENOUGH), 422)
-    return _page(after.photo_kept(_told(called)))
+    return HttpResponse(status=303, headers={"Location": f"?{after.SENT}"})
 
 
 def _picture(request: HttpRequest) -> bytes:
@@ -102,6 +113,9 @@ def _asked(called: Called) -> Asked:
         called.answered_at,
         called.first_at,
         called.arrived_at,
+        called.comes,
+        called.arrives_at,
+        called.photos.count(),
     )
 
 
