@@ -12,6 +12,7 @@ from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries.board import Tally, quarters
 from meibo.apps.safety.queries.homes import areas
 from meibo.domain.safety.forecast import Said, expected
+from meibo.platform.emergency.models import Kind
 
 WIDTH, HEIGHT, LEFT, TOP, FOOT = 600, 220, 64, 14, 32
 _SPANS = (30, 60, 120, 360, 720, 1440, 4320, 10080)  # minutes
@@ -34,7 +35,7 @@ class Curve:
 
     line: str
     before: str
-    title: str
+    drill: Check | None
     across: list[Mark]
     up: list[Mark]
     words: list[tuple[str, float, float | None]]
@@ -42,8 +43,9 @@ class Curve:
 
 
 def curve(check: Check, now: datetime) -> Curve:
-    """The curve of a check; against the last one before it that has ended."""
-    other = Check.objects.filter(pk__lt=check.pk).exclude(closed_at=None).order_by("-pk").first()
+    """The curve of a check; against the last drill before it that has ended."""
+    drills = Check.objects.filter(pk__lt=check.pk, kind=Kind.DRILL).exclude(closed_at=None)
+    other = drills.order_by("-pk").first()
     until = check.closed_at or now
     elapsed = (min(until, now) - check.started_at).total_seconds() / 60
     span = next((each for each in _SPANS if each >= elapsed), _SPANS[-1])
@@ -52,7 +54,7 @@ def curve(check: Check, now: datetime) -> Curve:
     return Curve(
         _line(own, span, min(elapsed, span)),
         _line(old, span, span) if old else "",
-        other.title if other else "",
+        other,
         [Mark(_x(span * n / 4, span), _told(span * n / 4)) for n in range(5)],
         [Mark(_y(percent), f"{percent}％") for percent in (0, 25, 50, 75, 100)],
         [

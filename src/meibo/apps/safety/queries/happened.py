@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.models import Answer, Check, Message, Question
@@ -21,6 +21,7 @@ from meibo.platform.emergency.models import EmergencyEvent
 from meibo.platform.emergency.queries import LOOK
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_SLACK = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ _STATES = {
     Message.FAILED: "送れなかった",
 }
 _DEEDS = {
+    "check-close": "終える操作",
     "drill-held": "予定の訓練を、始めずに止めた",
-    "check-reopen": "もう一度開いた",
+    "check-reopen": "もう一度開く操作",
     "staffing": "仕事に付けた",
     "staffing-end": "仕事から外した",
     "offline-back": "持ち出し名簿の印を戻した",
@@ -174,11 +176,17 @@ def _deeds(check: Check, events: Iterable[EmergencyEvent], now: datetime) -> Ite
         if what in _LOOKS and (own or detail.get("event") in numbers):
             key = max(_minute(record.moment), check.started_at), _LOOKS[what], record.actor
             looked.setdefault(key, set()).update(people)
-        elif what in _DEEDS and own:
+        elif what in _DEEDS and (own or what == "drill-held") and not _told(what, record, check):
             text = _counted(_DEEDS[what], detail.get("tasks"), len(people))
             yield Happening(record.moment, "操作", text, record.actor)
     for (at, words, by), people in looked.items():
         yield Happening(at, "閲覧", f"{words}：{len(people)}人分", by)
+
+
+def _told(what: str, record: AuditRecord, check: Check) -> bool:
+    """Whether it is the end that is told from the check itself; an earlier one was taken back."""
+    ended = check.closed_at
+    return what == "check-close" and ended is not None and record.moment >= ended - _SLACK
 
 
 def _counted(deed: str, tasks: Mapping[str, int] | None, people: int) -> str:

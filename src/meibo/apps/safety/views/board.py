@@ -76,13 +76,16 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
 def _drawn(check: Check, on: date) -> dict[str, Any]:
     bars, later, unknown = drawing.arrivals(check)
     held = plan_on(on)
+    posted = lines_of(held, check) if held else []
+    asked = [each for each in posted if each.tally.asked]
     return {
         "curve": drawing.curve(check, timezone.now()),
         "bars": bars,
         "later": later,
         "unknown": unknown,
         "plan": drawing.plan(check),
-        "posted": lines_of(held, check) if held else [],
+        "posted": asked,
+        "elsewhere": len(posted) - len(asked),
     }
 
 
