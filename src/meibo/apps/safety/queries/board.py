@@ -13,10 +13,12 @@ from meibo.apps.safety.models import Called, Check
 from meibo.domain.safety.words import DAMAGED, HURT, NO, STATUS, UNABLE
 from meibo.domain.units import Organisation
 
-NONE, COMING, HERE = "none", "coming", "here"
+NONE, COMING, HERE, HARM, DAMAGE = "none", "coming", "here", "harm", "damage"
 #: What a list of people may be narrowed to, besides a status.
 SORTS: Mapping[str, str] = {NONE: "答えていない人", COMING: "来られる人", HERE: "着いた人"} | {
-    key: f"{label}人" for key, label in DAMAGED.items()
+    HARM: "けがをした人・救助を待つ人",
+    DAMAGE: "家に被害のある人",
+    **{key: f"{label}人" for key, label in DAMAGED.items()},
 }
 
 
@@ -52,6 +54,11 @@ class Tally:
     def harmed(self) -> int:
         """How many are hurt, or wait for help."""
         return sum(self.status[key] for key in STATUS if key in HARMED)
+
+    @property
+    def grave(self) -> int:
+        """How many are badly hurt, or wait for help."""
+        return sum(self.status[key] for key in UNABLE)
 
     @property
     def damaged(self) -> int:
@@ -127,6 +134,10 @@ def sorted_out(check: Check, sort: str, units: Iterable[str] | None) -> QuerySet
         return rows.exclude(NOT_COMING)
     if sort == HERE:
         return rows.exclude(arrived_at=None)
+    if sort == HARM:
+        return rows.filter(status__in=HARMED)
+    if sort == DAMAGE:
+        return rows.filter(home__in=list(DAMAGED))
     if sort in DAMAGED:
         return rows.filter(home=sort)
     return rows.filter(status=sort) if sort else rows

@@ -18,7 +18,8 @@ WIDTH, HEIGHT, LEFT, TOP, FOOT = 600, 220, 64, 14, 32
 _SPANS = (30, 60, 120, 360, 720, 1440, 4320, 10080)  # minutes
 _POINTS = 60
 _BARS = 12
-_CELL_WIDTH, _CELL_HEIGHT = 104, 64
+_NAME = 4
+_CELL_WIDTH, _CELL_HEIGHT = 104, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,11 @@ class Cell:
     x: int
     y: int
     tally: Tally
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its name has to be drawn narrower to stay inside."""
+        return len(self.name) > _NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from meibo.apps.safety.views import board, desk, mine, muster, organising, staffing
+from meibo.apps.safety.views import board, desk, mine, muster, organising, people, staffing
 
 BOARD: list[URLPattern] = [
     path("checks/<int:number>", board.board_page, name="board"),
-    path("checks/<int:number>/people", board.people, name="board_people"),
+    path("checks/<int:number>/people", people.people, name="board_people"),
     path("checks/<int:number>/desk", desk.desk, name="desk"),
     path("checks/<int:number>/bulletins", desk.bulletins, name="bulletins"),
     path("checks/<int:number>/bulletins/<int:bulletin>", desk.unread, name="unread"),

@@ -1,4 +1,4 @@
-"""The board, and the people behind its numbers."""
+"""The board, and how the people behind its numbers are shown."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,8 +16,7 @@ from meibo.apps.safety.actions.raising import level_of
 from meibo.apps.safety.actions.starting import reopens_until
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
-from meibo.apps.safety.queries.answers import helpful
-from meibo.apps.safety.queries.board import HARMED, SORTS, Tally, board, sorted_out
+from meibo.apps.safety.queries.board import Tally, board
 from meibo.apps.safety.queries.organising import at_place, places, plan_on
 from meibo.apps.safety.queries.organising import lines as lines_of
 from meibo.apps.safety.queries.questions import open_questions
@@ -28,11 +26,8 @@ from meibo.domain.safety.organising import Place
 from meibo.domain.safety.words import COMES, DAMAGED, STATUS, UNABLE
 from meibo.domain.units import Organisation
 from meibo.ledger import house, reader
-from meibo.platform.audit.actions import Entry, actor_of, note
-from meibo.platform.audit.acts import Act
 from meibo.platform.layout.frame import Frame, frame_for
 
-PAGE = 50
 SHOWN = frozenset({"name", "kana", "unit", "post", "extension", "contacts"})
 
 
@@ -44,7 +39,7 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
     check, frame, now = found(number), frame_for(request), timezone.now()
     until = reopens_until(check)
     organisation = house.organisation(frame.today)
-    unit = _unit(request, organisation)
+    unit = unit_asked(request, organisation)
     counted = board(check, organisation)
     tally = counted.units.get(unit, Tally()) if unit else counted.whole
     below = organisation.children(unit or None)
@@ -60,7 +55,7 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "whole": tally,
         "lines": lines,
         "words": [(key, label, tally.status[key]) for key, label in STATUS.items()],
-        "crumbs": _crumbs(organisation, unit),
+        "crumbs": crumbs(organisation, unit),
         "unit": unit,
         "now": now,
         "level": level_of(check).words if check.level else "",
@@ -89,65 +84,21 @@ def _drawn(check: Check, on: date) -> dict[str, Any]:
     }
 
 
-def _unit(request: HttpRequest, organisation: Organisation) -> str:
+def unit_asked(request: HttpRequest, organisation: Organisation) -> str:
     """The unit that is asked for; none where there is none of that code."""
     code = request.GET.get("unit", "")
     return code if code in organisation.states else ""
 
 
-def _crumbs(organisation: Organisation, unit: str) -> list[tuple[str, str]]:
+def crumbs(organisation: Organisation, unit: str) -> list[tuple[str, str]]:
+    """The units above one, and itself."""
     codes = organisation.codes.get(unit, ())
     return [(code, organisation.path(code)[-1]) for code in codes]
 
 
-@require_safe
-@never_cache
-@of_crisis
-def people(request: HttpRequest, number: int) -> HttpResponse:
-    """Who they are: a page of those who answered so, or not at all."""
-    check, frame = found(number), frame_for(request)
-    organisation = house.organisation(frame.today)
-    unit, sort = _unit(request, organisation), request.GET.get("sort", "")
-    if sort not in {"", *STATUS, *SORTS}:
-        raise Http404
-    rows = sorted_out(check, sort, organisation.below(unit) if unit else None)
-    place, roles = _place(request, check, frame.today)
-    ordered = in_order(rows, organisation) if place is None else _by_role(rows, roles)
-    paged = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
-    shown = lines(frame, list(paged.object_list))
-    told = _told(request, check, shown) if sort in HARMED else {}
-    for line in shown:
-        line["role"] = roles.get(line["called"].pk, "")
-        line["told"] = told.get(line["called"].pk, ())
-    context = {
-        "check": check,
-        "page": paged,
-        "lines": shown,
-        "place": place,
-        "sort": sort,
-        "sorts": [*SORTS.items(), *STATUS.items()],
-        "title": {**SORTS, **STATUS}.get(sort, "聞いた人"),
-        "unit": unit,
-        "crumbs": _crumbs(organisation, unit),
-    }
-    return render(request, "safety/people.html", context)
-
-
-def _told(
-    request: HttpRequest, check: Check, shown: Sequence[dict[str, Any]]
-) -> dict[int, tuple[tuple[str, str], ...]]:
-    """Where those are who are hurt, and what they said: who goes to help has no time to open one
-    page after the other. That it was looked at is noted of whoever said anything."""
-    told = helpful([line["called"] for line in shown])
-    said = {line["called"].person for line in shown if told.get(line["called"].pk)}
-    if said:
-        detail = {"what": "answer-read", "check": check.pk}
-        entry = Entry(Act.EMERGENCY, detail, said, check.title)
-        note(entry, actor=actor_of(request), now=timezone.now())
-    return told
-
-
-def _place(request: HttpRequest, check: Check, on: date) -> tuple[Place | None, dict[int, str]]:
+def place_asked(
+    request: HttpRequest, check: Check, on: date
+) -> tuple[Place | None, dict[int, str]]:
     """The place of the disaster organisation that is asked for, with who stands there."""
     code, held = request.GET.get("place", ""), plan_on(on)
     place = next((each for each in places() if each.code == code), None)
@@ -156,7 +107,7 @@ def _place(request: HttpRequest, check: Check, on: date) -> tuple[Place | None, 
     return place, at_place(check, held, code)
 
 
-def _by_role(rows: Any, roles: Collection[int]) -> list[Called]:
+def by_role(rows: Any, roles: Collection[int]) -> list[Called]:
     """Those of a place, who leads first."""
     found = {each.pk: each for each in rows.filter(pk__in=list(roles))}
     return [found[number] for number in roles if number in found]
