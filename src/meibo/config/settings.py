@@ -35,9 +35,8 @@ MEIBO_OFFLINE_DAYS = environment.days("MEIBO_OFFLINE_DAYS", 7, least=1, most=31)
 MEIBO_BACKUP_DIR = environment.backup_directory(MEIBO_DATA)
 MEIBO_BACKUP_RECIPIENTS = environment.names("MEIBO_BACKUP_RECIPIENTS", "")
 MEIBO_BACKUP_IDENTITY = environment.text("MEIBO_BACKUP_IDENTITY")
-#: Whether 安否確認 asks for the family.
+#: Whether 安否確認 asks for the family; whom somebody rings who needs help, beside 119.
 MEIBO_ASK_FAMILY = environment.flag("MEIBO_ASK_FAMILY", default=True)
-#: Whom somebody rings who answered that they need help, beside 119.
 MEIBO_SAFETY_PHONE = environment.text("MEIBO_SAFETY_PHONE")
 SECRET_KEY = environment.secret_key(MEIBO_DATA)
 DEBUG = environment.flag("MEIBO_DEBUG")
@@ -264,8 +263,7 @@ if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-meibo_session", "__Host-meibo_csrf"
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # names below ours only
 # Browsers' preload lists are for names of the whole internet; ours may be of a closed network.

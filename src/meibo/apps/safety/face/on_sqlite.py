@@ -67,9 +67,10 @@ class SqliteStore:
         row = self._base.execute(LOOK + "?", (called,)).fetchone()
         if row is None:
             return None
-        *words, answered, first, arrived, comes, arrives, photos = row
-        moments = map(_moment, (answered, first, arrived))
-        return Asked(*words, *moments, comes, _moment(arrives), photos)
+        kind, title, message, status, *moments, comes, arrives, photos = row
+        answered, first, arrived = map(_moment, moments)
+        last = (comes, _moment(arrives), photos)
+        return Asked(kind, title, message, status, answered, first, arrived, *last)
 
     def instructs(self, now: datetime) -> bool:
         """Whether anybody has been told anything."""

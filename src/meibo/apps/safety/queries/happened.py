@@ -139,7 +139,7 @@ def _events(check: Check, now: datetime) -> list[EmergencyEvent]:
     found = EmergencyEvent.objects.filter(opened_at__gte=check.started_at, opened_at__lte=ends)
     others = Check.objects.exclude(pk=check.pk).exclude(event=None).values("event")
     return [
-        *EmergencyEvent.objects.filter(pk=check.event_id),
+        *([check.event] if check.event else []),
         *found.exclude(pk=check.event_id or 0).exclude(pk__in=others).order_by("pk"),
     ]
 

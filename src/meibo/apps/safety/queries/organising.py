@@ -117,10 +117,10 @@ def lines(plan: DisasterPlan, check: Check | None = None) -> list[Line]:
         rows = Called.objects.filter(
             check_asked=check, person__in=plan.assignments.values("person")
         )
-        for person, status, modelled, *said in rows.values_list(*_SAID):
-            told, place = Said(*said, status), where[person]
+        for person, modelled, *said in rows.values_list(*_SAID):
+            told, place = Said(*said), where[person]
             here = told.arrived_at is not None
-            tallies.setdefault(place, Tally()).add(status, told.comes, int(here), "", 1)
+            tallies.setdefault(place, Tally()).add(told.status, told.comes, int(here), "", 1)
             if not here and expected(modelled, told, check.started_at) is not None:
                 coming[place] += 1
     return [
@@ -129,7 +129,7 @@ def lines(plan: DisasterPlan, check: Check | None = None) -> list[Line]:
     ]
 
 
-_SAID = ("person", "status", "prospect__minutes", "comes", "arrives_at", "arrived_at")
+_SAID = ("person", "prospect__minutes", "comes", "arrives_at", "arrived_at", "status")
 
 
 def at_place(check: Check, plan: DisasterPlan, code: str) -> dict[int, str]:

@@ -95,7 +95,7 @@ class PasswordForm(forms.Form):
         return second
 
 
-class _CheckField(forms.ModelChoiceField):
+class _CheckField(forms.ModelChoiceField):  # type: ignore[type-arg]  # at run time it takes none
     """Checks, told apart by what they are, their title and their day."""
 
     def label_from_instance(self, obj: object) -> str:
