@@ -279,3 +279,14 @@ def test_others_have_no_business_with_messages(check: Check, signed_in: SignIn) 
     for path in (f"checks/{check.pk}/reaching", "unreached"):
         assert other.get(f"/safety/{path}").status_code == 403
     assert other.post(f"/safety/checks/{check.pk}/resend").status_code == 403
+
+
+def test_where_many_are_not_reached_the_reasons_are_counted_first(
+    ward: Ward, crisis: Client, settings: Settings
+) -> None:
+    settings.MEIBO_REACHING = Reaching("https://m.example", "a@m.example")
+    _, people = share(TODAY)
+    assert share(TODAY) == (0, people)
+    shown = page(crisis, "/safety/unreached")
+    assert "<li>メール：送る先がまだ設定されていません。" in shown
+    assert f"ほかに{people - 50}人います" in shown

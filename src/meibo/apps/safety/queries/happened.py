@@ -57,7 +57,7 @@ _LOOKS = {LOOK: "連絡先を見た", "answer-read": "答えの中身を見た",
 def happened(check: Check, now: datetime) -> list[Happening]:
     """All of it, minute by minute where many things happen."""
     asked = check.called.count()
-    found = [Happening(check.started_at, "開始", f"{asked}人に聞いた", check.started_by)]
+    found = [Happening(check.started_at, "開始", f"{asked:,}人に聞いた", check.started_by)]
     found += [*_asked(check), *_sends(check), *_answers(check), *_arrivals(check)]
     found += [*_calls(check), *_bulletins(check), *_resent(check)]
     events = _events(check, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,7 @@ STATES: Mapping[str, str] = {
 }
 _BAD = frozenset({Posted.BOUNCED, Posted.REFUSED, Posted.FAILED})
 _SHOWN = frozenset({"name", "unit"})
+_REASONS = 5
 _NO_ADDRESS = "宛先の届出がありません。"
 _ASK_PERSON = "本人に、メールか携帯電話を「私の届出」から届け出てもらってください。"
 _DEVICES = "通知を受け取る端末は、本人が「端末の通知」で登録し直します。"
@@ -86,6 +87,12 @@ def not_reached(check: Check, viewer: Viewer) -> list[Unreached]:
     day = viewer.today
     cards = reader.cards(viewer, on=day, ids=lost, only=_SHOWN)
     return [Unreached(card, tuple(lost[card.id]) or (_NO_ADDRESS,), (_CALL,)) for card in cards]
+
+
+def reasons(lost: Sequence[Unreached]) -> list[tuple[str, int]]:
+    """Why people are not reached, and how many for each reason: the most common first."""
+    counted = Counter(line for each in lost for line in set(each.why))
+    return counted.most_common(_REASONS)
 
 
 def unreachable(viewer: Viewer) -> tuple[list[Unreached], int]:

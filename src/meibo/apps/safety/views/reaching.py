@@ -29,7 +29,7 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 
 _MOST = 64 * 1024  # bytes of a report
-_SHOWN = 200
+_SHOWN = 50
 _FEW = 20
 """Of whom there are no news: before the first drill that is everybody."""
 
@@ -53,6 +53,8 @@ def reaching(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "lost": lost[:_SHOWN],
         "count": len(lost),
+        "rest": len(lost) - _SHOWN,
+        "reasons": told.reasons(lost),
         "rounds": Round.objects.filter(check_asked=check).order_by("step"),
         "stuck": [named(route) for route in stuck],
         "troubles": waiting.exclude(trouble="").values_list("trouble", flat=True).distinct()[:5],
@@ -90,6 +92,8 @@ def unreached(request: HttpRequest) -> HttpResponse:
     context = {
         "lost": lost[:_SHOWN],
         "count": len(lost),
+        "rest": len(lost) - _SHOWN,
+        "reasons": told.reasons(lost),
         "people": people,
         "share": share,
         "missing": [named(route) for route in (MAIL, SMS) if route not in carried],
