@@ -102,5 +102,5 @@ def test_putting_to_a_task_and_releasing_are_in_the_record(crisis: Client, check
     held = put()
     press(crisis, check, called=held.called_id, seen=held.pk, release=1)
     page = text(crisis, f"/safety/checks/{check.pk}/log")
-    assert "仕事に付ける操作" in page
-    assert "仕事から外す操作" in page
+    assert "仕事に付けた：" in page
+    assert "仕事から外した：" in page
