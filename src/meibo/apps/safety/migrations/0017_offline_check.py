@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('safety', '0012_homes'),
+        ('safety', '0016_bulletins_by_routes'),
     ]
 
     operations = [
