@@ -176,12 +176,14 @@ DEEDS = {
     "arrived": "到着を受け付けた",
     "arrived-not": "到着の受付を取り消した",
     "bulletin": "指示を出した",
+    "check-reopen": "安否確認をもう一度開いた",
     "check-next": "次の組に安否を聞いた",
     "question-start": "電文からの問いに「始める」と答えた",
     "question-stop": "電文からの問いに「始めない」と答えた",
     "disaster-plan": "災対組織の案をつくった",
     "disaster-move": "災対組織の案を直した",
     "disaster-approve": "災対組織を承認した",
+    "disaster-discard": "災対組織の案を捨てた",
     "resend": "安否確認を送り直した",
     "probe": "宛先の毎月の確かめを始めた",
     "staffing": "仕事に割り当てた",
@@ -193,6 +195,12 @@ DEEDS = {
     "offline-back": "持ち出し名簿の印を戻した",
     "drill-plan": "訓練を予定した",
     "drill-cancel": "訓練を取りやめた",
+    "drill-series": "訓練の繰り返しを予定した",
+    "drill-series-pause": "訓練の繰り返しを休ませた",
+    "drill-series-resume": "訓練の繰り返しをまた始めた",
+    "drill-series-end": "訓練の繰り返しをやめた",
+    "drill-held": "災害のさなかの訓練を止めておいた",
+    "drill-release": "止めておいた訓練を始めた",
 }
 #: What means something else in records of one act than in the others: "act:deed".
 OF_ACTS = {
