@@ -23,8 +23,10 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 3
 SHARED_OUT := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Ledger, search, jobs and what several do at the same moment; the rest runs there in `make soak`.
-DATABASE_TESTS := $(wildcard tests/ledger tests/apps/safety \
-    $(addprefix tests/platform/,jobs audit grants policy retention) \
+DATABASE_TESTS := $(wildcard tests/ledger \
+    $(addprefix tests/platform/,jobs audit grants policy retention once) \
+    $(addprefix tests/apps/safety/test_,$(addsuffix .py,answers_process face checks sending recovering \
+        bulletins_by_routes beside counting recurring held_drills)) \
     tests/apps/personnel/deciding)
 
 .PHONY: help setup setup-dev run check test bench soak scanner advisories browser servers lock clean

@@ -355,46 +355,26 @@ def _due(path: str) -> Callable[[Ward], Visits]:
     return visits
 
 
-EVERY = 4
+EVERY = 6
 #: One visit in so many is made on an ordinary day, each watcher beginning with another one; all of
 #: them are made by `make soak`. A page of which not every kind is cheap has a higher number.
 STRIDES: Mapping[str, int] = {
-    "personnel:due_list": 5,
-    "personnel:due_csv": 5,
-    "personnel:renewal_item": 4,
-    "personnel:conduct_of": 4,
     "personnel:conduct_enter": 9,
-    "directory:home": 6,
-    "directory:search": 5,
     "directory:person": 3,
     "directory:person_vcard": 9,
     "directory:person_qr": 27,
-    "directory:person_photo": 6,
     "directory:share": 27,
     "directory:unit": 14,
-    "directory:edit_unit": 4,
-    "directory:chart": 4,
-    "directory:faces": 4,
     "directory:chart_people": 10,
-    "directory:list": 5,
     "directory:list_csv": 2,
-    "directory:list_xlsx": 5,
     "directory:compare": 3,
-    "directory:found_compare": 4,
     "directory:fields": 3,
     "directory:hang": 9,
     "directory:document": 9,
     "directory:licence": 9,
-    "personnel:double": 4,
-    "personnel:part": 4,
-    "personnel:corrections": 4,
     "personnel:correction_late": 9,
     "personnel:correct": 9,
-    "papers:form": 4,
     "papers:pdf": 7,
-    "papers:xlsx": 5,
-    "papers:establishment_unit": 6,
-    "personnel:protection": 4,
     "personnel:protection_grant": 9,
     "personnel:protection_extend": 9,
     "personnel:protection_end": 9,
