@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from meibo.apps.safety.actions import mustering
 from meibo.apps.safety.actions.answering import Given, answer
@@ -11,6 +12,7 @@ from meibo.apps.safety.actions.starting import Wanted, start
 from meibo.apps.safety.models import Called, Check, Message, Staffing
 from meibo.apps.safety.queries import indicators, learning
 from meibo.apps.safety.queries.targets import Target
+from meibo.domain.safety.gateways import Provider, Reaching
 from meibo.platform.audit.actions import Actor
 from meibo.platform.emergency.models import Kind
 from meibo.platform.figures import FIGURES
@@ -109,6 +111,17 @@ def test_without_checks_it_says_what_will_be_there(crisis: Client) -> None:
     page = crisis.get("/safety/figures").content.decode()
     assert "ここに並びます" in page
     assert "これまでの動き" not in page
+
+
+def test_a_reach_that_is_low_for_want_of_a_route_says_so(
+    crisis: Client, settings: Settings
+) -> None:
+    settings.MEIBO_REACHING = Reaching()
+    said = "メールとSMSを送る先が、まだ設定されていません"
+    assert said in crisis.get("/safety/figures").content.decode()
+    carried = tuple(Provider(name, name, "x") for name in ("mail", "sms"))
+    settings.MEIBO_REACHING = Reaching(providers=carried)
+    assert said not in crisis.get("/safety/figures").content.decode()
 
 
 def test_others_see_no_figures(signed_in: SignIn, ward: Ward) -> None:

@@ -13,7 +13,7 @@ from meibo.apps.safety.models import Called, Check, Message, Posted, Trial
 from meibo.apps.safety.queries.reached import Reach, dead_addresses, reach_of
 from meibo.apps.safety.queries.routes import ADDRESS, routes_of
 from meibo.domain.disclosure import Viewer
-from meibo.domain.safety.gateways import MAIL, PUSH, named
+from meibo.domain.safety.gateways import MAIL, PUSH, SMS, named
 from meibo.ledger import reader
 from meibo.ledger.reader import Card
 from meibo.ledger.reader.people import states_on
@@ -42,6 +42,12 @@ _OWNERS = {
     True: "職場のメールは、人事課（名簿の記録）が直します。",
     False: "本人の届出を、本人が直します。庶務担当から声をかけてください。",
 }
+
+
+def uncarried() -> list[str]:
+    """Which of the two routes that everybody has nobody carries yet, as pages call them."""
+    carried = settings.MEIBO_REACHING.routes()
+    return [named(route) for route in (MAIL, SMS) if route not in carried]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meibo.apps.safety.queries.indicators import GOAL, briefs, trend
+from meibo.apps.safety.queries.reaching import uncarried
 from meibo.apps.safety.queries.reports import took
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.figures import FIGURES
@@ -32,6 +33,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
             (label, count, of, 100 * count / of if of else 0.0) for label, count, of in before
         ],
         "goal": GOAL,
+        "missing": uncarried(),
         "rows": [
             (each, [took(t) for t in each.times.values()], _since(each.arrived, each.supported))
             for each in found

@@ -24,7 +24,7 @@ from meibo.apps.safety.models import Check, Message, Posted, Round
 from meibo.apps.safety.queries import heard
 from meibo.apps.safety.queries import reaching as told
 from meibo.apps.safety.views.events import of_crisis
-from meibo.domain.safety.gateways import MAIL, SMS, Provider, named
+from meibo.domain.safety.gateways import Provider, named
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 
@@ -87,7 +87,6 @@ def unreached(request: HttpRequest) -> HttpResponse:
     """In quiet times: whom no way reaches, why, and who mends it."""
     lost, people = told.unreachable(frame_for(request).viewer)
     share = 100 * (people - len(lost)) / people if people else 0
-    carried = settings.MEIBO_REACHING.routes()
     known = heard.known(frame_for(request).viewer, settings.MEIBO_REACHING, timezone.now())
     context = {
         "lost": lost[:_SHOWN],
@@ -96,7 +95,7 @@ def unreached(request: HttpRequest) -> HttpResponse:
         "reasons": told.reasons(lost),
         "people": people,
         "share": share,
-        "missing": [named(route) for route in (MAIL, SMS) if route not in carried],
+        "missing": told.uncarried(),
         "known": known,
         "unheard": known.unheard[:_FEW],
         "more": len(known.unheard) - _FEW,
