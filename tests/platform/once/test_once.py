@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import F
@@ -82,6 +83,26 @@ def test_another_sending_is_done_as_well(other: Callable[[], HttpRequest]) -> No
     make(sent(title="一", file=SimpleUploadedFile("一.csv", b"1")))
     make(other())
     assert Job.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_what_was_refused_on_another_page_may_be_sent_again_and_the_error_is_shown() -> None:
+    times: list[str] = []
+
+    @once
+    def refuse(request: HttpRequest) -> HttpResponse:
+        times.append("refused")
+        messages.error(request, "だめです。")
+        return HttpResponseRedirect("/back")
+
+    for _ in range(2):
+        request = sent()
+        request._messages = CookieStorage(request)
+        refuse(request)
+        answer = HttpResponse()
+        request._messages.update(answer)
+        assert "messages" in answer.cookies
+    assert times == ["refused", "refused"]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -26,8 +27,8 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
 def once(view: View[Rest]) -> View[Rest]:
-    """Do what a form asks once. Remembered is only what ends in a redirect: whatever is refused
-    and shown again may be sent again. The same form with other words in it (somebody went back
+    """Do what a form asks once. Remembered is only what ends in a redirect and says no error:
+    whatever is refused may be sent again. The same form with other words in it (somebody went back
     and changed them) is another sending. Everything is one transaction, so that the second of two
     that come at the same moment waits for the first."""
 
@@ -42,7 +43,7 @@ def once(view: View[Rest]) -> View[Rest]:
                 messages.info(request, SAID)
                 return HttpResponseRedirect(sent.address)
             answer = view(request, *args, **kwargs)
-            if isinstance(answer, HttpResponseRedirect):
+            if isinstance(answer, HttpResponseRedirect) and not _refused(request):
                 sent.address = answer.url
                 sent.save(update_fields=["address"])
             else:
@@ -50,6 +51,15 @@ def once(view: View[Rest]) -> View[Rest]:
             return answer
 
     return guarded
+
+
+def _refused(request: HttpRequest) -> bool:
+    """Whether the page to which it leads will tell of an error."""
+    waiting = messages.get_messages(request)
+    said = any(each.level >= messages.ERROR for each in waiting)
+    if isinstance(waiting, BaseStorage):
+        waiting.used = False  # looked at, not shown
+    return said
 
 
 def _first(key: str, now: datetime) -> Sending:

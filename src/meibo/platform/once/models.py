@@ -10,5 +10,5 @@ class Sending(models.Model):
     was written in it, from which neither can be had back; `address` is where its answer led."""
 
     key = models.CharField(max_length=64, unique=True)
-    address = models.CharField(max_length=400, blank=True)
+    address = models.TextField(blank=True)
     at = models.DateTimeField(db_index=True)

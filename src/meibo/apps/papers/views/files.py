@@ -100,15 +100,16 @@ def _is_many(wish: Read) -> bool:
 @never_cache
 @taking_out
 @needs_recent_sign_in
-@once
 def ask(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for the form as a job, however long it takes."""
     form = form_of(request, key)
     if not form.bulk:
         raise Http404
-    asking = waits(request, form)
-    if asking is not None:
-        return asking
+    return waits(request, form) or _job(request, form)
+
+
+@once
+def _job(request: HttpRequest, form: Form) -> HttpResponse:
     wish = read(request, form, request.POST)
     if wish.errors:
         return show(request, wish, status=_UNREADABLE)
