@@ -53,7 +53,7 @@ def test_the_board_counts_them_with_the_people_behind_each_number(
     assert '?sort=lost">1<' in page
     assert '?sort=part">1<' in page
     rows = page[page.index("組織ごとの答えの表") :]
-    assert '<th scope="col">家の被害</th>' in rows
+    assert '<th scope="col" class="number">家の被害</th>' in rows
     assert rows.count('家に被害のある2人">2人</a>') == 1
     listed = text(crisis, f"/safety/checks/{check.pk}/people?sort=lost")
     assert ward.names[first.person] in listed
