@@ -3,19 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter, House
-from tests.browser.test_looks import barriers
+from tests.browser.looking import followed, looked_over
 
 pytestmark = pytest.mark.browser
-
-
-def looked_over(page: Page) -> None:
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert barriers(page) == []
 
 
 def test_three_taps_send_and_the_board_renews_itself(enter: Enter, house: House) -> None:
@@ -48,7 +41,7 @@ def test_what_somebody_said_is_a_page_without_barriers(enter: Enter, house: Hous
     page.get_by_label("本人の様子").select_option("safe")
     page.get_by_label("住まい").select_option("part")
     page.get_by_label("聞いたこと").fill("本人から電話")
-    page.get_by_role("button", name="代わりに答える").click()
+    followed(page.get_by_role("button", name="代わりに答える"))
     looked_over(visitor.go(f"{board}/people?sort=safe"))
     page.get_by_role("link", name=re.compile("答えの中身")).first.click()
     expect(page.get_by_text("一部こわれた")).to_be_visible()

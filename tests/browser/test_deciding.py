@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests import surroundings
 from tests.browser.conftest import PASSWORD, ROOT
+from tests.browser.looking import followed, looked_over
 from tests.browser.office import TITLE
 
 pytestmark = pytest.mark.browser
+DESK = (1280,)
 OPEN = "import django; django.setup(); from tests.browser import office; office.main()"
 #: Kept over pages of one tab. A click made by a key is that key's.
 COUNT = """
@@ -103,20 +104,14 @@ def say(words: str) -> None:
     sys.stdout.write(f"\n{words}\n")
 
 
-def barriers(page: Page) -> list[str]:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {[node['target'] for node in v['nodes'][:3]]}" for v in found]
-
-
 def approve(page: Page, title: str) -> None:
     """From the first page of who decides: what waits, the plan, the button."""
     page.goto("/")
     begin(page)
-    page.get_by_role("link", name="決裁を待っている案").click()
-    assert barriers(page) == []
-    page.get_by_role("link", name=title).click()
-    assert barriers(page) == []
+    followed(page.get_by_role("link", name="決裁を待っている案"))
+    looked_over(page, DESK)
+    followed(page.get_by_role("link", name=title))
+    looked_over(page, DESK)
     page.get_by_role("button", name="承認する").click()
     expect(page.get_by_text("決裁が済みました")).to_be_visible()
 
@@ -134,16 +129,15 @@ def test_one_retroactive_correction(tabs: dict[str, Page], office: dict[str, obj
     page.goto(f"/people/{office['clerk']}")
     begin(page)
     page.get_by_role("link", name="訂正する").click()
-    page.get_by_role("row").filter(has_text="2026").filter(has_text="戸籍係").get_by_role(
-        "link", name="訂正する"
-    ).click()
-    assert barriers(page) == []
+    line = page.get_by_role("row").filter(has_text="2026").filter(has_text="戸籍係")
+    followed(line.get_by_role("link", name="訂正する"))
+    looked_over(page, DESK)
     page.get_by_role("combobox", name="どこに").click()
     page.keyboard.press("Control+a")
     page.keyboard.type(str(office["codes"]["収納係"]))  # type: ignore[index]  # from JSON
     page.keyboard.press("Enter")
     expect(page.get_by_text("給与が計算し直す期間")).to_be_visible()
-    assert barriers(page) == []
+    looked_over(page, DESK)
     page.get_by_role("button", name="決裁に出す").click()
     expect(page.get_by_text("訂正の案を決裁に出しました")).to_be_visible()
     approve(decider, "訂正")
@@ -163,8 +157,8 @@ def test_a_plan_of_900_orders_is_announced(tabs: dict[str, Page]) -> None:
     page.goto("/personnel/plans/")
     begin(page)
     page.get_by_role("link", name=TITLE).click()
-    page.get_by_role("link", name="決裁と発令").click()
-    assert barriers(page) == []
+    followed(page.get_by_role("link", name="決裁と発令"))
+    looked_over(page, DESK)
     page.get_by_role("button", name="決裁に出す").click()
     expect(page.get_by_text("決裁に出しました")).to_be_visible(timeout=60_000)
     approve(decider, TITLE)

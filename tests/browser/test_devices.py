@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.apps.safety.push_receivers import Device
 from tests.browser.conftest import Enter, House
-from tests.browser.test_board import looked_over
+from tests.browser.looking import looked_over
 
 pytestmark = pytest.mark.browser
 STAND_IN = """

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import looking
 from tests.browser.conftest import Enter, House, Visitor
-from tests.browser.test_looks import barriers
+from tests.browser.looking import followed
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1440, 390, 360)
@@ -12,17 +13,14 @@ WIDTHS = (1440, 390, 360)
 
 def looked_over(page: Page) -> None:
     """No barrier, and nothing wider than any screen."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert barriers(page) == []
+    looking.looked_over(page, WIDTHS)
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def say_what_for(visitor: Visitor) -> Page:
     page = visitor.go("/purpose/")
     page.get_by_label("異動事務").check()
-    page.get_by_role("button", name="この目的で開く").click()
+    followed(page.get_by_role("button", name="この目的で開く"))
     return page
 
 
@@ -30,7 +28,7 @@ def test_a_draft_is_written_by_keyboard_previewed_and_approved_by_another(enter:
     clerk, second = enter("personnel"), enter("second")
     page = clerk.go("/disclosure/drafts")
     looked_over(page)
-    page.get_by_role("button", name="今の公開基準をもとに案を作る").click()
+    followed(page.get_by_role("button", name="今の公開基準をもとに案を作る"))
     looked_over(page)
     cell = page.get_by_label("職種・職員", exact=True)
     cell.focus()
@@ -70,7 +68,7 @@ def test_a_record_is_opened_and_closed_again(enter: Enter, house: House) -> None
         ending.click()
         page = clerk.go(f"/people/{house.chief}")
     expect(page.get_by_role("heading", name="人事の記録")).to_have_count(0)
-    page.get_by_role("link", name="記録を開く（利用目的を選ぶ）").click()
+    followed(page.get_by_role("link", name="記録を開く（利用目的を選ぶ）"))
     looked_over(page)
     page.get_by_label("異動事務").check()
     page.get_by_role("button", name="この目的で開く").click()
@@ -84,7 +82,7 @@ def test_a_list_is_taken_out_after_it_is_said_what_for(enter: Enter) -> None:
     page = enter("head").go("/list")
     page.get_by_role("link", name="Excel").click()
     page.get_by_label("研修・評価").check()
-    page.get_by_role("button", name="この目的で書き出す").click()
+    followed(page.get_by_role("button", name="この目的で書き出す"))
     looked_over(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="ファイルを受け取る").click()

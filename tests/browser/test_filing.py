@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WIDTHS, Enter, House
-from tests.browser.test_looks import barriers
+from tests.browser.looking import barriers
 
 pytestmark = pytest.mark.browser
 PHONE = 390

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser.conftest import WIDTHS, Enter, House
+from tests.browser.looking import barriers
 from tests.browser.test_disclosure import say_what_for
-from tests.browser.test_looks import barriers
 
 pytestmark = pytest.mark.browser
 

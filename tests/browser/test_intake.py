@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import surroundings
 from tests.browser.conftest import PASSWORD, House, opened
-from tests.browser.test_looks import barriers
+from tests.browser.looking import barriers, followed
 
 pytestmark = pytest.mark.browser
 LONG = 240_000  # milliseconds: a package of 3,600 people on a slow machine
@@ -63,7 +63,7 @@ def choose_files(page: Page, house: House, folder: Path) -> None:
 
 def confirm_one(page: Page) -> None:
     """Settle the first finding of the list."""
-    page.get_by_role("link", name=re.compile("指摘を片付ける")).click()
+    followed(page.get_by_role("link", name=re.compile("指摘を片付ける")))
     assert barriers(page) == []
     page.get_by_role("checkbox", name=re.compile("を選ぶ")).first.check()
     page.get_by_label("片付け方").select_option("accept")

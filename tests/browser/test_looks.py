@@ -2,9 +2,9 @@
 nothing wider than the screen, nothing from elsewhere, no complaint of the browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import WIDTHS, Enter, House
+from tests.browser.looking import barriers
 
 pytestmark = pytest.mark.browser
 
@@ -64,8 +64,6 @@ PAGES = {
     "asked again": "/account/reauthenticate/?next=/",
     "sign in anew": "/account/provider/again/?next=/",
 }
-#: 2.5.8 of WCAG 2.2 is asked for as well, which axe leaves out unless told.
-RULES = {"rules": {"target-size": {"enabled": True}}}
 
 
 def address(house: House, name: str) -> str:
@@ -74,12 +72,6 @@ def address(house: House, name: str) -> str:
     places = {"unit": house.codes["税務課"], "top": house.codes["区民部"]}
     places |= {"renamed": house.codes["納税課"], "chief": house.chief, "long": house.long}
     return PAGES[name].format(own=own, **places)
-
-
-def barriers(page: object) -> list[str]:
-    """What axe finds wrong, in short."""
-    found = Axe().run(page, options=RULES).response["violations"]  # type: ignore[arg-type]  # a Page
-    return [f"{v['id']}: {[node['target'] for node in v['nodes'][:3]]}" for v in found]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from meibo.apps.safety.actions.offline import sealing
 from tests.browser.conftest import Enter, House
-from tests.browser.test_looks import barriers
+from tests.browser.looking import barriers
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.browser.conftest import PASSWORD, House
-from tests.browser.test_looks import barriers
+from tests.browser.looking import barriers
 from tests.platform.accounts.people import code_of
 
 pytestmark = pytest.mark.browser

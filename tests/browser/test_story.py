@@ -22,7 +22,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from meibo.config import clock
 from tests import surroundings
 from tests.browser.conftest import ROOT
-from tests.browser.test_deciding import COUNT, barriers, counted, say
+from tests.browser.looking import barriers, followed
+from tests.browser.test_deciding import COUNT, counted, say
 
 pytestmark = pytest.mark.browser
 MEIBO = [sys.executable, "-c", "from meibo.config.cli import main; main()"]
@@ -198,7 +199,7 @@ def a_plan_is_made(cast: Cast, day: date) -> str:
 def decided(decider: Page, title: str) -> None:
     decider.goto("/")
     decider.get_by_role("link", name="決裁を待っている案").click()
-    decider.get_by_role("link", name=title).first.click()
+    followed(decider.get_by_role("link", name=title).first)
     assert barriers(decider) == []
     decider.get_by_role("button", name="承認する").click()
     expect(decider.get_by_text("決裁が済みました")).to_be_visible()
