@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 MEIBO = str(Path(sys.executable).with_name("meibo"))
 STATUS = ("safe", "safe", "safe", "hurt")
@@ -57,7 +59,7 @@ class House:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the real command, and wait until it takes connections."""
+        """Start the real command, and wait until a page comes: its port is open long before."""
         options = ["--port", str(self.port), "--workers", str(self.workers)]
         self._started([MEIBO, "answers", *options], self.surroundings)
 
@@ -76,7 +78,9 @@ class House:
         )
         for _ in range(600):
             try:
-                connected(self.port).close()
+                urlopen(f"http://127.0.0.1:{self.port}/a/{self.tokens[0]}", timeout=10).close()
+            except HTTPError:
+                return  # a refusal is an answer as well
             except OSError:
                 time.sleep(0.05)
             else:
