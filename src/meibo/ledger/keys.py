@@ -40,6 +40,7 @@ class Timeline:
     _trees: dict[date, Organisation] = field(default_factory=dict)
     _called: dict[tuple[str, date], list[Value]] = field(default_factory=dict)
     _turns: dict[str, list[date]] = field(default_factory=dict)
+    _duties: dict[tuple[str, date], dict[str, list[str]]] = field(default_factory=dict)
 
     def tree(self, on: date) -> Organisation:
         """The units of a day."""
@@ -74,6 +75,17 @@ class Timeline:
         kept = self._called.get((code, day))
         if kept is None:
             kept = self._called[code, day] = self._names_of(code, day)
+        return kept
+
+    def duties(self, code: str, on: date) -> Mapping[str, list[str]]:
+        """Person → what a unit has allotted to them, where it is there that day."""
+        day = self._edge(on)
+        kept = self._duties.get((code, day))
+        if kept is None:
+            kept = self._duties[code, day] = {}
+            for each in self.tree(day).states.get(code, {}).get("allotments", ()):
+                if person := each.get("person"):
+                    kept.setdefault(person, []).append(each["text"])
         return kept
 
     def turns(self, code: str) -> list[date]:
@@ -220,10 +232,8 @@ def _values_by_unit(
         ]
     tree = line.tree(on)
     own = [u for u in units if u in tree.states]
-    every = (a for u in own for a in tree.states[u].get("allotments", ()))
-    allotted = [a["text"] for a in every if a.get("person") == person]
-    if allotted:
-        values["allotment"] = allotted
+    if allotted := [text for u in own for text in line.duties(u, on).get(person, ())]:
+        values["allotment"] = list(allotted)
     if own:
         values[UNIT] = list(dict.fromkeys(c for u in own for c in tree.codes[u]))
     return values

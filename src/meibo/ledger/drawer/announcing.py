@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from meibo.domain.book import Line
 from meibo.domain.renewal import HOURS, hours_field
-from meibo.ledger import joins, writer
+from meibo.ledger import bulk, joins, writer
 from meibo.ledger.drawer.cards import (
     ANNOUNCED,
     APPROVED,
@@ -26,7 +26,7 @@ from meibo.ledger.drawer.cards import (
 from meibo.ledger.drawer.newcomers import welcome
 from meibo.ledger.drawer.numbering import numbers
 from meibo.ledger.drawer.reading import filings, lines
-from meibo.ledger.models import Person, Plan
+from meibo.ledger.models import Person, Plan, PlanLine
 from meibo.ledger.writer import Batch, NewFiling, Progress
 
 Numbers = Callable[[Sequence[Line]], Sequence[str]]
@@ -147,10 +147,9 @@ def _give_numbers(drafts: Sequence[DraftLine]) -> None:
 def _close(
     plan: Plan, batch: Batch, drafts: Sequence[DraftLine], actor: str, now: datetime
 ) -> None:
-    # One statement for all of them: bulk_update would build a CASE as long as the plan.
-    given = [(line.order_no, d.id) for d, line in zip(drafts, batch.lines, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.executemany("UPDATE ledger_planline SET order_no = %s WHERE id = %s", given)
+    bulk.give(
+        PlanLine, "order_no", [(d.id, n.order_no) for d, n in zip(drafts, batch.lines, strict=True)]
+    )
     plan.state, plan.announced_at, plan.announced_by = ANNOUNCED, now, actor
     plan.version += 1
     plan.save()
