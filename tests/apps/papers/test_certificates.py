@@ -78,7 +78,7 @@ def test_the_number_stays_when_the_record_goes(ward: Ward) -> None:
     ("asked", "words"),
     [
         ({"staff_no": "9999999", "purpose": "用"}, "この職員番号の職員はいません"),
-        ({"staff_no": "0000001", "purpose": ""}, "必須"),
+        ({"staff_no": "0000001", "purpose": ""}, "書いてください"),
         ({"staff_no": "0000001", "purpose": "番号 1234 5678 9018"}, "個人番号"),
     ],
 )

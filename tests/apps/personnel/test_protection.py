@@ -167,7 +167,7 @@ def test_personnel_says_what_for_before_it_sees_the_list(signed_in: SignIn, pers
         ({"last": "2026-11-22"}, "今日かそれより後"),
         ({"last": "2036-11-22"}, "3年より先"),
         ({"reason": "other", "text": ""}, "中身を書いてください"),
-        ({"reason": ""}, "必須"),
+        ({"reason": ""}, "選んでください"),
         ({"level": "9"}, "選択"),
     ],
 )

@@ -79,7 +79,7 @@ def test_no_row_of_the_product_is_taken_out_or_written_over(clerk: Client) -> No
         ({"key": "9x"}, "英小文字で始まる"),
         ({"choices": "英語"}, "2つから"),
         ({"type": "text"}, "選ぶ項目だけ"),
-        ({"label": ""}, "必須"),
+        ({"label": ""}, "書いてください"),
     ],
 )
 def test_what_is_no_field_is_told_at_the_form(

@@ -286,7 +286,7 @@ def test_a_licence_that_was_filed_reminds_of_its_last_day(
     ("kind", "step", "answer", "said"),
     [
         ("address", 1, {"postcode": "12"}, "7けたの数字"),
-        ("address", 2, {"address": ""}, "このフィールドは必須です"),
+        ("address", 2, {"address": ""}, "書いてください"),
         ("address", 2, {"address": "番号 123456789018"}, "個人番号（マイナンバー）は書かないで"),
         ("contacts", 1, {"mobile": "12345"}, "0から始まる"),
         ("name", 2, {"family_kana": "高見", "given_kana": "ケイ"}, "カタカナか、ひらがなで"),
