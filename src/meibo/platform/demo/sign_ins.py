@@ -19,25 +19,32 @@ _KEPT = "050100"  # the section whose 庶務担当 signs in
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A name to sign in with. `unit`: where to look for the person, by the unit's name."""
+    """A name to sign in with. `unit`: where to look for the person, by the unit's name; `leads`:
+    its leader, not one of its members."""
 
     username: str
     who: str
     sees: str
     unit: str = ""
     duties: tuple[str, ...] = ()
+    leads: bool = False
     password: str = PASSWORD
 
 
 SIGN_INS = (
     SignIn("ippan", "一般職員（戸籍住民課）", "庁内に公開の項目", "住民記録係"),
     SignIn("shomu", "庶務担当（戸籍住民課）", "課の電話・席・事務分担の手入れ"),
-    SignIn("kakari", "係長（保育課 入園係）", "係の職員の職員番号、任期など", "入園係"),
+    SignIn("kakari", "係長（保育課 入園係）", "係の職員の職員番号、任期など", "入園係", leads=True),
     SignIn("kacho", "課長（事務取扱・兼務あり）", "課の職員すべて"),
     SignIn("kenmu", "兼務のある職員", "本務と兼務の両方の課"),
     SignIn("jinji", "人事担当", "記録のすべて、将来の発令", "人事係", ("hr", "conduct")),
     SignIn("kyuyo", "給与担当", "記録のすべて（備考を除く）", "給与係", ("payroll",)),
     SignIn("kiki", "危機管理担当", "災害のあいだだけ連絡先", "危機管理係", ("crisis",)),
+    SignIn(
+        *("kikicho", "危機管理の係長", "同じ。kiki の案を承認する", "危機管理係"),
+        duties=("crisis",),
+        leads=True,
+    ),
     SignIn("joho", "情報システム担当", "職員の中身を見ずに運用", "情報基盤係", ("it",)),
     SignIn("kansa", "監査", "庁内に公開の項目と職種", "監査第一係", ("audit",)),
 )
@@ -67,17 +74,16 @@ def _chairs(ward: Ward) -> list[Chair]:
 
 def _member(ward: Ward, sign_in: SignIn) -> Staff:
     """The leader of the unit for who signs in as one, else who has been in most places."""
-    leads = sign_in.username == "kakari"
     units = {u.code for u in ward.house.specs.values() if u.name == sign_in.unit}
     found = [
         _holder(c)
         for c in _chairs(ward)
         if c.unit in units
-        and (c.head if leads else (c.level == STAFF and not c.yearly))
+        and (c.head if sign_in.leads else (c.level == STAFF and not c.yearly))
         and _holder(c).term == PERMANENT
     ]
     if not found:  # the chair is vacant, or the ward is small: anybody of the level
-        level = 3 if leads else STAFF
+        level = 3 if sign_in.leads else STAFF
         found = [_holder(c) for c in _chairs(ward) if c.level == level and not c.yearly]
     young = [s for s in found if age_in(s.born, ward.coming) < _SETTLES] or found
     return min(young, key=lambda s: (-len(s.stays), s.number))

@@ -115,11 +115,14 @@ def _asked(now: datetime) -> None:
 
 
 def _organised(today: date, now: datetime) -> None:
-    """This year's disaster organisation, drafted by one and approved by another."""
+    """This year's disaster organisation, drafted by one and approved by another; and next year's,
+    which waits for that."""
     year = today.year if today.month >= _APRIL else today.year - 1
     starts, kiki = date(year, _APRIL, 1), Actor("kiki")
     plan = organising.draft(f"{year}年度の災対組織", starts, actor=kiki, now=now)
-    organising.approve(plan, plan.version, actor=Actor("demo"), now=now)
+    organising.approve(plan, plan.version, actor=Actor("kikicho"), now=now)
+    coming = starts.replace(year=year + 1)
+    organising.draft(f"{year + 1}年度の災対組織", coming, actor=kiki, now=now)
 
 
 def _event(title: str, started: datetime, ended: datetime) -> EmergencyEvent:
