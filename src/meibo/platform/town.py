@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+from meibo.domain import authorities
 
 
 def words(kind: str) -> frozenset[str]:
@@ -19,6 +22,12 @@ def text(name: str) -> str:
     """What a file of the town says; empty where the town has none of that name."""
     path = Path(settings.MEIBO_TOWN) / name
     return path.read_text("utf-8-sig") if path.is_file() else ""
+
+
+def appoints(names: Sequence[str], codes: Sequence[str] = ()) -> str:
+    """Who appoints (任命権者) in a unit, by its path from the top down: `town/authorities.csv`.
+    Empty where the town does not say."""
+    return authorities.parse(text(authorities.FILE)).of(names, codes)
 
 
 @lru_cache(maxsize=4)

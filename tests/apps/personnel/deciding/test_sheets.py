@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -90,6 +93,33 @@ def test_the_letters_of_a_draft_are_those_that_are_printed_after_announcing(
 
     assert plain(draft) == plain(made)
     assert len(draft) == 4
+
+
+def test_a_letter_is_signed_by_who_appoints_where_the_person_goes(
+    plan: Case, ward: Ward, settings: Any, tmp_path: Path
+) -> None:
+    town = Path(shutil.copytree(settings.MEIBO_TOWN, tmp_path / "town"))
+    table = "unit,authority\n,区長\n資格係,教育委員会\n税務係,区議会議長\n"
+    (town / "authorities.csv").write_text(table, encoding="utf-8")
+    settings.MEIBO_TOWN = town
+    plan.approved()
+    card = drawer.plan_for_house(plan.number)
+    draft = sheet_of("jirei", card, HR, "試験区", None).sheet.data["letters"]
+    drawer.announce(
+        *(plan.number,),
+        actor=plan.clerk.name,
+        now=NOW,
+        version=plan.version,
+        numbering=numbering(),
+        progress=lambda what, n, total: None,
+    )
+    made = letters(Asked(HR, APRIL, "試験区", first=APRIL, last=APRIL)).sheet.data["letters"]
+    council = ward.names[ward.first("税務係", "070")].replace("\u3000", " ")
+    for own in (draft, made):
+        signed = {letter["name"]: letter["office"] for letter in own}
+        assert signed["新 人子"] == "試験区教育委員会"
+        assert signed[council] == "試験区議会議長"  # away, so the order names no unit
+        assert "試験区長" in signed.values()
 
 
 def test_a_draft_of_letters_can_be_looked_at_before_the_decision_and_the_notice_not(

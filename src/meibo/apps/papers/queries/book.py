@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from meibo.apps.papers.queries.asked import Asked, Card, Made, PaperError, kana, listed, name
 from meibo.domain import calendar
 from meibo.domain.book import Effect
-from meibo.ledger import reader
+from meibo.ledger import house, reader
 from meibo.ledger.reader import OrderCard
 from meibo.platform.papers.orders import OrderRow, appointments, notices, unknown_wordings
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 from meibo.platform.papers.wording import Wording, WordingError, joined, wording
+from meibo.platform.town import appoints
 
 
 def book(asked: Asked) -> Made:
@@ -134,7 +135,7 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
                 kana(card) if card else "",
                 str(card.get("staff_no") or "") if card else "",
                 order.order_no,
-                order.authority,
+                order.authority or _appoints(order),
                 "".join(order.path),
                 order.post,
                 str(order.grade or ""),
@@ -150,3 +151,12 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
             )
         )
     return found
+
+
+def _appoints(order: OrderCard) -> str:
+    """Who appoints where the person goes; of an order that names no unit, where they are."""
+    old: Card = order.before or {}
+    unit = order.unit_code or str(old.get("unit_code") or "")
+    codes = house.organisation(order.effective).codes.get(unit, ())
+    path = order.path or tuple(old.get("unit_path") or ())
+    return appoints(path, codes if len(codes) == len(path) else ())

@@ -8,7 +8,6 @@ from datetime import date
 from django.db.models import Q
 
 from meibo.apps.personnel.models import RenewalItem, RenewalRound
-from meibo.domain import authorities
 from meibo.domain.renewal import FILE, MOVE, Answer, Contract, parse, together
 from meibo.domain.renewal import RenewalRules as Rules
 from meibo.domain.units import Organisation
@@ -52,8 +51,7 @@ def next_authority(
 
 
 def _appoints(unit: str | None, tree: Organisation) -> str:
-    known = authorities.parse(town.text(authorities.FILE))
-    return known.of(tree.path(unit), tree.codes.get(unit or "", ()))
+    return town.appoints(tree.path(unit), tree.codes.get(unit or "", ()))
 
 
 def sums(found: RenewalRound, today: date) -> dict[str, int]:

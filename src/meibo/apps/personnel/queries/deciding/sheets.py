@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from meibo.apps.personnel.actions.deciding.printing import INFORMAL, can_be_made, note_sheet
 from meibo.apps.personnel.queries.deciding.reading import Teller
-from meibo.domain.book import OPEN, Effect
+from meibo.domain.book import OPEN, Effect, Line
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import drawer, house
 from meibo.ledger.drawer import UNKNOWN, DrawerError
@@ -25,6 +25,7 @@ from meibo.platform.layout.frame import town
 from meibo.platform.papers.beside import Ready
 from meibo.platform.papers.orders import OrderRow, appointments, informal, unknown_wordings
 from meibo.platform.papers.wording import WordingError, wording
+from meibo.platform.town import appoints
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
 #: What an order does not put into anybody's hand.
@@ -96,7 +97,7 @@ def _row(teller: Teller, draft: drawer.DraftLine, told: date | None) -> OrderRow
         wording=line.wording or line.effect.value,
         kana=str(state.get("kana") or ""),
         staff_no=str(state.get("staff_no") or draft.newcomer or ""),
-        authority=line.authority or "",
+        authority=line.authority or _appoints(teller, line, before),
         unit=place(line.unit, day),
         post=codes.name("post", line.post) or "",
         grade=str(line.grade or ""),
@@ -110,6 +111,12 @@ def _row(teller: Teller, draft: drawer.DraftLine, told: date | None) -> OrderRow
         old_post=codes.name("post", _text(before, "post")) or "",
         told=told,
     )
+
+
+def _appoints(teller: Teller, line: Line, before: Mapping[str, Any]) -> str:
+    """Who appoints where the person goes; of an order that names no unit, where they are."""
+    tree, unit = teller.tree(line.effective), line.unit or _text(before, "unit") or ""
+    return appoints(tree.path(unit), tree.codes.get(unit, ()))
 
 
 def _text(state: Mapping[str, Any], name: str) -> str | None:
