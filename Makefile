@@ -85,7 +85,8 @@ soak: setup-dev browser servers scanner  ## what does not fit the time of `make 
 
 scanner:  ## a web scanner in a place of its own, for `make soak`
 	@test -x .scan/bin/wapiti || { echo "setup: wapiti"; $(PYTHON) -m venv .scan; \
-	    .scan/bin/python -m pip --disable-pip-version-check install -qq --only-binary :all: wapiti3==3.2.3; }
+	    .scan/bin/python -m pip --disable-pip-version-check install -qq --only-binary :all: \
+	    --no-binary yaswfp,pyperclip,urwid-mitmproxy wapiti3==3.2.3; }  # which no wheel is made of
 
 # Known weaknesses of the libraries, where the service that knows them can be reached.
 advisories: setup-dev  ## ask for known weaknesses of what is locked
