@@ -318,6 +318,20 @@ def test_who_enters_as_nobody_knows_what_is_found(house: House) -> None:
     assert [each.person for each in house.found("no_employment")] == ["甲"]
 
 
+def test_a_move_to_where_another_authority_appoints_is_told_unless_the_order_says_which(
+    house: House,
+) -> None:
+    house.more["appoints"] = lambda unit, day: "教育委員会" if unit == "112" else "区長"
+    for person in ("甲", "乙", "丙"):
+        house.hire(person, "121", "060")
+    house.order("甲", Effect.MOVE, "配置換", unit="112", post="060")
+    house.order("乙", Effect.MOVE, "配置換", unit="112", post="060", authority="教育委員会")
+    house.order("丙", Effect.MOVE, "配置換", unit="111", post="060")
+    [told] = house.found("other_authority")
+    assert told.person == "甲"
+    assert "区長 → 教育委員会" in told.message
+
+
 def test_a_fixed_term_without_an_end_is_found(house: House) -> None:
     enter = {"unit": "121", "post": "060"}
     house.order("甲", Effect.ENTER, "任期付採用", newcomer="甲", **enter)

@@ -1,9 +1,10 @@
-"""Checks of what an appointment is: its 任用形態, and how long somebody would work a week, all of
-theirs together."""
+"""Checks of what an appointment is: its 任用形態, who appoints, and how long somebody would work a
+week, all of theirs together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 
 from meibo.domain.book import Effect
 from meibo.domain.book.fold import moment
@@ -54,6 +55,26 @@ def no_employment(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
             )
 
 
+def other_authority(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """Somebody goes where another authority appoints (任命権者), and the order does not say which:
+    the letter is then signed by the one where they go, and the other may have to let them go."""
+    for order in scene.orders:
+        line, day = order.line, moment(order.line)
+        if line.effect is not Effect.MOVE or not line.unit or line.authority:
+            continue
+        eve = day - timedelta(days=1)
+        old = (scene.before(eve).get(line.person) or {}).get("unit")
+        theirs, others = scene.appoints(str(old or ""), eve), scene.appoints(line.unit, day)
+        if old and theirs and others and theirs != others:
+            yield found(
+                order,
+                f"{scene.name(line.person)}の任命権者が変わります（{theirs} → {others}）。",
+                f"辞令の発令者は{others}になります。",
+                f"{theirs}からの発令（出向など）も出すときは、その行を加えてください。",
+                cell="unit",
+            )
+
+
 def _minutes(scene: Scene, order: Order) -> list[int]:
     """Recorded minutes a week of each appointment that is held when the order works."""
     person, day = order.line.person, moment(order.line)
@@ -67,5 +88,6 @@ def _minutes(scene: Scene, order: Order) -> list[int]:
 
 CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
     "no_employment": no_employment,
+    "other_authority": other_authority,
     "weekly_hours": weekly_hours,
 }

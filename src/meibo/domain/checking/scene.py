@@ -15,6 +15,12 @@ from meibo.domain.checking.wording import Term
 from meibo.domain.units import Organisation
 
 State = Mapping[str, Any]
+
+
+def _nobody(unit: str, day: date) -> str:
+    return ""
+
+
 MAIN = SeatKind.MAIN
 
 
@@ -61,7 +67,8 @@ class Scene:
     without and with the plan; `everyone`: those of the whole house with it. `seats`: who holds what
     with the plan, `seats_before` without it, in the units that it touches. `jobs`, `employments`,
     `posts`: code tables. `kin`: pairs of people who are of one family, where recorded. `licences`:
-    of a job or a post (by name) the words of which one must be held."""
+    of a job or a post (by name) the words of which one must be held. `appoints`: who does in a unit
+    on a day, empty where that is not known."""
 
     day: date | None
     today: date
@@ -83,6 +90,7 @@ class Scene:
     newcomers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     staff_numbers: Mapping[str, str] = field(default_factory=dict)
     addressees: Mapping[int, str] = field(default_factory=dict)
+    appoints: Callable[[str, date], str] = _nobody
 
     @cached_property
     def by_person(self) -> Mapping[str, Sequence[Order]]:

@@ -14,6 +14,7 @@ from meibo.domain.checking import Order, Scene
 from meibo.domain.checking.scene import State
 from meibo.ledger import drawer, kin
 from meibo.ledger.drawer import DraftLine, Preview
+from meibo.platform.town import appoints
 
 _DAY = timedelta(days=1)
 Value = TypeVar("Value")
@@ -35,6 +36,7 @@ def scene_of(number: int, today: date) -> Scene:
     names |= {p: str(s.get("name", "")) for p, s in before(since).items()}
     newcomers = _newcomers(number, drafts)
     names |= {p: filed.get("name", "") for p, filed in newcomers.items()}
+    tree = _by_day(preview.organisation)
     return Scene(
         card.day,
         today,
@@ -43,7 +45,7 @@ def scene_of(number: int, today: date) -> Scene:
         before,
         _by_day(lambda day: _after(preview, day)),
         _by_day(lambda day: preview.with_plan(house(day), day)),
-        _by_day(preview.organisation),
+        tree,
         seats,
         seats_before,
         posts(),
@@ -56,6 +58,7 @@ def scene_of(number: int, today: date) -> Scene:
         newcomers,
         drawer.numbers_taken(d.newcomer for d in drafts if d.newcomer),
         drawer.addressees(d.line.voids for d in drafts if d.line.voids),
+        cache(lambda unit, day: appoints(tree(day).path(unit), tree(day).codes.get(unit, ()))),
     )
 
 
