@@ -56,6 +56,26 @@ def test_a_person_is_meant_by_number_name_or_reading(text: str) -> None:
     assert typed(person=text).line.person == "p12"
 
 
+@pytest.mark.parametrize("name", ["山田　花子", "やまだ", "山田", "ﾔﾏﾀﾞ", ""])
+def test_a_number_and_the_name_beside_it_are_one_person(name: str) -> None:
+    row = typed(person="0012", name=name, wording="配置換")
+    assert (row.line.person, row.unread) == ("p12", {})
+
+
+@pytest.mark.parametrize("name", ["佐藤 太郎", "別人 太郎", "花子"])
+def test_a_number_beside_the_name_of_somebody_else_moves_nobody_and_both_are_kept(
+    name: str,
+) -> None:
+    row = typed(person="0012", name=name, wording="配置換", unit="納税係")
+    assert row.line.person == "?"
+    assert row.unread == {"person": "0012", "name": name}
+    assert typed(person=f"0012 {name}").unread == {"person": f"0012 {name}"}
+    settled = read({"name": ""}, LOOKUP, row.line, row.unread, APRIL)
+    assert (settled.line.person, settled.unread) == ("p12", {})
+    other = read({"person": "0013"}, LOOKUP, row.line, row.unread, APRIL)
+    assert (other.line.person == "p13") is (name == "佐藤 太郎")
+
+
 def test_a_name_that_two_have_is_nobodys() -> None:
     row = typed(person="佐藤 太郎", wording="配置換")
     assert (row.line.person, row.unread) == ("?", {"person": "佐藤 太郎"})

@@ -332,6 +332,39 @@ def test_a_move_to_where_another_authority_appoints_is_told_unless_the_order_say
     assert "区長 → 教育委員会" in told.message
 
 
+def test_a_number_and_a_name_that_are_not_one_person_are_told_together(house: House) -> None:
+    house.order("?", unread={"person": "0012", "name": "湊 葵"})
+    [told] = house.found("unread")
+    assert "「0012」と氏名「湊 葵」が、同じ人になりません" in told.message
+
+
+def test_an_order_beside_one_of_the_same_day_in_the_book_is_told(house: House) -> None:
+    for person in ("甲", "乙", "丙"):
+        house.hire(person, "121", "060")
+    house.announced("甲", Effect.MOVE, APRIL, unit="111", post="060")
+    house.announced("乙", Effect.MOVE, APRIL, unit="111", post="060")
+    house.order("甲", unit="112", post="060")
+    house.order("乙", Effect.VOID, "取消", voids=house.book["乙"][1].no)
+    house.order("乙", unit="112", post="060")
+    house.order("丙", unit="112", post="060")
+    [told] = house.found("ordered_already")
+    assert told.person == "甲"
+    assert "納税係" in told.message
+
+
+def test_who_would_be_left_in_a_unit_that_is_gone_is_told(house: House) -> None:
+    for person in ("甲", "乙"):
+        house.hire(person, "112", "060")
+        house.announced(person, Effect.MOVE, APRIL, unit="111", post="060")
+    house.file("112", APRIL, name=None)
+    house.order("甲", Effect.VOID, "取消", voids=house.book["甲"][1].no)
+    house.order("乙", Effect.VOID, "取消", voids=house.book["乙"][1].no)
+    house.order("乙", unit="121", post="060")
+    [told] = house.found("left_in_gone")
+    assert told.person == "甲"
+    assert "課税係に残ります" in told.message
+
+
 def test_a_fixed_term_without_an_end_is_found(house: House) -> None:
     enter = {"unit": "121", "post": "060"}
     house.order("甲", Effect.ENTER, "任期付採用", newcomer="甲", **enter)

@@ -15,6 +15,7 @@ from typing import Any
 from meibo.domain.book import OPEN, Effect, Line
 from meibo.domain.calendar import Blank, parse_date
 from meibo.domain.checking.wording import Term
+from meibo.domain.names import fold
 from meibo.domain.renewal import read_clock
 
 COLUMNS = ("person", "name", "wording", "effective", "unit", "post", "grade", "until", "note")
@@ -52,6 +53,15 @@ class Lookup:
     terms: Mapping[str, Term] = field(default_factory=dict)
     employments: Mapping[str, str] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
+
+    def is_called(self, person: str, said: str) -> bool:
+        """Whether somebody has this name or reading, or one that begins with it; old and new forms
+        of a character are the same."""
+        wanted = key(said)
+        if person in self.names.get(wanted, ()):
+            return True
+        own = (name for name, people in self.names.items() if person in people)
+        return any(key(fold(name)).startswith(key(fold(said))) for name in own)
 
 
 @dataclass(frozen=True)
@@ -180,8 +190,13 @@ class _Reader:
     def person(self, text: str, cells: Mapping[str, str]) -> bool:
         number = key(text)
         first = key(text.split(maxsplit=1)[0]) if text.split() else ""
-        person = self.lookup.people.get(number) or self.lookup.people.get(first)
+        person = self.lookup.people.get(number)
+        said = cells.get("name", "")
+        if person is None and (person := self.lookup.people.get(first)):
+            said = text.split(maxsplit=1)[1]
         if person is not None:
+            if said and not self.lookup.is_called(person, said):  # a row has slipped, or a digit
+                return self.put(person=UNKNOWN) and False
             return self.put(person=person)
         if self.knows(text if text else cells.get("name", "")):
             return True

@@ -67,10 +67,14 @@ def unread(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                 continue  # waits until it is known who that is
             label = CELLS.get(cell, cell)
             message = f"{label}「{text}」を読み取れません。" if text else f"{label}がありません。"
+            way = _WAYS.get(cell, "書き直してください。")
+            if cell == "person" and text and (name := order.unread.get("name")):
+                message = f"職員番号「{text}」と氏名「{name}」が、同じ人になりません。"
+                way = "正しいほうを残し、違うほうを直すか空にしてください。"
             yield found(
                 order,
                 message,
-                _WAYS.get(cell, "書き直してください。"),
+                way,
                 cell="name" if cell in FILED else "wording" if cell in STATED else cell,
             )
 
@@ -139,6 +143,52 @@ def double_order(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                 )
 
 
+def ordered_already(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """The book sends somebody to a unit on the very day of a line that sends them to another; where
+    the plan cancels an order of theirs, it is a correction that knows."""
+    for person, own in scene.by_person.items():
+        if any(order.line.effect is Effect.VOID for order in own):
+            continue
+        for order in own:
+            day = moment(order.line)
+            state = scene.before(day).get(person)
+            if order.line.effect is not Effect.MOVE or state is None:
+                continue
+            if state.get("unit") and state.get("since") == day.isoformat():
+                there = f"{scene.unit(state['unit'], day)} {scene.post(state.get('post'))}".strip()
+                yield found(
+                    order,
+                    f"{scene.name(person)}には、同じ日（{day:%Y-%m-%d}）に{there}への発令がもう"
+                    "あります。このままだと、辞令が二つになります。",
+                    "先の発令を改めるなら、この行を消し、その人のカードの「訂正する」から直します。",
+                    "同じ内容なら、この行を消してください。",
+                    cell="person",
+                )
+
+
+def left_in_gone(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """Somebody whom the plan's lines leave in a unit that is not there (any more) on their day,
+    though none of them names it: a cancelled order was the one that led out of it."""
+    for person, own in scene.by_person.items():
+        named = {order.line.unit for order in own}
+        for order in own:
+            day = moment(order.line)
+            unit = (scene.after(day).get(person) or {}).get("unit")
+            if not unit or unit in named or unit in scene.organisation(day).states:
+                continue
+            old = (scene.before(day).get(person) or {}).get("unit")
+            if unit != old:
+                eve = day - timedelta(days=1)
+                yield found(
+                    order,
+                    f"{scene.name(person)}が、{day:%Y-%m-%d}には無い{scene.unit(unit, eve)}に"
+                    "残ります。",
+                    "その日からの所属を書いた行を加えてください。",
+                    cell="wording",
+                    unit=unit,
+                )
+
+
 def other_day(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     """A line that does not work on the plan's day."""
     if scene.day is None:
@@ -176,6 +226,8 @@ CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
     "unit_gone": unit_gone,
     "unknown_post": unknown_post,
     "double_order": double_order,
+    "ordered_already": ordered_already,
+    "left_in_gone": left_in_gone,
     "other_day": other_day,
     "wrong_void": wrong_void,
 }
