@@ -3,9 +3,11 @@
 import functools
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
@@ -25,6 +27,8 @@ def _scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     # Who signs in is written into the audit log, which nothing can be taken out of again.
     log = transaction.atomic(using="audit")
     town = override_settings(MEIBO_TOWN=TABLE.parent)
+    # Its anchors lie outside of it, and those of other tests speak of days that were not.
+    (Path(settings.MEIBO_DATA) / "audit" / "anchors.jsonl").unlink(missing_ok=True)
     with django_db_blocker.unblock(), town, log, transaction.atomic():
         ward = build()
         desk.furnish(ward.world, map(ward.person, ("mate", "chief", "officer")))

@@ -24,7 +24,7 @@ def test_the_scanner_finds_nothing(name: str, tmp_path: Path) -> None:
     if not wapiti:
         pytest.skip("no scanner: `make scanner` installs it")
     report = tmp_path / "report.json"
-    with served(200) as port:
+    with served(600) as port:
         browser = Browser(port, name)
         cookies = "; ".join(f"{key}={value}" for key, value in browser.cookies.items())
         limits = ["--max-scan-time", "120", "--max-attack-time", "90", "--depth", "2"]

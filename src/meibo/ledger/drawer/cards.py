@@ -58,6 +58,10 @@ class PlanCard:
     mine: str
     lines: int
 
+    def waits_for_notice(self, now: datetime) -> bool:
+        """Whether the hour from which its people may read it is set and has not come."""
+        return self.state == NOTICED and self.notice_at is not None and self.notice_at > now
+
     @property
     def changeable(self) -> bool:
         """Whether this account may change its lines now."""

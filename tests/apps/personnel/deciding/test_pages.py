@@ -83,6 +83,63 @@ def test_from_draft_to_announced_through_the_pages(plan: Case, clerk: Client, wa
         assert clerk.get(html.unescape(path)).status_code == 200
 
 
+def test_who_is_asked_to_decide_beside_the_route_is_shown_by_name_first(
+    plan: Case, clerk: Client, ward: Ward, signed_in: SignIn
+) -> None:
+    signed_in("戸籍係", "060")
+    stranger = f"t.{ward.first('戸籍係', '060')}"
+    address = f"/personnel/plans/{plan.number}/submit"
+    sent = {"version": plan.version, "approver": [stranger]}
+    answer = clerk.post(address, sent)
+    assert answer.status_code == 422
+    assert ward.names[ward.first("戸籍係", "060")].split("\u3000")[0] in text(answer)
+    assert "所属長の職にある人ではありません" in text(answer)
+    assert plan.state == drawer.DRAFT
+    other = clerk.post(address, sent | {"approver": [stranger, "jinjikacho"], "sure": stranger})
+    assert other.status_code == 422  # somebody else than was looked at
+    assert plan.state == drawer.DRAFT
+    clerk.post(address, sent | {"sure": stranger})
+    assert plan.state == drawer.SUBMITTED
+
+
+def test_who_is_moved_by_a_plan_does_not_decide_on_it(
+    plan: Case, clerk: Client, ward: Ward, signed_in: SignIn
+) -> None:
+    signed_in("税務係", "060")
+    mover = f"t.{ward.first('税務係', '060')}"
+    sent = {"version": plan.version, "approver": [mover], "sure": mover}
+    answer = clerk.post(f"/personnel/plans/{plan.number}/submit", sent)
+    assert "この案で異動する人は、この案を決裁できません" in text(answer)
+    assert plan.state == drawer.DRAFT
+
+
+def test_before_the_hour_of_notice_announcing_asks_once_more(plan: Case, clerk: Client) -> None:
+    plan.approved()
+    at = door.moment().astimezone(ZoneInfo("Asia/Tokyo")) + timedelta(days=2)
+    sent = {"version": plan.version, "day": f"{at:%Y-%m-%d}", "hour": "09:00"}
+    clerk.post(f"/personnel/plans/{plan.number}/notice", sent)
+    assert f"内示 {at.month}月{at.day}日 09:00" in text(clerk.get("/personnel/plans/"))
+    page = text(clerk.get(f"/personnel/plans/{plan.number}/announce"))
+    assert "いま発令すると、内示より先に知られます" in page
+    now = {"version": plan.version}
+    address = f"/personnel/plans/{plan.number}/announce/now"
+    assert "内示の時刻がまだです" in text(clerk.post(address, now, follow=True))
+    assert not Job.objects.exists()
+    clerk.post(address, now | {"early": "1"})
+    jobs.work_all(lambda: NOW)
+    assert plan.state == drawer.ANNOUNCED
+    steps = text(clerk.get(f"/personnel/plans/{plan.number}/deciding"))
+    assert "内示<span" not in steps  # there was none
+
+
+def test_a_notice_comes_before_the_day_of_the_orders(plan: Case, clerk: Client) -> None:
+    plan.approved()
+    sent = {"version": plan.version, "day": "2027-04-02", "hour": "09:00"}
+    answer = clerk.post(f"/personnel/plans/{plan.number}/notice", sent)
+    assert answer.status_code == 422
+    assert "発令日（2027年4月2日）の前になっていません" in text(answer)
+
+
 def test_the_minute_that_runs_is_an_hour_of_notice_and_a_past_one_stays_on_the_page(
     plan: Case, clerk: Client
 ) -> None:

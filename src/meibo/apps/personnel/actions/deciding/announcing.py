@@ -27,13 +27,18 @@ KIND = "personnel.announce"
 _TOKYO = ZoneInfo("Asia/Tokyo")
 
 
-def ask_to_announce(number: int, *, version: int, actor: Actor, now: datetime) -> Job:
-    """Ask for a plan to be announced as it was looked at."""
+def ask_to_announce(
+    number: int, *, version: int, actor: Actor, now: datetime, early: bool = False
+) -> Job:
+    """Ask for a plan to be announced as it was looked at. `early`: although the hour of its 内示
+    has not come; what is announced can be looked up at once."""
     plan = of_editor(number, actor)
     if plan.state not in {APPROVED, NOTICED}:
         raise DrawerError("決裁が済んでいないか、もう発令した異動案です。")
     if plan.version != version:
         raise DrawerError("見ていた間に異動案が変わりました。もう一度確かめてください。")
+    if plan.waits_for_notice(now) and not early:
+        raise DrawerError("内示の時刻がまだです。それでも発令するときは、欄に印を付けてください。")
     note_deed(number, "発令を始める", actor=actor, now=now)
     arguments = {"plan": number, "version": version}
     return jobs.ask(KIND, f"異動案 {number} の発令", arguments, actor=actor, now=now)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from meibo.apps.personnel.actions.deciding.noting import note_deed
 from meibo.apps.personnel.actions.deciding.submitting import of_editor
 from meibo.apps.personnel.models import Receipt
+from meibo.domain.book import Line
 from meibo.ledger import drawer
 from meibo.ledger.drawer import APPROVED, NOTICED, DrawerError
 from meibo.platform.audit.actions import Actor
+
+_TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def set_notice(number: int, at: datetime, *, version: int, actor: Actor, now: datetime) -> None:
@@ -20,6 +24,11 @@ def set_notice(number: int, at: datetime, *, version: int, actor: Actor, now: da
         raise DrawerError("内示の日時が過ぎています。これからの日時を入れてください。")
     if plan.state == NOTICED and plan.notice_at is not None and plan.notice_at <= now:
         raise DrawerError("もう内示しています。日時を変えるときは、先に内示を取りやめてください。")
+    first = min((line.effective for line in _lines(number)), default=None)
+    if first is not None and _day(now) < first <= _day(at):
+        raise DrawerError(
+            f"内示の日時が、発令日（{first.year}年{first.month}月{first.day}日）の前になっていません。"
+        )
     note_deed(number, "内示の日時を決める", actor=actor, now=now)
     drawer.pass_on(
         number,
@@ -29,6 +38,14 @@ def set_notice(number: int, at: datetime, *, version: int, actor: Actor, now: da
         notice_at=at,
         now=now,
     )
+
+
+def _lines(number: int) -> list[Line]:
+    return [draft.line for draft in drawer.lines(number)]
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(_TOKYO).date()
 
 
 def take_back_notice(number: int, *, actor: Actor, now: datetime) -> None:

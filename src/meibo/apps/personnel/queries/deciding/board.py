@@ -54,7 +54,7 @@ class Board:
 
 def board(plan: drawer.PlanCard, today: date) -> Board:
     """Everything that the tab says besides the plan's own card."""
-    order = list(STEPS)
+    order = [step for step in STEPS if step != NOTICED or _was_noticed(plan)]
     at = order.index(plan.state)
     found = [] if plan.state == ANNOUNCED else findings(plan.id, today=today)
     errors = len(blocking(found))  # the gravest come first
@@ -66,6 +66,14 @@ def board(plan: drawer.PlanCard, today: date) -> Board:
         tuple(each.message for each in found[errors:]),
         tuple(route),
     )
+
+
+def _was_noticed(plan: drawer.PlanCard) -> bool:
+    """Whether the way of the plan goes, or went, by a 内示: of one that was announced before its
+    hour it did not."""
+    if plan.announced_at is None:
+        return True
+    return plan.notice_at is not None and plan.notice_at <= plan.announced_at
 
 
 def _rounds(number: int, today: date) -> list[Round]:

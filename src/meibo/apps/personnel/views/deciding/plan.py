@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from meibo.apps.personnel.actions import deciding as actions
 from meibo.apps.personnel.actions.deciding import Approver
 from meibo.apps.personnel.queries.deciding.afterwards import afterwards
 from meibo.apps.personnel.queries.deciding.board import board
+from meibo.apps.personnel.queries.deciding.deciders import Decider, deciders
 from meibo.apps.personnel.queries.deciding.notices import addressed, unopened
 from meibo.apps.personnel.queries.deciding.reading import contents
 from meibo.apps.personnel.queries.deciding.route import account_named, heads, post_of
@@ -45,6 +46,7 @@ def _page(
     notice: NoticeForm,
     typed: list[str] | None = None,
     status: int = 200,
+    asked: Sequence[Decider] = (),
 ) -> HttpResponse:
     frame, now = frame_for(request), timezone.now()
     found = board(plan, frame.today)
@@ -58,6 +60,9 @@ def _page(
         "mine": plan.mine == EDIT,
         "route": [*route, *[""] * (ROUTE_LENGTH - len(route))][:ROUTE_LENGTH],
         "heads": heads(frame.today) if plan.state == drawer.DRAFT else [],
+        "asked": asked,
+        "sure": ",".join(each.account for each in asked),
+        "words": request.POST.get("words", ""),
         "notice": notice,
         "given": given,
         "people": people,
@@ -82,6 +87,14 @@ def submit(request: HttpRequest, plan: PlanCard) -> HttpResponse:
             return _page(request, plan, NoticeForm(), typed, 422)
         post = post_of(account.person, today)
         approvers.append(Approver(account.username, account.person or "", post))
+    asked = deciders(plan, approvers, today)
+    if any(each.never for each in asked):
+        names = "、".join(each.name or each.account for each in asked if each.never)
+        messages.error(request, f"この案で異動する人は、この案を決裁できません（{names}）。")
+        return _page(request, plan, NoticeForm(), typed, 422)
+    sure = request.POST.get("sure") == ",".join(each.account for each in asked)
+    if any(each.doubt for each in asked) and not sure:
+        return _page(request, plan, NoticeForm(), typed, 422, asked)
     words, version = request.POST.get("words", ""), _version(request)
     actor, now = actor_of(request), timezone.now()
 
@@ -155,6 +168,7 @@ def announce_confirm(request: HttpRequest, plan: PlanCard) -> HttpResponse:
         "plan": plan,
         "board": board(plan, frame.today),
         "contents": contents(plan.id, frame.viewer),
+        "early": plan.waits_for_notice(timezone.now()),
     }
     return render(request, "personnel/deciding/announce.html", context)
 
@@ -166,7 +180,13 @@ def announce(request: HttpRequest, plan: PlanCard) -> HttpResponse:
     """Ask for it to be announced."""
     actor, now = actor_of(request), timezone.now()
     try:
-        job = actions.ask_to_announce(plan.id, version=_version(request), actor=actor, now=now)
+        job = actions.ask_to_announce(
+            plan.id,
+            version=_version(request),
+            actor=actor,
+            now=now,
+            early=bool(request.POST.get("early")),
+        )
     except DrawerError as error:
         messages.error(request, str(error))
         return redirect("personnel:plan_deciding", plan.id)
