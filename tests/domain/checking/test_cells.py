@@ -76,6 +76,18 @@ def test_a_number_beside_the_name_of_somebody_else_moves_nobody_and_both_are_kep
     assert (other.line.person == "p13") is (name == "佐藤 太郎")
 
 
+def test_a_list_with_a_title_above_and_its_rows_counted_is_read_by_its_header() -> None:
+    table = [
+        ["令和9年4月1日 異動予定者名簿", "", "", ""],
+        ["№", "職員番号", "異動種別", "異動先"],
+        ["1", "0012", "配置換", "納税係"],
+        ["2", "0013", "配置換", "納税係"],
+    ]
+    rows, odd = rows_of(table)
+    assert rows == [{"person": n, "wording": "配置換", "unit": "納税係"} for n in ("0012", "0013")]
+    assert odd == []
+
+
 def test_a_name_that_two_have_is_nobodys() -> None:
     row = typed(person="佐藤 太郎", wording="配置換")
     assert (row.line.person, row.unread) == ("?", {"person": "佐藤 太郎"})

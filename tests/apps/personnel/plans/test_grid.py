@@ -163,6 +163,28 @@ def test_a_workbook_is_read_as_what_is_pasted_is(clerk: Client, ward: Ward) -> N
     assert line.unread == {}
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n<<>>", "PDF や写真は読めません"),
+        (b"\x89PNG\r\n\x1a\n\x00", "PDF や写真は読めません"),
+        (b"", "空です"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_where_it_can_be_seen(
+    clerk: Client, data: bytes, said: str
+) -> None:
+    plan = begun(clerk)
+    file = io.BytesIO(data)
+    file.name = "案.csv"
+    answer = clerk.post(f"/personnel/plans/{plan}/paste", {"file": file})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    assert '<details class="fold" open><summary>まとめて取り込む' in page
+    assert drawer.lines(plan) == []
+
+
 def test_without_javascript_a_row_is_written_mended_and_removed(clerk: Client, ward: Ward) -> None:
     plan = begun(clerk)
     number = number_of(ward, "税務係", "060")

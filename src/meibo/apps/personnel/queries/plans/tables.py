@@ -14,6 +14,8 @@ from meibo.platform.feeds.reading.workbook import UnreadableError, open_workbook
 
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin: XLSX, and the XLS of old."""
+_OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class TableError(ValueError):
@@ -30,6 +32,11 @@ def uploaded(data: bytes) -> list[list[str]]:
     whichever encoding. Raises TableError."""
     if data.startswith(_WORKBOOK):
         return _sheet(data)
+    if data.startswith(_OTHERS) or (b"\0" in data and not data.startswith(_UTF16)):
+        raise TableError(
+            "Excel ブックでも CSV でもないファイルです。PDF や写真は読めません。"
+            "表を Excel ブックか CSV で保存して、選び直してください。"
+        )
     text = decode(data, "utf-8", frozenset(HEADERS)).text
     if "\t" in text.partition("\n")[0]:
         return text_table(text)
