@@ -101,6 +101,8 @@ def test_after_so_many_renewals_there_is_an_open_call() -> None:
         Answer(decision=RENEW), replace(CONTRACT, hired=date(2023, 4, 1))
     )
     assert "too_often" in codes(Answer(decision=RENEW), replace(CONTRACT, hired=date(2022, 4, 1)))
+    chosen = Answer(decision=RENEW, recruited=True)
+    assert "too_often" not in codes(chosen, replace(CONTRACT, hired=date(2015, 4, 1)))
     assert "too_often" not in codes(Answer(decision=END), replace(CONTRACT, hired=date(2020, 4, 1)))
 
 
@@ -137,6 +139,8 @@ def test_hours_of_several_contracts_count_together() -> None:
         ("38.75", 2325),
         ("2325分", 2325),
         ("29", 1740),
+        ("４０：００", 2400),
+        ("２９時間", 1740),
     ],
 )
 def test_hours_are_read_as_people_write_them(text: str, minutes: int) -> None:
@@ -144,7 +148,7 @@ def test_hours_are_read_as_people_write_them(text: str, minutes: int) -> None:
     assert read_clock(clock(minutes)) == minutes
 
 
-@pytest.mark.parametrize("text", ["", "長い", "38:75", "-3", "200"])
+@pytest.mark.parametrize("text", ["", "長い", "38:75", "-3", "200", "0:00", "0分", "150:00", "nan"])
 def test_what_are_no_hours_is_not_read(text: str) -> None:
     assert read_clock(text) is None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -23,6 +24,7 @@ RENEW, END, MOVE = "renew", "end", "move"
 HOURS = "hours"
 """Field of the filing of weekly hours, in minutes; `hours:KEY` for the appointment KEY."""
 _DAY = timedelta(days=1)
+_MOST = 6000  # minutes a week that nobody works
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Contract:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was said and decided of one contract: `section` and `person` before, `decision` at the
-    end (RENEW, END, MOVE); for MOVE and other hours what is new."""
+    end (RENEW, END, MOVE); for MOVE and other hours what is new. `recruited`: chosen anew in an
+    open competition (公募), to whom no limit of renewals applies."""
 
     section: str = ""
     person: str = ""
@@ -71,6 +74,7 @@ class Answer:
     unit: str = ""
     post: str = ""
     minutes: int | None = None
+    recruited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +129,15 @@ def doubts(
         message = f"任命権者が変わります（{authorities[0]} → {authorities[1]}）"
         yield Doubt("other_authority", message, "新しい任命権者に確かめる", False)
     count = contract.renewed(first)
-    if goes_on and rules.most_renewals is not None and count > rules.most_renewals:
-        message = (
-            f"公募によらない再度の任用の上限（{rules.most_renewals}回）を超えます（{count}回目）"
+    limit = None if answer.recruited else rules.most_renewals
+    if goes_on and limit is not None and count > limit:
+        message = f"公募によらない再度の任用の上限（{limit}回）を超えます（{count}回目）"
+        yield Doubt(
+            "too_often",
+            message,
+            "公募を経たなら「公募を経た」の印を付け、そうでなければ終了にする",
+            True,
         )
-        yield Doubt("too_often", message, "公募を経るか、終了にする", True)
     yield from _hours(answer, contract, rules, full=full, together=together, goes_on=goes_on)
     if contract.term_end is None:
         yield Doubt("no_term", "任期の満了日が記録されていません", "任期を訂正してから進める", True)
@@ -211,16 +219,19 @@ def clock(minutes: int) -> str:
 
 
 def read_clock(text: str) -> int | None:
-    """Minutes of 38:45, 38時間45分, 38.75 or 2325分; None for what is none of them."""
-    plain = text.strip().replace("時間", ":").rstrip("分").rstrip(":")
+    """Minutes of 38:45, 38時間45分, 38.75 or 2325分, in whichever width; None for what is none of
+    them, for none at all and for a hundred hours and more."""
+    given = unicodedata.normalize("NFKC", text).strip()
+    plain = given.replace("時間", ":").rstrip("分").rstrip(":")
     if ":" in plain:
         hours, _, rest = plain.partition(":")
         good = hours.isdecimal() and rest.isdecimal() and int(rest) < 60
-        return int(hours) * 60 + int(rest) if good else None
-    if text.strip().endswith("分") and plain.isdecimal():
-        return int(plain)
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    return round(value * 60) if 0 < value < 100 else None
+        minutes = int(hours) * 60 + int(rest) if good else 0
+    elif given.endswith("分") and plain.isdecimal():
+        minutes = int(plain)
+    else:
+        try:
+            minutes = round(float(plain) * 60)
+        except (ValueError, OverflowError):
+            return None
+    return minutes if 0 < minutes < _MOST else None

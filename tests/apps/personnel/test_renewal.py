@@ -179,6 +179,21 @@ def test_who_was_renewed_too_often_is_not_laid_in(people: dict[str, str], number
     assert (lay(number).orders, lay(number).stopped) == (0, 1)
 
 
+def test_who_was_chosen_in_an_open_competition_goes_on_however_often(
+    people: dict[str, str], number: int, clerk: Client
+) -> None:
+    decide(number, "recruited", people["old"])
+    row = item(number, people["old"])
+    assert (row.decision, row.recruited) == ("renew", True)
+    assert "更新（公募）" in clerk.get(f"/personnel/renewal/{number}").content.decode()
+    sent = {"decision": "renew", "version": row.version}  # the mark taken away again
+    clerk.post(f"/personnel/renewal/items/{row.pk}", sent)
+    assert lay(number).stopped == 1
+    sent |= {"version": item(number, people["old"]).version, "recruited": "on"}
+    clerk.post(f"/personnel/renewal/items/{row.pk}", sent)
+    assert lay(number).orders == 1
+
+
 def test_the_section_speaks_of_its_own_people_alone(
     signed_in: SignIn, people: dict[str, str], number: int
 ) -> None:

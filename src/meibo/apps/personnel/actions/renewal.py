@@ -24,6 +24,9 @@ from meibo.ledger import joins, writer
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 
+#: A renewal of somebody who was chosen anew in an open competition.
+RECRUITED = "recruited"
+
 
 class RenewalError(ValueError):
     """What was asked can't be done; the message says why."""
@@ -146,8 +149,11 @@ def say_for_oneself(item: int, wish: str, *, actor: Actor, now: datetime) -> Non
 def decide(
     number: int, versions: Mapping[int, int], decision: str, *, actor: Actor, now: datetime
 ) -> tuple[int, list[RenewalItem]]:
-    """Decide on these items, each as it was looked at (item → version). Returns how many were
-    decided, and those that somebody had changed meanwhile and that were left as they are."""
+    """Decide on these items, each as it was looked at (item → version); RECRUITED is a renewal
+    after an open competition. Returns how many were decided, and those that somebody had changed
+    meanwhile and that were left as they are."""
+    recruited = decision == RECRUITED
+    decision = RENEW if recruited else decision
     if decision not in {RENEW, END, MOVE, ""}:
         raise RenewalError("更新・終了・異動のどれかを選んでください。")
     with transaction.atomic():
@@ -157,10 +163,13 @@ def decide(
         _noted("決定", number, {row.person for row in fresh}, actor, now)
         for row in fresh:
             row.decision, row.version, row.changed_by = decision, row.version + 1, actor.name
+            row.recruited = row.recruited or recruited
             if decision != MOVE:
                 row.unit = row.post = ""
         RenewalItem.objects.bulk_update(
-            fresh, ["decision", "version", "changed_by", "unit", "post"], batch_size=500
+            fresh,
+            ["decision", "version", "changed_by", "unit", "post", "recruited"],
+            batch_size=500,
         )
     return len(fresh), stale
 
@@ -180,6 +189,7 @@ def change(item: int, version: int, answer: Answer, *, actor: Actor, now: dateti
         _noted("決定", row.round_id, {row.person}, actor, now)
         row.decision, row.unit, row.post = answer.decision, answer.unit, answer.post
         row.minutes, row.version, row.changed_by = answer.minutes, version + 1, actor.name
+        row.recruited = answer.recruited
         row.save()
 
 

@@ -75,7 +75,9 @@ def tree_of(found: RenewalRound) -> Organisation:
 
 def answer_of(row: RenewalItem) -> Answer:
     """An item as the domain weighs it."""
-    return Answer(row.section, row.own, row.decision, row.unit, row.post, row.minutes)
+    return Answer(
+        row.section, row.own, row.decision, row.unit, row.post, row.minutes, row.recruited
+    )
 
 
 def is_full(contract: Contract, known: Rules, codes: house.Codes) -> bool:

@@ -42,6 +42,7 @@ class RenewalItem(models.Model):
     unit = models.CharField(max_length=24, blank=True)
     post = models.CharField(max_length=24, blank=True)
     minutes = models.IntegerField(null=True)
+    recruited = models.BooleanField(default=False)
     planned = models.BooleanField(default=False)
     version = models.IntegerField(default=0)
     changed_by = models.CharField(max_length=150, blank=True)

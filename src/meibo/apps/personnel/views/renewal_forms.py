@@ -56,6 +56,11 @@ class ChangeForm(forms.Form):
         required=False,
         help_text="29時間、38:45 のように。空なら変えません。",
     )
+    recruited = forms.BooleanField(
+        label="公募を経た",
+        required=False,
+        help_text="公募による選考で選ばれた人です。再度の任用の回数の上限を数えません。",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, found: RenewalRound, *args: object, **kwargs: object) -> None:
