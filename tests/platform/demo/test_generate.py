@@ -58,7 +58,7 @@ def _have_the_ties_that_they_are_there_to_show() -> None:
     assert viewer("kakari").over["head"]
     assert viewer("kacho").over["head"]
     duties = {"jinji": "hr", "kyuyo": "payroll", "joho": "it", "kansa": "audit"}
-    duties |= {"kiki": "crisis", "kikicho": "crisis"}
+    duties |= {"kiki": "crisis", "kikicho": "crisis", "jinjicho": "hr"}
     for username, tie in duties.items():
         assert tie in viewer(username).ties
     for sign_in in demo.SIGN_INS:

@@ -92,7 +92,8 @@ def _changes(
     # Still to be settled: a unit that nobody knows, two lines of one person, a word that is none.
     odd = staff[0][0]
     changes.append(LineChange(replace(move, person=odd, unit=None), unread={"unit": "都市魅力課"}))
-    away = replace(move, person=rising[0][0], wording="出向", unit=None)
+    other = (rising or staff[1:])[0][0]  # in a small ward nobody may rise
+    away = replace(move, person=other, wording="出向", unit=None)
     changes.append(LineChange(away, unread={"wording": "出向"}))
     return changes
 

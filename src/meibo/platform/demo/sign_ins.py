@@ -38,6 +38,11 @@ SIGN_INS = (
     SignIn("kacho", "課長（事務取扱・兼務あり）", "課の職員すべて"),
     SignIn("kenmu", "兼務のある職員", "本務と兼務の両方の課"),
     SignIn("jinji", "人事担当", "記録のすべて、将来の発令", "人事係", ("hr", "conduct")),
+    SignIn(
+        *("jinjicho", "人事の係長", "同じ。名寄せや非公開を、もう一人として承認する", "人事係"),
+        duties=("hr", "conduct"),
+        leads=True,
+    ),
     SignIn("kyuyo", "給与担当", "記録のすべて（備考を除く）", "給与係", ("payroll",)),
     SignIn("kiki", "危機管理担当", "災害のあいだだけ連絡先", "危機管理係", ("crisis",)),
     SignIn(
