@@ -219,6 +219,15 @@ def test_a_unit_over_its_establishment_by_the_plan_is_found(house: House) -> Non
     assert house.found("establishment")[0].ways
 
 
+def test_a_unit_over_its_establishment_tells_who_is_away(house: House) -> None:
+    house.file("121", START, establishment="1")
+    house.hire("丁", "121", "070")
+    house.states["丁"] = {"leave": "1"}
+    house.order("葵", unit="121")
+    [over] = [each for each in house.found("establishment") if each.unit == "121"]
+    assert "現員のうち1人は休職・派遣中です" in over.message
+
+
 def test_a_grade_over_its_places_is_found_where_the_sum_fits(house: House) -> None:
     house.file("121", START, establishment='{"1": 0, "2": 2}')
     house.order("葵", unit="121")

@@ -32,11 +32,16 @@ def establishment(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     after = _strength(scene, house)
     others = {p: state for p, state in house.items() if p not in scene.by_person}
     before = _strength(scene, {**others, **own})
+    away = Counter(
+        str(s.get("unit"))
+        for s in house.values()
+        if {"leave", "dispatch"} & set(s) and not is_one_year(scene.employments, s)
+    )
     for code, quota in quotas.items():
         now, then = after[code], before[code]
         word = _strayed(quota, now, then)
         if word:
-            yield _off(scene, code, quota, (now, then), word)
+            yield _off(scene, code, quota, (now, then), word, away[code])
 
 
 def places_of(filed: object) -> dict[int, int]:
@@ -84,6 +89,7 @@ def _off(
     quota: Mapping[int, int],
     strengths: tuple[Counter[int], Counter[int]],
     word: str,
+    away: int,
 ) -> PlanFinding:
     now, then = strengths
     over = word.endswith("超えます")
@@ -103,7 +109,8 @@ def _off(
     told = f"（定数／現員：{'、'.join(grades)}）" if grades and _ALL not in quota else ""
     message = (
         f"{scene.unit(code, scene.main_day)}は、定数{sum(quota.values())}人に対し"
-        f"現員{now.total()}人で、{word}（今は{then.total()}人）。{told}"
+        f"現員{now.total()}人で、{word}（今は{then.total()}人）。"
+        f"{f'現員のうち{away}人は休職・派遣中です。' if away else ''}{told}"
     )
     lines = tuple(o.id for o, unit, _ in scene.sitting() if unit == code) if over else ()
     return PlanFinding("", "", message, ways, lines, "", code, "unit")
