@@ -34,7 +34,8 @@ class Visit:
     of all pages is around it, which shows one's own card of today; `reasons`: whether it is for
     personnel to read why somebody is protected; `dues`: whether it tells personnel on which days
     something ends; `findings`: whether it is for personnel to read what intakes found; `orders`:
-    whether it tells the orders of many; `book`: and cancelled ones."""
+    whether it tells the orders of many; `book`: and cancelled ones; `first`: whether it is the
+    first page, which says to each on which days orders to them work."""
 
     address: str
     days: tuple[date, ...] = (TODAY,)
@@ -46,6 +47,7 @@ class Visit:
     findings: bool = False
     orders: bool = False
     book: bool = False
+    first: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -62,15 +64,16 @@ def _on(path: str, day: date, *parameters: tuple[str, str]) -> str:
 
 def _home(ward: Ward) -> Visits:
     for day in DAYS:
-        yield Visit(_on("/", day), (day,))
-        yield Visit(_on("/", day), (day,), headers={**HTMX, "HX-Target": "results"})
+        yield Visit(_on("/", day), (day,), first=True)
+        headers = {**HTMX, "HX-Target": "results"}
+        yield Visit(_on("/", day), (day,), headers=headers, first=True)
 
 
 def _search(ward: Ward) -> Visits:
     for query in ("", "課", "zq", "鵺", "ペギ", "pegi"):
         for target in ("", "quick", "results"):
             headers = {**HTMX, "HX-Target": target} if target else {}
-            yield Visit(_on("/search", TODAY, ("q", query)), headers=headers)
+            yield Visit(_on("/search", TODAY, ("q", query)), headers=headers, first=not query)
     yield Visit(_on("/search", FUTURE, ("q", "鵺"), ("page", "2")), (FUTURE,))
     yield Visit(_on("/search", PAST, ("q", "鵺")), (PAST,))
 

@@ -39,6 +39,8 @@ class Shown(Protocol):
 
     @property
     def dues(self) -> bool: ...
+    @property
+    def first(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
     if value.owner is None:
         return world.on_house(watcher, value)
     own = shown.framed and value.owner == watcher.person
-    if own and world.on_card(watcher, value, TODAY):
+    if own and (world.on_card(watcher, value, TODAY) or _told_first(world, watcher, value, shown)):
         return True
     if shown.compares and not _both(world, watcher, value.owner, shown.days):
         return False
@@ -140,6 +142,12 @@ def allowed(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
     if shown.about == value.owner and world.granted(watcher, value, "history"):
         return True
     return shown.compares and world.granted(watcher, value, "changes")
+
+
+def _told_first(world: World, watcher: Watcher, value: Value, shown: Shown) -> bool:
+    """Whether it is a day of an order to oneself, on the first page."""
+    ordered = shown.first and value.what.endswith(" day")
+    return ordered and world.granted(watcher, value, "history")
 
 
 def _told_to_personnel(value: Value, shown: Shown) -> bool:

@@ -179,6 +179,7 @@ GATES = {"personnel.plan": f"{HERE}.queries.deciding.sheets.may_have_sheet"}
 WAITING = (
     f"{HERE}.queries.deciding.waiting.decisions_waiting",
     f"{HERE}.queries.deciding.waiting.notices_waiting",
+    f"{HERE}.queries.deciding.waiting.orders_coming",
     f"{HERE}.queries.renewal.asked",
     f"{HERE}.queries.renewal.asked_of_section",
     f"{TELLING}.waiting",

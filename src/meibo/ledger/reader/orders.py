@@ -88,9 +88,9 @@ def _lines(first: date, last: date, people: Collection[str] | None) -> dict[str,
     any number of somebody is that person's."""
     groups = joins.groups()
     rows = BookLine.objects.filter(effective__gte=first, effective__lte=last).exclude(person="")
-    wanted = set(rows.values_list("person", flat=True))
     if people is not None:
-        wanted &= groups.whole(people)
+        rows = rows.filter(person__in=groups.whole(people))
+    wanted = set(rows.values_list("person", flat=True))
     found: dict[str, list[Line]] = defaultdict(list)
     for chunk in _chunks(sorted(wanted)):
         for row in BookLine.objects.filter(person__in=chunk).order_by("no"):

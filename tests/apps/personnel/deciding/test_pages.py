@@ -132,6 +132,21 @@ def test_before_the_hour_of_notice_announcing_asks_once_more(plan: Case, clerk: 
     assert "内示<span" not in steps  # there was none
 
 
+def test_who_is_moved_finds_it_on_the_first_page_when_it_is_announced_and_nobody_else(
+    plan: Case, clerk: Client, signed_in: SignIn, ward: Ward
+) -> None:
+    words = "2027年4月2日付の、あなたへの発令があります"
+    mover, other = signed_in("税務係", "060"), signed_in("戸籍係", "060")
+    plan.approved()
+    assert words not in text(mover.get("/"))
+    clerk.post(f"/personnel/plans/{plan.number}/announce/now", {"version": plan.version})
+    jobs.work_all(lambda: NOW)
+    page = text(mover.get("/"))
+    assert words in page
+    assert "収納係" in text(mover.get(f"/people/{ward.first('税務係', '060')}?on=2027-04-02"))
+    assert words not in text(other.get("/"))
+
+
 def test_a_notice_comes_before_the_day_of_the_orders(plan: Case, clerk: Client) -> None:
     plan.approved()
     sent = {"version": plan.version, "day": "2027-04-02", "hour": "09:00"}

@@ -159,9 +159,10 @@ def renewal_item(request: HttpRequest, item: int) -> HttpResponse:
         raise Http404
     unit = " ".join(tree_of(row.round).path(row.unit)) if row.unit else ""
     kept = {"decision": row.decision or "renew", "unit": unit, "post": row.post}
-    kept |= {"version": str(row.version), "recruited": row.recruited}
+    kept["version"] = str(row.version)
+    ticked = {"recruited": row.recruited}
     given = request.POST if request.method == "POST" else None
-    form = ChangeForm(row.round, given, initial=kept)
+    form = ChangeForm(row.round, given, initial={**kept, **ticked})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         minutes = values["hours"] if values["hours"] is not None else row.minutes

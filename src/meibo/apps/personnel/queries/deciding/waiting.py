@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from meibo.apps.personnel.queries.deciding import mine
-from meibo.ledger import drawer
+from meibo.domain.book import Effect
+from meibo.ledger import drawer, reader
 from meibo.platform.layout.waiting import Asker, Matter
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
+_DAY, _AHEAD, _MOST = timedelta(days=1), timedelta(days=366), 3
+_SILENT = frozenset({Effect.VOID, Effect.REMAP})
 
 
 def decisions_waiting(asker: Asker) -> Iterator[Matter]:
@@ -29,3 +33,16 @@ def notices_waiting(asker: Asker) -> Iterator[Matter]:
         yield Matter("あなたへの内示があります", reverse("deciding:notices"))
     elif found:
         yield Matter("あなたの所属の職員への内示があります", reverse("deciding:notices"))
+
+
+def orders_coming(asker: Asker) -> Iterator[Matter]:
+    """Orders to the asker that are announced and whose day has not come: the notice of them is
+    over then, and some have not opened it."""
+    person, today = asker.viewer.person, asker.now.astimezone(_TOKYO).date()
+    if not person:
+        return
+    coming = reader.orders(asker.viewer, today + _DAY, today + _AHEAD, people={person}, faces=False)
+    days = sorted({o.effective for o in coming if not o.cancelled and o.effect not in _SILENT})
+    for day in days[:_MOST]:
+        words = f"{day.year}年{day.month}月{day.day}日付の、あなたへの発令があります"
+        yield Matter(words, f"{reverse('directory:person', args=[person])}?on={day}")
