@@ -9,7 +9,13 @@ from meibo.domain import calendar
 from meibo.domain.book import Effect
 from meibo.ledger import house, reader
 from meibo.ledger.reader import OrderCard
-from meibo.platform.papers.orders import OrderRow, appointments, notices, unknown_wordings
+from meibo.platform.papers.orders import (
+    OrderRow,
+    appointments,
+    notices,
+    seated,
+    unknown_wordings,
+)
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 from meibo.platform.papers.wording import Wording, WordingError, joined, wording
@@ -72,7 +78,12 @@ def _line(order: OrderCard) -> tuple[str, ...]:
 
 def _stand(card: Card) -> str:
     """Where somebody is, as orders write it."""
-    return joined("".join(card.get("unit_path") or ()), str(card.get("post") or ""))
+    return joined(*_seat(card))
+
+
+def _seat(card: Card) -> tuple[str, str]:
+    """Somebody's unit and post in words."""
+    return "".join(card.get("unit_path") or ()), str(card.get("post") or "")
 
 
 def _orders(asked: Asked) -> list[OrderCard]:
@@ -127,6 +138,8 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
             continue
         card = order.after or order.before
         old: Card = order.before or {}
+        named = "".join(order.path), order.post
+        unit, post = seated(order.effect, named, _seat(order.after or {}))
         found.append(
             OrderRow(
                 name(card) if card else "",
@@ -136,8 +149,8 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
                 str(card.get("staff_no") or "") if card else "",
                 order.order_no,
                 order.authority or _appoints(order),
-                "".join(order.path),
-                order.post,
+                unit,
+                post,
                 str(order.grade or ""),
                 order.job,
                 order.employment,
@@ -146,8 +159,7 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
                 order.body,
                 order.reason,
                 order.note,
-                "".join(old.get("unit_path") or ()),
-                str(old.get("post") or ""),
+                *_seat(old),
             )
         )
     return found
