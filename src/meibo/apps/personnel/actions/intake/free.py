@@ -17,7 +17,7 @@ from meibo.platform.feeds.definition.fields import FREE
 def file_free(desk: Desk, record: Record, person: str, fields: Mapping[str, FreeField]) -> None:
     """File what is new in the town's own fields. A cell with nothing in it says nothing: the value
     may have been written here, and only here."""
-    base = record.base or desk.now.date()
+    base = record.base or desk.today
     for name, given in _free(record.values):
         field = fields.get(free_fields.PREFIX + name.removeprefix(FREE))
         if field is None:

@@ -23,7 +23,7 @@ KEPT = "kept_by_roster"
 
 def kept_here(desk: Desk, record: Record, person: str, name: str, value: str) -> bool:
     """Whether the roster keeps a value of its own against this one; then it is told, once."""
-    base = record.base or desk.now.date()
+    base = record.base or desk.today
     if not _by_hand(desk, person, name, base):
         return False
     owned = ownership(base).get(name)

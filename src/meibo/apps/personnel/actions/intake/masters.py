@@ -103,7 +103,7 @@ def _other_reading(
     desk: Desk, record: Record, person: str, name: str, value: str, current: str
 ) -> None:
     """A reading that is not the roster's, of a name that nobody changed: one of them is a slip."""
-    base = record.base or desk.now.date()
+    base = record.base or desk.today
     of = _READINGS[name]
     own, theirs = desk.value(person, of, base), record.values.get(of)
     if not own or not theirs:

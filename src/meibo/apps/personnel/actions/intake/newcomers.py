@@ -16,7 +16,7 @@ def masters(desk: Desk) -> dict[date, list[Record]]:
     """The records of each master by its 基準日, oldest first."""
     found: dict[date, list[Record]] = defaultdict(list)
     for record in desk.package.records.get("master", []):
-        found[record.base or desk.now.date()].append(record)
+        found[record.base or desk.today].append(record)
     return dict(sorted(found.items()))
 
 

@@ -24,7 +24,7 @@ def open_account(desk: Desk, record: Record, later: Record | None) -> str:
     v = record.values
     number = str(v["staff_no"])
     person = desk.welcome(number)
-    base = record.base or desk.now.date()
+    base = record.base or desk.today
     entered = v["hired"] or (later.values["hired"] if later else None)
     since: date = v["unit_since"] or entered or base
     hired: date = min(entered or since, since)
