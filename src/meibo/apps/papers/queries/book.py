@@ -9,6 +9,7 @@ from meibo.domain import calendar
 from meibo.domain.book import Effect
 from meibo.ledger import house, reader
 from meibo.ledger.reader import OrderCard
+from meibo.platform.papers.cells import Day
 from meibo.platform.papers.orders import (
     OrderRow,
     appointments,
@@ -28,7 +29,7 @@ def book(asked: Asked) -> Made:
     found = _orders(asked)
     days: dict[str, list[OrderCard]] = {}
     for order in sorted(found, key=_numbered):
-        days.setdefault(calendar.wareki(order.effective), []).append(order)
+        days.setdefault(Day.long(order.effective), []).append(order)
     sections = tuple(
         Section(day, [_line(order) for order in own], f"{len(own)}件") for day, own in days.items()
     )
@@ -71,7 +72,7 @@ def _line(order: OrderCard) -> tuple[str, ...]:
         name(card) if card else "",
         _stand(old) if old else "",
         "　".join(filter(None, [*details, grade])),
-        calendar.wareki_short(until) if until else "",
+        Day.short(until) if until else "",
         "　".join(filter(None, (told, order.note))),
     )
 
