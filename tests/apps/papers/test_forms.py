@@ -186,6 +186,15 @@ def test_ages_add_up_to_everybody(ward: Ward, signed_in: SignIn) -> None:
     assert sums[-1] == people
 
 
+def test_numbers_may_be_typed_in_full_width(ward: Ward, signed_in: SignIn) -> None:
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    both = [number(ward, "税務係", post) for post in ("050", "060")]
+    client = hr(signed_in)
+    found = rows(client, "workers", people="，".join(both).translate(wide))
+    assert [row[0] for row in found[1:]] == both
+    assert read(client, "workers", people=both[0].translate(wide))
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
