@@ -69,11 +69,6 @@ class Desk:
     mark: Mark = field(default_factory=Mark)  # before the masters were compared
 
     @property
-    def today(self) -> date:
-        """The day of the intake, in Tokyo: that of what states no day."""
-        return self.now.astimezone(TOKYO).date()
-
-    @property
     def known_until(self) -> date | None:
         """The day of the newest master that the books were opened or compared with before."""
         if self.shelf.opened is not None:
