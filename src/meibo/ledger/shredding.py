@@ -14,6 +14,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
+from meibo.domain.calendar import day_in_japan
 from meibo.ledger import documents, draw, joins, memory, search, writer
 from meibo.ledger.models import DataKey, FilingLine, Person, PlanLine, Seat, Stretch
 from meibo.ledger.vault import Vault
@@ -71,7 +72,7 @@ def shred(person: str, *, actor: str, now: datetime) -> Shredded:
         if not Person.objects.filter(pk=person).exists():
             raise ValueError(f"名簿にない職員です: {person}")
         ids = joins.members(person)
-        if Stretch.objects.filter(person__in=ids, ends__gt=now.date()).exists():
+        if Stretch.objects.filter(person__in=ids, ends__gt=day_in_japan(now)).exists():
             raise ValueError("在職中の職員、これから在職する職員は消せません。")
         found = belongings(person)
         _overwrite()

@@ -44,6 +44,13 @@ def test_a_certificate_says_who_since_when_where_and_what_for(
     assert "令和8年度 第1号" in page
 
 
+def test_a_number_typed_in_full_width_is_the_same_person(ward: Ward, signed_in: SignIn) -> None:
+    client, person = signed_in(duties=("hr",)), ward.first("戸籍係", "060")
+    typed = "".join(chr(ord(each) + 0xFEE0) for each in number(person))
+    assert client.post("/papers/certificates", {"staff_no": typed, **ASKED}).status_code == 302
+    assert Certificate.objects.get().person == person
+
+
 def test_of_who_has_left_the_time_of_service_is_certified(ward: Ward, signed_in: SignIn) -> None:
     left = next(line for line in ward.batch.lines if line.wording == "定年退職")
     row = actions.issue(left.person, "年金", "", on=date(2027, 6, 1), actor=CLERK, now=NOW)

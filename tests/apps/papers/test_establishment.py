@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from meibo.ledger import establishment
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import TODAY, TURN, Ward
+from tests.house.canary import pdf
 
 
 def send(client: Client, code: str, effective: date, version: int = 0, **grades: int) -> int:
@@ -16,11 +17,14 @@ def send(client: Client, code: str, effective: date, version: int = 0, **grades:
     return client.post(f"/papers/establishment/{code}", asked).status_code
 
 
-def strength(client: Client, on: date = TODAY) -> dict[str, list[str]]:
+def strength(client: Client, on: date = TODAY) -> dict[str, dict[str, object]]:
     answer = client.get(f"/papers/forms/strength/xlsx?on={on}")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
-    rows = [[str(c) for c in row] for row in book.get_sheet_by_index(0).to_python()]
-    return {row[1]: row[2:] for row in rows[1:]}
+    heads, *rows = book.get_sheet_by_index(0).to_python()
+    return {str(row[1]): dict(zip(map(str, heads), row, strict=True)) for row in rows}
+
+
+SUMS = ("定数", "現員", "過不足", "うち不在")
 
 
 def test_it_holds_from_its_day_on(ward: Ward, signed_in: SignIn) -> None:
@@ -56,15 +60,23 @@ def test_a_stale_change_is_refused_and_shows_what_is_there(ward: Ward, signed_in
 
 def test_establishment_stands_against_who_is_there(ward: Ward, signed_in: SignIn) -> None:
     client = signed_in(duties=("hr",))
-    assert strength(client)["税務課"][:3] == ["―", "17", "―"]
+    nothing = strength(client)["税務課"]
+    assert [nothing[head] for head in SUMS] == ["―", 17, "―", 1]
     send(client, ward.codes["税務課"], TODAY, grade_5=1, grade_4=1)
     send(client, ward.codes["税務係"], TODAY, grade_3=2, grade_2=5)
     found = strength(client)
-    allowed, present, gap, away = found["税務課"][:4]
-    assert (allowed, present, gap) == ("9", "17", "+8")
-    assert away == "1"  # 育児休業 in 税務係
-    assert found["税務課"][4 + 1] == "1／1"  # the head of the section
-    assert found["区民部　計"][0] == "9"
+    section = found["税務課"]
+    assert [section[head] for head in SUMS] == [9, 17, 8, 1]  # away: 育児休業 in 税務係
+    assert (section["5級 定数"], section["5級 現員"]) == (1, 1)  # the head of the section
+    juniors = section["1級 現員"]
+    assert section["1級 定数"] == 0
+    assert isinstance(juniors, float)
+    assert juniors > 0
+    assert (section["6級 定数"], section["6級 現員"]) == ("", "")
+    assert found["区民部　計"]["定数"] == 9
+    paper = pdf.text(client.get(f"/papers/forms/strength/pdf?on={TODAY}").content)
+    assert "+8" in paper
+    assert f"0／{juniors:.0f}" in paper
 
 
 def test_a_number_below_zero_is_refused(ward: Ward, signed_in: SignIn) -> None:

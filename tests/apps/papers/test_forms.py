@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,10 +36,10 @@ def read(client: Client, form: str, **asked: str) -> str:
     return pdf.text(answer.content).replace("\n", "")
 
 
-def rows(client: Client, form: str, **asked: str) -> list[list[str]]:
+def rows(client: Client, form: str, **asked: str) -> list[list[Any]]:
     answer = client.get(f"/papers/forms/{form}/xlsx?{urlencode(asked)}")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
-    return [[str(cell) for cell in row] for row in book.get_sheet_by_index(0).to_python()]
+    return list(map(list, book.get_sheet_by_index(0).to_python()))
 
 
 def number(ward: Ward, unit: str, post: str) -> str:
@@ -123,7 +125,8 @@ def test_the_book_lists_every_order_of_the_period(ward: Ward, signed_in: SignIn)
     assert found[0][:3] == ["発令日", "発令番号", "種別"]
     kinds = {row[2] for row in found[1:]}
     assert {"定年退職", "配置換", "昇任", "採用"} <= kinds
-    assert {row[0] for row in found[1:]} == {"令和9年3月31日", "令和9年4月1日"}
+    assert {row[0] for row in found[1:]} == {date(2027, 3, 31), TURN}
+    assert all(re.fullmatch(r"\d{7}", row[3]) for row in found[1:]), "a number with its zeros"
 
 
 def test_movers_are_read_by_rank_with_new_and_old_post(ward: Ward, signed_in: SignIn) -> None:
@@ -162,7 +165,12 @@ def test_who_is_away_is_listed_with_the_period(ward: Ward, signed_in: SignIn) ->
     said = read(hr(signed_in), "absent")
     for words in ("育児休業", "R8.7.1", "R9.9.30"):
         assert words in said
-    assert "該当するものはありません" in read(hr2(signed_in), "absent", on="2023-01-01")
+    other = hr2(signed_in)
+    found = rows(other, "absent")
+    assert {"職員番号", "はじめ"} <= set(found[0])
+    assert {tuple(row[-2:]) for row in found[1:]} >= {(date(2026, 7, 1), date(2027, 9, 30))}
+    assert all(isinstance(row[1], str) for row in found[1:])
+    assert "該当するものはありません" in read(other, "absent", on="2023-01-01")
 
 
 def hr2(signed_in: SignIn) -> Client:
@@ -171,10 +179,20 @@ def hr2(signed_in: SignIn) -> Client:
 
 def test_ages_add_up_to_everybody(ward: Ward, signed_in: SignIn) -> None:
     found = rows(hr(signed_in), "ages")
-    sums = [int(row[-1]) for row in found[1:]]
+    sums = [row[-1] for row in found[1:]]
+    assert all(isinstance(each, int | float) for each in sums)
     assert sums[-1] == sum(sums[:-1])
     people = hr2(signed_in).get("/list.csv?col=name").content.decode().count("\n") - 1
     assert sums[-1] == people
+
+
+def test_numbers_may_be_typed_in_full_width(ward: Ward, signed_in: SignIn) -> None:
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    both = [number(ward, "税務係", post) for post in ("050", "060")]
+    client = hr(signed_in)
+    found = rows(client, "workers", people="，".join(both).translate(wide))
+    assert [row[0] for row in found[1:]] == both
+    assert read(client, "workers", people=both[0].translate(wide))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -89,6 +90,16 @@ def test_the_list_goes_out_as_a_file(ward: Ward, clerk: Client) -> None:
     assert lines[0].startswith("期限,件名,職員番号,氏名")
     assert len(lines) == 1 + len(consents())
     assert AuditRecord.objects.filter(act="export").exists()
+
+
+def test_what_was_settled_in_the_morning_bears_the_day_in_japan(ward: Ward, clerk: Client) -> None:
+    due = consents()[0]
+    address = f"/personnel/calendar/consent/{due.day}"
+    clerk.post(f"{address}/mark", {"key": due.key, "act": "settle"})
+    DueMark.objects.update(marked_at=datetime(2026, 10, 4, 23, 30, tzinfo=UTC))
+    rows = clerk.get(f"{address}/list.csv").content.decode("utf-8-sig")
+    assert "2026-10-05" in rows
+    assert "2026-10-04" not in rows
 
 
 @pytest.mark.parametrize("path", ["calendar", "calendar/consent/2027-03-31"])

@@ -1,6 +1,6 @@
 """How days, numbers and names are put before people."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -70,3 +70,7 @@ def test_what_was_searched_for_is_marked_whatever_its_writing(
 def test_marking_never_lets_markup_through() -> None:
     marked = highlight("<b>高橋</b>&", "高橋 <b>")
     assert marked == "<mark>&lt;b&gt;高橋</mark>&lt;/b&gt;&amp;"
+
+
+def test_a_moment_is_shown_with_its_day_in_japan() -> None:
+    assert wording.short_date(datetime(2026, 11, 25, 23, 30, tzinfo=UTC)) == "2026年11月26日"

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 
+from meibo.domain.book import Effect
 from meibo.platform.papers import setting
 from meibo.platform.papers.orders import (
     OrderRow,
     appointments,
     informal,
     notices,
+    seated,
     unknown_wordings,
 )
 from meibo.platform.papers.wording import Wording, WordingError, joined, wording
@@ -48,6 +50,49 @@ def test_a_promotion_says_grade_and_post() -> None:
 def test_a_line_that_names_something_unknown_is_left_out() -> None:
     row = OrderRow("佐藤", DAY, "昇任", unit="総務部", post="部長")
     assert lines(row, wording()) == ["総務部長に補する"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("配置換", "総務課勤務を命ずる"),
+        ("昇任", "総務課勤務を命ずる"),
+        ("転任", "総務課に転任させる"),
+        ("転入", "総務課勤務を命ずる"),
+        ("再任用", "総務課勤務を命ずる"),
+        ("採用", "総務課勤務を命ずる"),
+        ("兼務", "兼ねて総務課勤務を命ずる"),
+        ("兼務解除", "総務課の兼務を解く"),
+        ("併任", "総務課に併任する"),
+        ("併任解除", "総務課の併任を解く"),
+        ("事務取扱", "総務課の事務取扱を命ずる"),
+        ("復職", "総務課勤務を命ずる"),
+        ("派遣復帰", "総務課勤務を命ずる"),
+        ("派遣受入", "総務課勤務を命ずる"),
+        ("特命", "総務課特命を命ずる"),
+    ],
+)
+def test_who_holds_no_post_is_told_where_to_go_all_the_same(kind: str, said: str) -> None:
+    assert lines(OrderRow("佐藤", DAY, kind, unit="総務課"), wording())[-1] == said
+
+
+@pytest.mark.parametrize(
+    ("effect", "named", "after", "seat"),
+    [
+        (Effect.MOVE, ("総務課", ""), ("総務課", "主任"), ("総務課", "主任")),
+        (Effect.MOVE, ("", "主任"), ("総務課", "主任"), ("総務課", "主任")),
+        (Effect.RESUME, ("総務課", ""), ("総務課", "主任"), ("総務課", "主任")),
+        # A promotion in grade alone, a further post, and another order of the day that moves on.
+        (Effect.MOVE, ("", ""), ("総務課", "主任"), ("", "")),
+        (Effect.ADD, ("総務課", ""), ("総務課", "主任"), ("総務課", "")),
+        (Effect.RELIEVE, ("総務課", ""), ("総務課", "主任"), ("総務課", "")),
+        (Effect.MOVE, ("総務課", ""), ("防災課", "主任"), ("総務課", "")),
+    ],
+)
+def test_an_order_of_the_main_seat_leaves_what_it_does_not_state(
+    effect: Effect, named: tuple[str, str], after: tuple[str, str], seat: tuple[str, str]
+) -> None:
+    assert seated(effect, named, after) == seat
 
 
 def test_a_kind_that_the_town_does_not_list_is_said_in_general_words_and_pointed_out() -> None:

@@ -1,6 +1,7 @@
 """The Japanese calendar: dates out of files, 元号, 年度, ages, periods. Nothing reads the clock."""
 
 from meibo.domain.calendar.eras import ERAS, Era, era_of
+from meibo.domain.calendar.moments import day_in_japan
 from meibo.domain.calendar.parsing import DateStyle, Parsed, parse_date
 from meibo.domain.calendar.problems import Blank, DateProblem, Kind
 from meibo.domain.calendar.writing import long, short, wareki, wareki_short
@@ -23,6 +24,7 @@ __all__ = [
     "Kind",
     "Parsed",
     "age_on",
+    "day_in_japan",
     "era_of",
     "fiscal_bounds",
     "fiscal_label",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from zlib import crc32
 
 from meibo.domain import calendar
@@ -12,7 +12,10 @@ _NOT_DIALLED = re.compile(r"[^0-9+*#]")
 
 
 def as_date(value: object) -> date | None:
-    """A date or its ISO text; None for nothing and for what is no date."""
+    """A date, its ISO text, or the day in Japan of a moment; None for nothing and for what is no
+    date."""
+    if isinstance(value, datetime):
+        return calendar.day_in_japan(value)
     if isinstance(value, date):
         return value
     try:

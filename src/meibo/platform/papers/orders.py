@@ -12,14 +12,19 @@ from datetime import date
 from typing import Any
 
 from meibo.domain import calendar
+from meibo.domain.book import Effect
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.wording import Wording
+
+#: Orders to somebody who has a main seat: of it they change what they state, and nothing else.
+_RESEATS = frozenset({Effect.MOVE, Effect.PAUSE, Effect.RESUME})
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One order, in words. `unit`, `post`: what is stated; `old_unit`, `old_post`: where the
-    addressee is on the eve; `path` of a unit is written without blanks, as orders write it."""
+    """One order, in words. `unit`, `post`: where it puts the addressee (`seated`); `old_unit`,
+    `old_post`: where the addressee is on the eve; the path of a unit is written without blanks, as
+    orders write it."""
 
     name: str
     effective: date
@@ -61,6 +66,18 @@ class OrderRow:
             "town": town,
             "wording": self.wording,
         }
+
+
+def seated(effect: Effect, named: tuple[str, str], after: tuple[str, str]) -> tuple[str, str]:
+    """The unit and post that an order puts somebody in: what it states, and of the main seat that
+    it changes what stays as it was (`after`: that seat on the day). An order of a further seat, or
+    to who comes, gives what it states and no more; so does one that leaves the seat alone."""
+    unit, post = named
+    if effect in _RESEATS and unit and not post and unit == after[0]:
+        return after
+    if effect in _RESEATS and post and not unit and post == after[1]:
+        return after
+    return named
 
 
 def appointments(

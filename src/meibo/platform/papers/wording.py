@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,8 @@ PLACES = frozenset(
         *("old_unit", "old_post", "town", "wording", "note"),
     }
 )
+#: A line of a letter: what it may read; the first of which everything is known is printed.
+Line = tuple[str, ...]
 SEALS = ("stamp", "electronic", "omitted")
 _ADDED = re.compile(r"[（(][^（()）]*[）)]$")
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -29,9 +31,10 @@ class WordingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The town's sentences. `sentences`: kind of order → lines; "" for every other kind."""
+    """The town's sentences. `sentences`: kind of order → lines, "" for every other kind; a line
+    is what it may read, the fullest first."""
 
-    sentences: Mapping[str, tuple[str, ...]]
+    sentences: Mapping[str, tuple[Line, ...]]
     signers: Mapping[str, str]
     names: Mapping[str, str]
     seal: str
@@ -44,11 +47,11 @@ class Wording:
         """What is said: the lines of which everything they name is known. Of the town's lines for
         kinds it does not list, the first that can be said."""
         own = self.sentences.get(_plain(kind), ())
-        said = [filled for line in own if (filled := _filled(line, values))]
+        said = [filled for line in own if (filled := _first(line, values))]
         if said:
             return said
-        others = [filled for line in self.sentences[""] if (filled := _filled(line, values))]
-        return others[:1]
+        others = _first([each for line in self.sentences[""] for each in line], values)
+        return [others] if others else []
 
     def signer(self, authority: str, values: Mapping[str, str]) -> tuple[str, str]:
         """Who signs for an appointing authority: office, and name where the town prints it. Only
@@ -74,11 +77,12 @@ def _read(path: Path, _changed: int) -> Wording:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WordingError(f"{path.name} を読めません: {error}") from error
     tables = {name: found.get(name, {}) for name in ("wording", "signer", "signer_name", "seal")}
-    sentences = {kind: tuple(map(str, own)) for kind, own in tables["wording"].items()}
+    sentences = {kind: tuple(map(_line, own)) for kind, own in tables["wording"].items()}
     signers = {key: str(text) for key, text in tables["signer"].items()}
     if not sentences.get("") or not signers.get(""):
         raise WordingError(f'{path.name} の [wording] と [signer] には "" の行が要ります。')
-    for text in [*signers.values(), *(line for own in sentences.values() for line in own)]:
+    lines = [text for own in sentences.values() for line in own for text in line]
+    for text in [*signers.values(), *lines]:
         unknown = set(_PLACE.findall(text)) - PLACES
         if unknown:
             raise WordingError(f"{path.name} の「{text}」の {{{min(unknown)}}} は使えません。")
@@ -87,6 +91,11 @@ def _read(path: Path, _changed: int) -> Wording:
         raise WordingError(f"{path.name} の seal は {'・'.join(SEALS)} のどれかです。")
     names = {key: str(text) for key, text in tables["signer_name"].items()}
     return Wording(sentences, signers, names, seal)
+
+
+def _line(found: object) -> Line:
+    """A line as the file has it: one text, or a list of texts of which one is said."""
+    return tuple(map(str, found)) if isinstance(found, list) else (str(found),)
 
 
 def _plain(kind: str) -> str:
@@ -99,6 +108,11 @@ def joined(unit: str, post: str) -> str:
     shared = post.removesuffix("長")
     doubled = shared and shared != post and unit.endswith(shared)
     return unit + ("長" if doubled else post)
+
+
+def _first(texts: Iterable[str], values: Mapping[str, str]) -> str:
+    """The first of the texts that can be said; empty where none can."""
+    return next((said for text in texts if (said := _filled(text, values))), "")
 
 
 def _filled(line: str, values: Mapping[str, str]) -> str:

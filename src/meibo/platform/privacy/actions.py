@@ -15,6 +15,7 @@ from meibo.ledger import ties
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.privacy.models import KINDS, RESULTS, Request
+from meibo.platform.typed import code
 
 DAYS = timedelta(days=30)
 
@@ -24,7 +25,8 @@ def take_in(
     kind: str, staff_no: str, received: date, *, actor: Actor, now: datetime, on: date
 ) -> Request:
     """A request that came in on a day, not later than `on`."""
-    person = ties.person_numbered(staff_no.strip())
+    staff_no = code(staff_no)
+    person = ties.person_numbered(staff_no)
     if kind not in KINDS:
         raise ValidationError("請求の種類を選んでください。")
     if person is None:
@@ -35,7 +37,7 @@ def take_in(
     return Request.objects.create(
         kind=kind,
         person=person,
-        staff_no=staff_no.strip(),
+        staff_no=staff_no,
         received=received,
         due=received + DAYS,
         entered_at=now,

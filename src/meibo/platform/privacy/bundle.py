@@ -16,6 +16,7 @@ import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
 import typst
 
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.documents import KINDS
 from meibo.domain.redaction import Redactor
 from meibo.ledger import documents, holdings, policy
@@ -156,7 +157,7 @@ def _plain(value: Any) -> Any:
 
 
 def _made(data: Mapping[str, Any]) -> date:
-    return datetime.fromisoformat(data["made"]).date()
+    return day_in_japan(datetime.fromisoformat(data["made"]))
 
 
 def _pages(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from meibo.ledger import drawer
 from meibo.ledger.drawer import LineChange
 from meibo.platform.accounts.actions import open_account
 from meibo.platform.audit.actions import Actor
+from meibo.platform.numbering import numbering
 from tests.apps.directory.ward import TODAY, Ward
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -60,6 +61,17 @@ class Case:
     def approved(self) -> None:
         """Decide on it at once."""
         self.approve(self.submit(self.boss), self.boss)
+
+    def announced(self) -> None:
+        """Its lines become orders."""
+        drawer.announce(
+            *(self.number,),
+            actor=self.clerk.name,
+            now=NOW,
+            version=self.version,
+            numbering=numbering(),
+            progress=lambda what, n, total: None,
+        )
 
 
 def actor(ward: Ward, name: str, unit: str, post: str) -> Actor:

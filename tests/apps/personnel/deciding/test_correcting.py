@@ -196,6 +196,15 @@ def test_forms_made_since_are_told(ward: Ward, person: str, wrong: Line) -> None
     assert life.printed == ((made.date(), "辞令"),)
 
 
+def test_a_form_made_in_the_morning_is_told_with_the_day_in_japan(
+    ward: Ward, person: str, wrong: Line
+) -> None:
+    early = datetime(2026, 10, 4, 23, 30, tzinfo=UTC)  # half past eight on the fifth
+    note(Entry(Act.FORM, {"form": "辞令"}, [person]), actor=Actor("jinji"), now=early)
+    [life] = shown(lines_for(Answer(Kind.CANCEL, person), wrong, None, posts(), NOW)).lives
+    assert life.printed == ((date(2026, 10, 5), "辞令"),)
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [({"day": None}, "day"), ({"term": None}, "wording"), ({"post": None}, "unit")],

@@ -23,7 +23,6 @@ from meibo.platform import door
 from meibo.platform.audit.models import AuditRecord
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.jobs.models import Job
-from meibo.platform.numbering import numbering
 from meibo.platform.papers import beside
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import TODAY, Ward
@@ -76,14 +75,7 @@ def test_the_letters_of_a_draft_are_those_that_are_printed_after_announcing(
     plan.approved()
     card = drawer.plan_for_house(plan.number)
     draft = sheet_of("jirei", card, HR, "試験区", None).sheet.data["letters"]
-    drawer.announce(
-        *(plan.number,),
-        actor=plan.clerk.name,
-        now=NOW,
-        version=plan.version,
-        numbering=numbering(),
-        progress=lambda what, n, total: None,
-    )
+    plan.announced()
     made = letters(Asked(HR, APRIL, "試験区", first=APRIL, last=APRIL)).sheet.data["letters"]
     assert all(letter["no"] for letter in made)
     assert not any(letter["no"] for letter in draft)
@@ -105,14 +97,7 @@ def test_a_letter_is_signed_by_who_appoints_where_the_person_goes(
     plan.approved()
     card = drawer.plan_for_house(plan.number)
     draft = sheet_of("jirei", card, HR, "試験区", None).sheet.data["letters"]
-    drawer.announce(
-        *(plan.number,),
-        actor=plan.clerk.name,
-        now=NOW,
-        version=plan.version,
-        numbering=numbering(),
-        progress=lambda what, n, total: None,
-    )
+    plan.announced()
     made = letters(Asked(HR, APRIL, "試験区", first=APRIL, last=APRIL)).sheet.data["letters"]
     council = ward.names[ward.first("税務係", "070")].replace("\u3000", " ")
     for own in (draft, made):

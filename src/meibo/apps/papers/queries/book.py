@@ -9,7 +9,14 @@ from meibo.domain import calendar
 from meibo.domain.book import Effect
 from meibo.ledger import house, reader
 from meibo.ledger.reader import OrderCard
-from meibo.platform.papers.orders import OrderRow, appointments, notices, unknown_wordings
+from meibo.platform.papers.cells import Day
+from meibo.platform.papers.orders import (
+    OrderRow,
+    appointments,
+    notices,
+    seated,
+    unknown_wordings,
+)
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 from meibo.platform.papers.wording import Wording, WordingError, joined, wording
@@ -22,7 +29,7 @@ def book(asked: Asked) -> Made:
     found = _orders(asked)
     days: dict[str, list[OrderCard]] = {}
     for order in sorted(found, key=_numbered):
-        days.setdefault(calendar.wareki(order.effective), []).append(order)
+        days.setdefault(Day.long(order.effective), []).append(order)
     sections = tuple(
         Section(day, [_line(order) for order in own], f"{len(own)}件") for day, own in days.items()
     )
@@ -65,14 +72,19 @@ def _line(order: OrderCard) -> tuple[str, ...]:
         name(card) if card else "",
         _stand(old) if old else "",
         "　".join(filter(None, [*details, grade])),
-        calendar.wareki_short(until) if until else "",
+        Day.short(until) if until else "",
         "　".join(filter(None, (told, order.note))),
     )
 
 
 def _stand(card: Card) -> str:
     """Where somebody is, as orders write it."""
-    return joined("".join(card.get("unit_path") or ()), str(card.get("post") or ""))
+    return joined(*_seat(card))
+
+
+def _seat(card: Card) -> tuple[str, str]:
+    """Somebody's unit and post in words."""
+    return "".join(card.get("unit_path") or ()), str(card.get("post") or "")
 
 
 def _orders(asked: Asked) -> list[OrderCard]:
@@ -127,6 +139,8 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
             continue
         card = order.after or order.before
         old: Card = order.before or {}
+        named = "".join(order.path), order.post
+        unit, post = seated(order.effect, named, _seat(order.after or {}))
         found.append(
             OrderRow(
                 name(card) if card else "",
@@ -136,8 +150,8 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
                 str(card.get("staff_no") or "") if card else "",
                 order.order_no,
                 order.authority or _appoints(order),
-                "".join(order.path),
-                order.post,
+                unit,
+                post,
                 str(order.grade or ""),
                 order.job,
                 order.employment,
@@ -146,8 +160,7 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
                 order.body,
                 order.reason,
                 order.note,
-                "".join(old.get("unit_path") or ()),
-                str(old.get("post") or ""),
+                *_seat(old),
             )
         )
     return found

@@ -30,6 +30,9 @@ def chart(asked: Asked) -> Made:
         nodes[unit.code] = node
         above = nodes.get(str(unit["parent"] or ""))
         (above["below"] if above else roots).append(node)
+        for code in unit["codes"]:
+            if code in nodes:
+                nodes[code]["lines"] += 1
     title = " ".join(filter(None, (asked.unit_name(), "組織図")))
     return Made(
         Sheet("chart", title, {"roots": roots, "columns": _columns(units)}, asked.town, asked.on),
@@ -49,6 +52,7 @@ def _node(unit: reader.UnitCard, heads: Mapping[str, str]) -> dict[str, Any]:
         "head": heads.get(unit.code, ""),
         "count": f"{count}" if count else "",
         "below": [],
+        "lines": 0,
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from meibo.apps.papers.queries.asked import Asked, Card, Made, listed
 from meibo.domain import calendar
@@ -11,6 +12,7 @@ from meibo.ledger import reader
 from meibo.ledger.establishment import Quota, establishment
 from meibo.platform import town
 from meibo.platform.layout.wording import as_date
+from meibo.platform.papers.cells import Number
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 
@@ -32,18 +34,23 @@ def strength(asked: Asked) -> Made:
         own = _Sum(allowed.get(code, {}), present.get(code, Counter()), away[code])
         for at in _levels(unit, units):
             sums[at] = sums.get(at, _Sum()) + own
-    sections = _sections(units, sums)
+    sections, book = _sections(units, sums, _Sum.on_paper), _sections(units, sums, _Sum.apart)
     columns = (
         *(Column("組織", 4), Column("定数", 1, right=True), Column("現員", 1, right=True)),
         *(Column("過不足", 1, right=True), Column("うち不在", 1.1, right=True)),
         *(Column(_grade(grade), 1.2, right=True) for grade in GRADES),
+    )
+    apart = (
+        *columns[: -len(GRADES)],
+        *(Column(f"{_grade(g)} {side}") for g in GRADES for side in ("定数", "現員")),
     )
     note = (
         "級の欄は「定数／現員」。過不足は現員から定数を引いた数。"
         "現員は本務で数え、休職・派遣（不在）の人を含む。"
     )
     title = " ".join(filter(None, (asked.unit_name(), "定数現員表")))
-    return listed(asked, Table(title, columns, sections, note, landscape=True, group="部"))
+    made = listed(asked, Table(title, columns, sections, note, landscape=True, group="部"))
+    return replace(made, table=Table(title, apart, book, group="部"))
 
 
 class _Sum:
@@ -61,18 +68,29 @@ class _Sum:
             self.away + other.away,
         )
 
-    def row(self, name: str) -> tuple[str, ...]:
-        allowed, present = sum(self.allowed.values()), sum(self.present.values())
-        gap = present - allowed
+    def on_paper(self) -> tuple[str, ...]:
+        """The cells of the list: a grade's two numbers in one."""
+        return (*self._sums(), *(self._cell(grade) for grade in GRADES))
+
+    def apart(self) -> tuple[str, ...]:
+        """The cells of the workbook, where each number has a cell of its own."""
+        pairs = ((self.allowed.get(grade, 0), self.present.get(grade, 0)) for grade in GRADES)
         known = bool(self.allowed)
-        cells = (self._cell(grade) for grade in GRADES)
+        cells = (
+            Number.plain(each) if any(pair) and (known or place) else ""
+            for pair in pairs
+            for place, each in enumerate(pair)
+        )
+        return (*self._sums(), *cells)
+
+    def _sums(self) -> tuple[str, ...]:
+        allowed, present = sum(self.allowed.values()), sum(self.present.values())
+        known = bool(self.allowed)
         return (
-            name,
-            str(allowed) if known else "―",
-            str(present),
-            (f"{gap:+d}" if gap else "0").replace("-", "−") if known else "―",
-            str(self.away or ""),
-            *cells,
+            Number.plain(allowed) if known else "―",
+            Number.plain(present),
+            Number.signed(present - allowed) if known else "―",
+            _some(self.away),
         )
 
     def _cell(self, grade: int) -> str:
@@ -80,6 +98,11 @@ class _Sum:
         if not self.allowed:
             return str(present or "")
         return f"{allowed}／{present}" if allowed or present else ""
+
+
+def _some(count: int) -> str:
+    """A number; nothing for none."""
+    return Number.plain(count) if count else ""
 
 
 def _present(cards: Iterable[Card]) -> tuple[dict[str, Counter[int]], Counter[str]]:
@@ -103,15 +126,17 @@ def _levels(unit: reader.UnitCard, units: Mapping[str, reader.UnitCard]) -> list
 
 
 def _sections(
-    units: Mapping[str, reader.UnitCard], sums: Mapping[str, _Sum]
+    units: Mapping[str, reader.UnitCard],
+    sums: Mapping[str, _Sum],
+    cells: Callable[[_Sum], tuple[str, ...]],
 ) -> tuple[Section, ...]:
     rows: dict[str, list[tuple[str, ...]]] = {}
     for code, unit in units.items():
         if code in sums:
             top = unit["path"][0]
             name = f"{top}　計" if unit["level"] < _SECTION else unit["name"]
-            rows.setdefault(top, []).append(sums[code].row(name))
-    total = (Section("合計", (sums[""].row("合計"),)),) if sums else ()
+            rows.setdefault(top, []).append((name, *cells(sums[code])))
+    total = (Section("合計", (("合計", *cells(sums[""])),)),) if sums else ()
     return (*(Section(top, own) for top, own in rows.items()), *total)
 
 
@@ -165,6 +190,6 @@ def _grade_rows(counts: Mapping[tuple[int, str], int], bands: Sequence[str]) -> 
     for grade in GRADES:
         own = [counts.get((grade, band), 0) for band in bands]
         if sum(own):
-            rows.append([_grade(grade), *(str(each or "") for each in own), str(sum(own))])
+            rows.append([_grade(grade), *map(_some, own), Number.plain(sum(own))])
     sums = [sum(counts.get((grade, band), 0) for grade in GRADES) for band in bands]
-    return [*rows, ["計", *(str(each or "") for each in sums), str(sum(sums))]]
+    return [*rows, ["計", *map(_some, sums), Number.plain(sum(sums))]]

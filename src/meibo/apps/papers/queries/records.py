@@ -13,6 +13,7 @@ from meibo.domain.renewal import clock
 from meibo.ledger import reader
 from meibo.ledger.reader import OrderCard
 from meibo.platform.layout.wording import as_date, era_date
+from meibo.platform.papers.cells import Day
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 from meibo.platform.papers.wording import joined
@@ -63,17 +64,17 @@ def _worker(card: Card, orders: Sequence[OrderCard]) -> dict[str, Any]:
     gone = {"day": "", "why": ""}
     if left is not None:
         reason = "　".join(filter(None, (left.wording, left.note)))
-        gone = {"day": calendar.wareki(left.effective), "why": reason}
+        gone = {"day": Day.long(left.effective), "why": reason}
     return {
         "staff_no": str(card.get("staff_no") or ""),
         "name": name(card),
         "kana": kana(card),
-        "birth": era_date(card.get("birth_date")),
+        "birth": _long(card.get("birth_date")),
         "sex": SEX.get(str(card.get("sex")), str(card.get("sex") or "")),
         "postcode": str(card.get("postcode") or ""),
         "address": str(card.get("address") or ""),
         "work": _work(card),
-        "hired": era_date(card.get("hired")),
+        "hired": _long(card.get("hired")),
         "left": gone if not died else {"day": "", "why": ""},
         "death": gone if died else {"day": "", "why": ""},
         "history": history(orders),
@@ -104,7 +105,7 @@ def _worker_table(pages: Sequence[Mapping[str, Any]]) -> Table:
     ends = ("退職年月日", "退職の事由", "死亡年月日", "死亡の原因", "履歴")
     rows = [
         [
-            *(str(page[key]) for key in keys),
+            *(page[key] for key in keys),
             *(page["left"]["day"], page["left"]["why"]),
             *(page["death"]["day"], page["death"]["why"]),
             "／".join(" ".join(filter(None, line[:3])) for line in page["history"]),
@@ -222,6 +223,11 @@ def _away(card: Card, kind: str, body: str) -> tuple[str, ...]:
     )
 
 
+def _long(value: object) -> str:
+    day = as_date(value)
+    return Day.long(day) if day else ""
+
+
 def _short(value: object) -> str:
     day = as_date(value)
-    return calendar.wareki_short(day) if day else ""
+    return Day.short(day) if day else ""

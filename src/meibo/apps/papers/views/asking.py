@@ -17,6 +17,7 @@ from meibo.ledger import ties
 from meibo.platform import door
 from meibo.platform.layout.frame import Frame, frame_for
 from meibo.platform.layout.handing import handed_out
+from meibo.platform.typed import code
 
 _MOST = 500
 _BETWEEN = re.compile(r"[\s,、，;；]+")
@@ -73,7 +74,7 @@ def read(request: HttpRequest, form: Form, given: QueryDict) -> Read:
 
 
 def _people(text: str, errors: dict[str, str]) -> tuple[str, ...]:
-    numbers = list(dict.fromkeys(filter(None, _BETWEEN.split(text))))
+    numbers = list(dict.fromkeys(filter(None, _BETWEEN.split(code(text)))))
     if len(numbers) > _MOST:
         errors["people"] = f"一度に指定できるのは{_MOST}人までです。組織で選んでください。"
         return ()

@@ -27,6 +27,7 @@ from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
 from meibo.platform.once.guard import once
 from meibo.platform.purpose.kept import purpose_of
+from meibo.platform.typed import code
 
 _UNREADABLE = 422
 
@@ -47,7 +48,7 @@ class IssueForm(forms.Form):
         for name in ("purpose", "recipient"):
             if find_my_numbers(str(kept.get(name) or "")):
                 self.add_error(name, "個人番号（マイナンバー）は書けません。")
-        number = str(kept.get("staff_no") or "").strip()
+        number = code(str(kept.get("staff_no") or ""))
         kept["person"] = ties.person_numbered(number) if number else None
         if number and kept["person"] is None:
             self.add_error("staff_no", "この職員番号の職員はいません。")

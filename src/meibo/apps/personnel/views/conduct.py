@@ -22,6 +22,7 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import holding
 from meibo.platform.once.guard import once
+from meibo.platform.typed import code
 
 #: For those who hold the duty; 人事 alone is not enough.
 for_the_named = holding("conduct")
@@ -67,7 +68,7 @@ class RecordForm(forms.Form):
 @for_the_named
 def conduct(request: HttpRequest) -> HttpResponse:
     """Open a person by number; what has come to its end."""
-    number = request.GET.get("staff_no", "").strip()
+    number = code(request.GET.get("staff_no", ""))
     person = ties.person_numbered(number) if number else None
     if person is not None:
         return redirect("personnel:conduct_of", person)

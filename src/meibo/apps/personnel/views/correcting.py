@@ -35,6 +35,7 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
 from meibo.platform.once.guard import once
+from meibo.platform.typed import code
 
 
 @require_safe
@@ -42,7 +43,7 @@ from meibo.platform.once.guard import once
 @of_personnel
 def search(request: HttpRequest) -> HttpResponse:
     """Whose orders: by staff number, for those who have left as well."""
-    number = request.GET.get("staff_no", "").strip()
+    number = code(request.GET.get("staff_no", ""))
     person = ties.person_numbered(number) if number else None
     if person is not None:
         return redirect("personnel:corrections", person)

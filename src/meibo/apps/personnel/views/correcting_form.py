@@ -11,6 +11,7 @@ from meibo.apps.personnel.queries.correcting.orders import Choices
 from meibo.domain.book import Effect, Line
 from meibo.domain.checking import Term
 from meibo.ledger import ties
+from meibo.platform.typed import code
 
 _MENDS = (Kind.CONTENT, Kind.PERSON, Kind.CANCEL)
 _STATING = (Kind.CONTENT, Kind.PERSON, Kind.LATE)
@@ -103,7 +104,7 @@ class CorrectionForm(forms.Form):
 
     def clean_right(self) -> str | None:
         """The id of the person whose order it should have been."""
-        number = str(self.cleaned_data["right"]).strip()
+        number = code(str(self.cleaned_data["right"]))
         if not number:
             return None
         person = ties.person_numbered(number)

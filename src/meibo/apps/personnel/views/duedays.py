@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meibo.apps.personnel.actions import duedays as actions
 from meibo.apps.personnel.queries import duedays as queries
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.due import DueRule
 from meibo.domain.due.reckoning import months_after
 from meibo.ledger import reader
@@ -126,7 +127,7 @@ def due_csv(request: HttpRequest, rule: str, day: str) -> HttpResponse:
             *(on.isoformat(), asked.label, str(x.card.get("staff_no") or "")),
             *(str(x.card.get("name") or ""), " ".join(x.card.get("unit_path") or [])),
             *(str(x.card.get("post") or ""), x.due.about),
-            *((x.mark.marked_at.date().isoformat(), x.mark.note) if x.mark else ("", "")),
+            *((day_in_japan(x.mark.marked_at).isoformat(), x.mark.note) if x.mark else ("", "")),
         ]
         for x in found
     ]

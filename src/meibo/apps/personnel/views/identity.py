@@ -19,7 +19,7 @@ from meibo.ledger.identity import IdentityError, Parting
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
-from meibo.platform.typed import wholes
+from meibo.platform.typed import code, wholes
 
 WAITS = "提案しました。ほかの人事担当が承認すると、名簿に効きます。"
 
@@ -30,7 +30,7 @@ WAITS = "提案しました。ほかの人事担当が承認すると、名簿�
 def doubles(request: HttpRequest) -> HttpResponse:
     """Who is suspected, what waits and what was decided. With one staff number or two, it leads to
     the page of that person or that pair."""
-    numbers = [request.GET.get(name, "").strip() for name in ("a", "b")]
+    numbers = [code(request.GET.get(name, "")) for name in ("a", "b")]
     people = [ties.person_numbered(number) if number else None for number in numbers]
     if people[0] and people[1] and people[0] != people[1]:
         return redirect("personnel:double", people[0], people[1])

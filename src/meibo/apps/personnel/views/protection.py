@@ -24,6 +24,7 @@ from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
 from meibo.platform.once.guard import once
+from meibo.platform.typed import code
 
 #: Far enough for any protection; the day after the last one of the calendar does not exist.
 _FARTHEST = MaxValueValidator(date(2999, 12, 31), "終わりの日が遠すぎます。")
@@ -65,7 +66,7 @@ class ExtendForm(forms.Form):
 @of_personnel
 def protections(request: HttpRequest) -> HttpResponse:
     """Everybody who is protected. With a staff number it leads to that person's page."""
-    number = request.GET.get("staff_no", "").strip()
+    number = code(request.GET.get("staff_no", ""))
     person = ties.person_numbered(number) if number else None
     if person is not None:
         return redirect("personnel:protection", person)

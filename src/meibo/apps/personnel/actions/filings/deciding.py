@@ -23,6 +23,7 @@ from meibo.apps.personnel.actions.filings.opening import (
 )
 from meibo.apps.personnel.actions.filings.own import GONE, FilingError, StaleError, noted
 from meibo.apps.personnel.models import OpenFiling
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import filed
 from meibo.ledger.vault import Vault
@@ -122,7 +123,7 @@ def decide_many(marks: Iterable[Marked], reason: str | None, by: By, *, now: dat
 
 def _enter(filing: OpenFiling, actor: Actor, now: datetime) -> None:
     """Append to the book of filings what the answers make of the record of that day."""
-    kind, day = KINDS[filing.kind], filing.effective or now.date()
+    kind, day = KINDS[filing.kind], filing.effective or day_in_japan(now)
     made = kind.made(values_of(filing), record_of(filing.person, kind, day))
     lines = [
         NewFiling(filing.person, name, value, day, now, source=filing.source)

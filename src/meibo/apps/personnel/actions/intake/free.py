@@ -8,6 +8,7 @@ from typing import Any
 
 from meibo.apps.personnel.actions.intake.desk import Desk, midnight
 from meibo.domain import free_fields
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.findings import Severity
 from meibo.domain.free_fields import FieldError, FreeField
 from meibo.platform.feeds import Record
@@ -17,7 +18,7 @@ from meibo.platform.feeds.definition.fields import FREE
 def file_free(desk: Desk, record: Record, person: str, fields: Mapping[str, FreeField]) -> None:
     """File what is new in the town's own fields. A cell with nothing in it says nothing: the value
     may have been written here, and only here."""
-    base = record.base or desk.now.date()
+    base = record.base or day_in_japan(desk.now)
     for name, given in _free(record.values):
         field = fields.get(free_fields.PREFIX + name.removeprefix(FREE))
         if field is None:

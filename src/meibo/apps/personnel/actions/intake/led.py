@@ -11,6 +11,7 @@ from datetime import date
 
 from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.apps.personnel.actions.intake.filings import RECORD_FIELDS
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.findings import Severity
 from meibo.platform.feeds import Record
 from meibo.platform.ownership import LABELS, Leader, ownership
@@ -23,7 +24,7 @@ KEPT = "kept_by_roster"
 
 def kept_here(desk: Desk, record: Record, person: str, name: str, value: str) -> bool:
     """Whether the roster keeps a value of its own against this one; then it is told, once."""
-    base = record.base or desk.now.date()
+    base = record.base or day_in_japan(desk.now)
     if not _by_hand(desk, person, name, base):
         return False
     owned = ownership(base).get(name)

@@ -17,6 +17,7 @@ from meibo.apps.personnel.actions.intake.led import kept_here
 from meibo.apps.personnel.actions.intake.memory import Mark
 from meibo.apps.personnel.actions.intake.newcomers import masters
 from meibo.apps.personnel.actions.intake.telling import told_again
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.findings import Finding, Severity
 from meibo.domain.names import alike
 from meibo.platform.feeds import Record, better_reading
@@ -103,7 +104,7 @@ def _other_reading(
     desk: Desk, record: Record, person: str, name: str, value: str, current: str
 ) -> None:
     """A reading that is not the roster's, of a name that nobody changed: one of them is a slip."""
-    base = record.base or desk.now.date()
+    base = record.base or day_in_japan(desk.now)
     of = _READINGS[name]
     own, theirs = desk.value(person, of, base), record.values.get(of)
     if not own or not theirs:

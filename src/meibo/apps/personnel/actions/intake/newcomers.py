@@ -8,6 +8,7 @@ from datetime import date
 from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.apps.personnel.actions.intake.opening import open_account
 from meibo.domain.book import Effect
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.findings import Severity
 from meibo.platform.feeds import Record
 
@@ -16,7 +17,7 @@ def masters(desk: Desk) -> dict[date, list[Record]]:
     """The records of each master by its 基準日, oldest first."""
     found: dict[date, list[Record]] = defaultdict(list)
     for record in desk.package.records.get("master", []):
-        found[record.base or desk.now.date()].append(record)
+        found[record.base or day_in_japan(desk.now)].append(record)
     return dict(sorted(found.items()))
 
 

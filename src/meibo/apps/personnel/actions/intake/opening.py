@@ -12,6 +12,7 @@ from typing import Any
 from meibo.apps.personnel.actions.intake.desk import Desk, midnight
 from meibo.apps.personnel.actions.intake.filings import FROM_THE_FIRST_DAY, filed_values
 from meibo.domain.book import OPEN, Effect, Line, SeatKind
+from meibo.domain.calendar import day_in_japan
 from meibo.ledger.writer import UNIT
 from meibo.platform.feeds import Record
 
@@ -24,7 +25,7 @@ def open_account(desk: Desk, record: Record, later: Record | None) -> str:
     v = record.values
     number = str(v["staff_no"])
     person = desk.welcome(number)
-    base = record.base or desk.now.date()
+    base = record.base or day_in_japan(desk.now)
     entered = v["hired"] or (later.values["hired"] if later else None)
     since: date = v["unit_since"] or entered or base
     hired: date = min(entered or since, since)

@@ -8,6 +8,7 @@ from pathlib import Path
 from meibo.apps.personnel.actions.intake.desk import Desk
 from meibo.apps.personnel.actions.intake.fields import forgiving
 from meibo.apps.personnel.actions.intake.recalling import concern, note_of, remembered, stamp
+from meibo.domain.calendar import day_in_japan
 from meibo.ledger import books, policy
 from meibo.platform.feeds import Amendments, Definition, Package, load_definition, read_package
 
@@ -20,7 +21,7 @@ def read_in(
     plan = load_definition(definition)
     if not books_exist:
         return _desk(plan, read_package(plan, folder, amendments), books.Shelf(), now)
-    free = policy.table(now.date()).free
+    free = policy.table(day_in_japan(now)).free
     edge = books.ends()  # before anything is read: whoever writes meanwhile is noticed
     note = note_of(definition, plan.name)
     kept = None if amendments else remembered(note)

@@ -10,6 +10,7 @@ from typing import Any
 
 from meibo.apps.personnel.queries.correcting.words import Words
 from meibo.domain.book import OPEN, Line
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.correcting import FIELDS, Fault, Period, Retold
 from meibo.ledger import drawer, house, roll
 from meibo.platform.audit.models import AuditRecord
@@ -152,7 +153,7 @@ def _printed(person: str, since: date) -> list[tuple[date, str]]:
     rows = AuditRecord.objects.filter(
         act="form", subjects__person=person, moment__date__gte=since
     ).order_by("no")
-    return [(row.moment.date(), _form(json.loads(row.detail))) for row in rows]
+    return [(day_in_japan(row.moment), _form(json.loads(row.detail))) for row in rows]
 
 
 def _form(detail: dict[str, Any]) -> str:

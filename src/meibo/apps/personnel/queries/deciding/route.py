@@ -12,6 +12,7 @@ from django.conf import settings
 
 from meibo.ledger import house, reader, roll, ties
 from meibo.platform.accounts.models import Account
+from meibo.platform.typed import code
 
 _EVERY = "*"
 _DEMO = "demo"
@@ -41,7 +42,7 @@ def proposed(kind: str, today: date) -> list[Proposed]:
 def account_named(text: str) -> Account | None:
     """The account of a sign-in name or of a staff number."""
     text = text.strip()
-    person = ties.person_numbered(text) if text else None
+    person = ties.person_numbered(code(text)) if text else None
     open_ones = Account.objects.filter(is_active=True)
     found = open_ones.filter(username=text).first() if text else None
     return found or (open_ones.filter(person=person).order_by("pk").first() if person else None)

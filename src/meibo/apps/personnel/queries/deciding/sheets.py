@@ -23,7 +23,13 @@ from meibo.platform.door import viewer_of_job
 from meibo.platform.jobs.kinds import JobError, Progress
 from meibo.platform.layout.frame import town
 from meibo.platform.papers.beside import Ready
-from meibo.platform.papers.orders import OrderRow, appointments, informal, unknown_wordings
+from meibo.platform.papers.orders import (
+    OrderRow,
+    appointments,
+    informal,
+    seated,
+    unknown_wordings,
+)
 from meibo.platform.papers.wording import WordingError, wording
 from meibo.platform.town import appoints
 
@@ -86,11 +92,16 @@ def _row(teller: Teller, draft: drawer.DraftLine, told: date | None) -> OrderRow
     line, codes = draft.line, house.codes()
     day, person = line.effective, line.person
     before = teller.states[day].get(person) or {}
-    state = teller.preview.after(person, day) or before
+    after = teller.preview.after(person, day) or {}
+    state = after or before
 
-    def place(unit: str | None, on: date) -> str:
-        return "".join(teller.tree(on).path(unit)) if unit else ""
+    def seat(unit: str | None, post: str | None, on: date) -> tuple[str, str]:
+        path = "".join(teller.tree(on).path(unit)) if unit else ""
+        return path, codes.name("post", post) or ""
 
+    named, held = (seat(*each, day) for each in ((line.unit, line.post), _seat(after)))
+    unit, post = seated(line.effect, named, held)
+    old_unit, old_post = seat(*_seat(before), day - timedelta(days=1))
     return OrderRow(
         name=teller.name(person, day),
         effective=day,
@@ -98,8 +109,8 @@ def _row(teller: Teller, draft: drawer.DraftLine, told: date | None) -> OrderRow
         kana=str(state.get("kana") or ""),
         staff_no=str(state.get("staff_no") or draft.newcomer or ""),
         authority=line.authority or _appoints(teller, line, before),
-        unit=place(line.unit, day),
-        post=codes.name("post", line.post) or "",
+        unit=unit,
+        post=post,
         grade=str(line.grade or ""),
         job=codes.name("job", line.job) or "",
         employment=codes.name("employment", line.employment) or "",
@@ -107,8 +118,8 @@ def _row(teller: Teller, draft: drawer.DraftLine, told: date | None) -> OrderRow
         term_end=_day(line.term_end),
         body=line.body or "",
         reason=codes.name(line.slot or "leave", line.reason) or "",
-        old_unit=place(_text(before, "unit"), day - timedelta(days=1)),
-        old_post=codes.name("post", _text(before, "post")) or "",
+        old_unit=old_unit,
+        old_post=old_post,
         told=told,
     )
 
@@ -117,6 +128,10 @@ def _appoints(teller: Teller, line: Line, before: Mapping[str, Any]) -> str:
     """Who appoints where the person goes; of an order that names no unit, where they are."""
     tree, unit = teller.tree(line.effective), line.unit or _text(before, "unit") or ""
     return appoints(tree.path(unit), tree.codes.get(unit, ()))
+
+
+def _seat(state: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    return _text(state, "unit"), _text(state, "post")
 
 
 def _text(state: Mapping[str, Any], name: str) -> str | None:

@@ -25,6 +25,7 @@ from meibo.apps.personnel.actions.filings.opening import (
 from meibo.apps.personnel.actions.filings.rules import STEPS, Rule, rules
 from meibo.apps.personnel.models import OpenFiling
 from meibo.apps.personnel.queries.filings.waiting import STATES, Change, changes
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import filed, joins, reader
 
@@ -115,7 +116,7 @@ def desk(viewer: Viewer, wish: Wish, page: str) -> Desk:
 
 
 def _line(viewer: Viewer, row: OpenFiling, cards: Mapping[str, reader.Card]) -> Line:
-    days = (viewer.today - (row.sent_at or row.begun_at).date()).days
+    days = (viewer.today - day_in_japan(row.sent_at or row.begun_at)).days
     label = rules()[row.kind].label if row.kind in rules() else row.kind
     card = cards.get(joins.lead(row.person))
     step = STEPS.get(row.step, "") if row.state == OpenFiling.SENT else ""

@@ -11,6 +11,7 @@ from meibo.apps.personnel.actions.filings.making import person_key, rows_of
 from meibo.apps.personnel.actions.filings.opening import reason_of
 from meibo.apps.personnel.actions.filings.rules import STEPS, Rule, rules
 from meibo.apps.personnel.models import OpenFiling
+from meibo.domain.calendar import day_in_japan
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import filed, joins
 from meibo.platform.layout.wording import short_date
@@ -131,7 +132,7 @@ def held(viewer: Viewer) -> list[Held]:
     for key in own_kinds(viewer):
         record = filed.on_record(person, KINDS[key].fields, today)
         lines = KINDS[key].told({name: one.value for name, one in record.items()})
-        newest = max((one.filed.date() for one in record.values()), default=None)
+        newest = max((day_in_japan(one.filed) for one in record.values()), default=None)
         told = [line for line in lines if line[1]] if record else []
         age = age_words(newest, today) if newest else ""
         found.append(Held(KINDS[key], rules()[key], told, age, waiting.get(key)))

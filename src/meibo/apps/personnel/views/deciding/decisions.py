@@ -16,6 +16,7 @@ from meibo.apps.personnel.models import Submission
 from meibo.apps.personnel.queries.deciding import mine
 from meibo.apps.personnel.queries.deciding.reading import Teller, contents
 from meibo.apps.personnel.queries.deciding.turns import Told, called, told
+from meibo.domain.calendar import day_in_japan
 from meibo.ledger import drawer
 from meibo.ledger.drawer import DrawerError, NotNamedError
 from meibo.platform.audit.actions import actor_of
@@ -112,7 +113,7 @@ def _refused_before(asked: Submission) -> list[Told]:
     rounds = Submission.objects.filter(plan=asked.plan, pk__lt=asked.pk, state=Submission.REFUSED)
     last = rounds.order_by("-pk").first()
     turns = last.turns.exclude(reason="") if last else ()
-    return told(turns, asked.asked_at.date())
+    return told(turns, day_in_japan(asked.asked_at))
 
 
 def _differences(asked: Submission, frame: Frame) -> list[tuple[str, str, str]] | None:

@@ -23,6 +23,7 @@ from meibo.platform.audit.acts import Act
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
 from meibo.platform.once.guard import once
+from meibo.platform.typed import code
 
 EFFECTS = {
     "enter": "在職が始まる",
@@ -90,7 +91,7 @@ def kin(request: HttpRequest) -> HttpResponse:
         return _put(request, Pair(first, second, ""), "登録を終わりにしました。")
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        found = [ties.person_numbered(values[name].strip()) for name in ("first", "second")]
+        found = [ties.person_numbered(code(values[name])) for name in ("first", "second")]
         for name, person in zip(("first", "second"), found, strict=True):
             if person is None:
                 form.add_error(name, "この職員番号の職員はいません。")
