@@ -15,6 +15,7 @@ from meibo.domain.book import Effect, Line
 from meibo.domain.conduct import parse
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import reader, writer
+from meibo.platform import door
 from meibo.platform.audit.actions import Actor
 from meibo.platform.audit.models import AuditRecord, AuditSubject
 from tests.apps.directory.conftest import SignIn
@@ -83,6 +84,18 @@ def test_the_person_reads_their_own_and_nobody_elses(signed_in: SignIn, person: 
     own = signed_in("税務係", "060")
     assert WHY in text(own, "/mine")
     assert WHY not in text(signed_in("総務係", "060"), "/mine")
+
+
+def test_the_person_does_not_read_it_before_its_day(
+    signed_in: SignIn, person: str, keeper: Client
+) -> None:
+    number = enter(person)
+    tomorrow = door.today() + timedelta(days=1)
+    ConductRecord.objects.filter(pk=number).update(day=tomorrow)
+    assert WHY not in text(signed_in("税務係", "060"), "/mine")
+    assert WHY in text(keeper, f"/people/{person}")
+    ConductRecord.objects.filter(pk=number).update(day=door.today())
+    assert WHY in text(signed_in("税務係", "060"), "/mine")
 
 
 def test_a_mistake_is_struck_out_and_stays(keeper: Client, person: str) -> None:

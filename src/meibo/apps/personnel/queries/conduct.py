@@ -34,10 +34,13 @@ def seen(viewer: Viewer, person: str) -> frozenset[str]:
 
 
 def records(viewer: Viewer, person: str) -> list[ConductRecord]:
-    """The records of one person that a viewer may see; that they were read is noted."""
+    """The records of one person that a viewer may see; that they were read is noted. Of oneself
+    none whose day has not come: whom a 処分 concerns is told of it by being handed it."""
     fields = seen(viewer, person)
     members = joins.members(person)
     found = list(ConductRecord.objects.filter(person__in=members, field__in=fields))
+    if person == viewer.person:
+        found = [record for record in found if record.day <= viewer.today]
     watcher = witness()
     if watcher and person != viewer.person:
         for field in {record.field for record in found} or fields:
