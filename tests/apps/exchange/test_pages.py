@@ -243,3 +243,36 @@ def test_a_number_that_may_be_a_my_number_is_refused(ward: Ward, signed_in: Sign
     answer = signed_in("税務係", "060").post("/exchange/own", values)
     assert answer.status_code == 422
     assert not Proposal.objects.exists()
+
+
+def test_a_cut_off_acknowledgement_is_asked_about_before_it_counts(
+    ward: Ward, payroll: Client
+) -> None:
+    make(payroll)
+    delivery = Delivery.objects.get()
+    number, rest = delivery.rows.values_list("staff_no", flat=True)[0], delivery.rows.count() - 1
+    data = f"送出番号,職員番号,結果,理由\r\n1,{number},0,\r\n".encode("cp932")
+    address = "/exchange/deliveries/answer"
+    asked = payroll.post(address, {"file": SimpleUploadedFile("a.csv", data)})
+    shown = asked.content.decode()
+    assert (asked.status_code, "まだ何も記録していません" in shown) == (422, True)
+    delivery.refresh_from_db()
+    assert delivery.state == Delivery.MADE
+    (kept,) = re.findall(r'name="kept" value="([0-9a-f]{32})"', shown)
+    told = payroll.post(address, {"kept": kept, "rest": str(rest)}, follow=True).content.decode()
+    assert f"なかった行 {rest}。" in told
+    delivery.refresh_from_db()
+    assert delivery.state == Delivery.ACCEPTED
+    again = payroll.post(address, {"kept": kept, "rest": str(rest)}, follow=True)
+    assert "受領ファイルが残っていません" in again.content.decode()
+    payroll.post(address, {"kept": "../../secret", "rest": "1"}, follow=True)
+
+
+def test_a_second_answer_is_told_as_such(ward: Ward, payroll: Client) -> None:
+    make(payroll)
+    payroll.post("/exchange/deliveries/1/accept")
+    data = "送出番号,職員番号,結果,理由\r\n1,0000053,9,番号なし\r\n".encode("cp932")
+    answer = payroll.post(
+        "/exchange/deliveries/answer", {"file": SimpleUploadedFile("a.csv", data)}, follow=True
+    )
+    assert "にも返事が記録されています" in answer.content.decode()
