@@ -1,5 +1,6 @@
 """What payroll answers: what a file does not say must not be taken for an answer."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,15 @@ from django.test import override_settings
 
 from meibo.apps.exchange.actions import answering
 from meibo.apps.exchange.actions.answering import Answered, AnswerError, IncompleteAnswerError
+from meibo.apps.exchange.actions.delivering import DeliveryError
 from meibo.apps.exchange.models import Accepted, Delivery
 from meibo.apps.exchange.queries.feeds import Feed
+from meibo.domain.book import Effect, Line
+from meibo.ledger.writer import Batch, append
 from meibo.platform.feeds.definition.outbound import Answer
 from meibo.platform.feeds.outbound import read_answer
-from tests.apps.directory.ward import Ward
-from tests.apps.exchange.test_deliveries import CLERK, LATER, deliver
+from tests.apps.directory.ward import TODAY, Ward
+from tests.apps.exchange.test_deliveries import CLERK, LATER, deliver, file
 
 
 def lines(delivery: Delivery, *said: tuple[str, str]) -> bytes:
@@ -107,3 +111,83 @@ def test_a_count_that_is_not_that_of_the_delivery_is_refused(
                 continue
             with pytest.raises(AnswerError, match="送った行の数"):
                 answer(data.encode("cp932"))
+
+
+def sent(link: Feed) -> list[tuple[str, str]]:
+    """Who is in the next difference, and as what."""
+    return [(row.person, row.kind) for row in deliver(link, now=LATER).rows.all()]
+
+
+def test_a_row_that_a_later_answer_refuses_goes_out_again(ward: Ward, link: Feed) -> None:
+    delivery = deliver(link, full=True)
+    answer(lines(delivery, ("", "0")))
+    every = list(delivery.rows.values_list("staff_no", "person"))
+    done = answer(lines(delivery, (every[0][0], "9")))
+    assert (done.before, done.rest) == (LATER, 0)
+    assert (done.delivery.state, "前の返事のまま" in done.words) == (Delivery.PARTLY, True)
+    (told,) = done.delivery.remarks.filter(code="refused")
+    assert "次の差分にまた入ります" in told.action
+    assert sent(link) == [(every[0][1], "new")]
+
+
+def test_a_refused_change_leaves_payroll_with_what_it_had_before(ward: Ward, link: Feed) -> None:
+    answer(lines(deliver(link, full=True), ("", "0")))
+    person = ward.first("税務係", "060")
+    before = Accepted.objects.get(person=person).cells
+    file(person, "address", "見本町九〇九番", TODAY)
+    change = deliver(link, now=LATER)
+    answer(lines(change, ("", "0")))
+    answer(lines(change, (numbers(change)[0], "9")))
+    kept = Accepted.objects.get(person=person)
+    assert (kept.number, kept.cells) == (1, before)
+    assert sent(link) == [(person, "changed")]
+
+
+def test_what_a_later_delivery_brought_stays_when_an_earlier_one_is_refused_afterwards(
+    ward: Ward, link: Feed
+) -> None:
+    first = deliver(link, full=True)
+    answer(lines(first, ("", "0")))
+    person = ward.first("税務係", "060")
+    file(person, "address", "見本町九〇九番", TODAY)
+    second = deliver(link, now=LATER)
+    answer(lines(second, ("", "0")))
+    done = answer(lines(first, (second.rows.get().staff_no, "9")))
+    assert Accepted.objects.get(person=person).number == second.number
+    (told,) = done.delivery.remarks.filter(code="refused")
+    assert f"第{second.number}号の行が受け取られている" in told.action
+    with pytest.raises(DeliveryError):
+        deliver(link, now=LATER)
+
+
+def test_who_was_told_gone_comes_back_where_payroll_refuses_that_afterwards(
+    ward: Ward, link: Feed
+) -> None:
+    first = deliver(link, full=True)
+    answer(lines(first, ("", "0")))
+    person = ward.first("税務係", "060")
+    batch = Batch()
+    batch.add(Line(0, TODAY, LATER, Effect.LEAVE, person, "退職"))
+    append(batch, actor="jinji", now=LATER)
+    tomorrow = TODAY + timedelta(days=1)
+    for full in (False, True):
+        leaving = deliver(link, full=full, now=LATER, on=tomorrow)
+        answer(lines(leaving, ("", "0")))
+        assert not Accepted.objects.filter(person=person).exists()
+        answer(lines(first, ("", "0")))  # an older one, answered again, brings nobody back
+        assert not Accepted.objects.filter(person=person).exists()
+        answer(lines(leaving, ("", "9")))
+        assert Accepted.objects.get(person=person).number == first.number
+
+
+def test_a_row_refused_before_is_not_taken_for_accepted_by_an_answer_silent_of_it(
+    ward: Ward, link: Feed
+) -> None:
+    delivery = deliver(link, full=True)
+    one, other, *_ = numbers(delivery)
+    answer(lines(delivery, (one, "9")))
+    done = answer(lines(delivery, (other, "9")))
+    refused = done.delivery.rows.filter(accepted=False).values_list("staff_no", flat=True)
+    assert set(refused) == {one, other}
+    remarks = done.delivery.remarks.filter(code="refused").values_list("staff_no", flat=True)
+    assert set(remarks) == {one, other}

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from meibo.apps.exchange.actions.grounding import ground
 from meibo.apps.exchange.actions.handing import people
 from meibo.apps.exchange.actions.remarking import remark
 from meibo.apps.exchange.actions.weighing import Reply, weigh
-from meibo.apps.exchange.models import Accepted, Delivery, DeliveryRow
+from meibo.apps.exchange.models import Delivery, DeliveryRow
 from meibo.apps.exchange.queries.feeds import Feed, feeds
 from meibo.apps.exchange.queries.records import ROWS, base_field, filed_as
 from meibo.platform.audit.actions import Actor, Entry, note
@@ -121,13 +122,13 @@ def _settle(reply: Reply, *, actor: Actor, now: datetime) -> Answered:
     for row, verdict in zip(sent, reply.verdicts, strict=True):
         row.accepted = verdict
     DeliveryRow.objects.bulk_update(sent, ["accepted"], batch_size=_BATCH)
-    _ground(delivery, [row for row in sent if row.accepted])
-    remark(reply, now)
-    taken = [row.person for row in sent if row.accepted]
-    proposals.taken_over(taken, _fields(delivery), actor=actor, now=now)
     delivery.state = _state(sent)
     delivery.answered_at, delivery.answered_by = now, actor.name
     delivery.save(update_fields=["state", "answered_at", "answered_by"])
+    ground(delivery)
+    remark(reply, now)
+    taken = [row.person for row in sent if row.accepted]
+    proposals.taken_over(taken, _fields(delivery), actor=actor, now=now)
     return Answered(delivery, reply.words, reply.taken, reply.refused, reply.rest, before)
 
 
@@ -148,36 +149,6 @@ def _fields(delivery: Delivery) -> set[str]:
         for column in outgoing(feed.definition)[1].columns
         if column.header in headers and base_field(column.name) in ROWS
     }
-
-
-def _ground(delivery: Delivery, taken: list[DeliveryRow]) -> None:
-    """What was taken replaces what had been taken before, unless that is newer."""
-    newer = Accepted.objects.filter(feed=delivery.feed, number__gt=delivery.number)
-    keep = set(newer.values_list("person", flat=True))
-    rows = [row for row in taken if row.person not in keep]
-    ids = [row.person for row in rows]
-    for i in range(0, len(ids), _BATCH):
-        Accepted.objects.filter(feed=delivery.feed, person__in=ids[i : i + _BATCH]).delete()
-    if delivery.full and taken:
-        # Who is not in a full file that was taken is not there any more.
-        old = Accepted.objects.filter(feed=delivery.feed, number__lt=delivery.number)
-        there = {row.person for row in delivery.rows.all()}
-        there |= set(delivery.remarks.filter(code__in=HELD).values_list("person", flat=True))
-        gone = set(old.values_list("person", flat=True)) - there
-        for person in gone:
-            old.filter(person=person).delete()
-    Accepted.objects.bulk_create(
-        [
-            Accepted(feed=delivery.feed, person=r.person, number=delivery.number, cells=r.cells)
-            for r in rows
-            if r.kind != "gone"
-        ],
-        batch_size=_BATCH,
-    )
-
-
-HELD = ("unwritable", "too-long", "line-break")
-"""Remarks that say that a record did not go out."""
 
 
 __all__ = ["AnswerError", "Answered", "IncompleteAnswerError", "accept_all", "answer"]
