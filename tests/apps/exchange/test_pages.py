@@ -276,3 +276,25 @@ def test_a_second_answer_is_told_as_such(ward: Ward, payroll: Client) -> None:
         "/exchange/deliveries/answer", {"file": SimpleUploadedFile("a.csv", data)}, follow=True
     )
     assert "にも返事が記録されています" in answer.content.decode()
+
+
+def test_what_cannot_be_read_is_on_the_page_and_in_the_file(ward: Ward, payroll: Client) -> None:
+    make(payroll)
+    whole = taken(payroll).decode("cp932")
+    number = f"{int(ward.first('税務係', '060')[1:]):07}"
+    lines = whole.splitlines()
+    (place,) = [at for at, line in enumerate(lines) if line.startswith(f'"{number}"')]
+    lines[place] = lines[place].replace(',"060",', ',"999",', 1)
+    lines[-1] = lines[-1].replace(f'"{len(lines) - 2}"', '"7"', 1)
+    job = compare(payroll, "".join(f"{line}\r\n" for line in lines).encode("cp932"))
+    assert "確かめること" in job.words
+    run = Run.objects.get()
+    shown = text(payroll, f"reconciliations/{run.pk}")
+    assert "読めない値" in shown
+    assert ">999<" in shown
+    assert "件数（7）" in shown
+    assert "100.00" not in shown
+    rows = payroll.get(f"/exchange/reconciliations/{run.pk}/list.csv").content.decode("utf-8-sig")
+    _, note, line = rows.splitlines()
+    assert "件数（7）" in note
+    assert line.split(",")[2:6:3] == ["読めない値", "999"]
