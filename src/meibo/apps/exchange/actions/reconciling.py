@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from meibo.apps.exchange.queries.feeds import Feed, house_of, masters_only
 from meibo.apps.exchange.queries.records import Values, records, rows_seen, ways_of
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.apps.exchange.queries.tracing import Found, trace
-from meibo.apps.exchange.queries.writable import held, held_back, waiting
+from meibo.apps.exchange.queries.writable import without_the_held
 from meibo.ledger.reader.lately import by_hand
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -81,13 +81,10 @@ def reconcile(sent: Sent, *, actor: Actor, now: datetime, progress: Progress | N
     ours = records(viewer, on=sent.on, extra=ways)
     tally = _compare(feed, ours, side, fields)
     said("原因を調べる", 2, 4)
-    last = last_accepted(feed.name)
-    before = accepted(feed.name)
+    before, last = accepted(feed.name), last_accepted(feed.name)
     written = _Written(feed, house, sent.on)
     traced = trace(feed, viewer, tally.found, sent.on, before, written)
-    late = {person: ours[person] for person in waiting(traced) if person in ours}
-    why = held_back(sent.feed, late, rows_seen(viewer), sent.on)
-    traced = [replace(each, cause=held(each, why)) for each in traced]
+    traced = without_the_held(sent.feed, traced, ours, rows_seen(viewer), sent.on)
     double = _double(tally, ours, side, before, written, last.made_at) if last else None
     said("控える", 3, 4)
     with transaction.atomic():

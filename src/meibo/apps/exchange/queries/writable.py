@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from meibo.apps.exchange.queries.causes import NOT_SENT, RETROACTIVE
@@ -15,24 +16,34 @@ from meibo.platform.feeds.outbound import layout_of, letters_of, outgoing, write
 _WAITING = (NOT_SENT, RETROACTIVE)
 
 
-def held_back(
+def without_the_held(
+    feed: Feed,
+    found: list[Found],
+    people: Mapping[str, Values],
+    rows: Collection[str],
+    on: date,
+) -> list[Found]:
+    """The same differences; those that would be told to go out by themselves, though that person's
+    row cannot be written by the feed as it goes out, with that as their cause. `rows`: of the
+    disclosure table, that the job sees."""
+    waiting = {each.person for each in found if each.cause in _WAITING}
+    own = {person: people[person] for person in sorted(waiting) if person in people}
+    why = _held_back(feed, own, rows, on) if own else {}
+    return [
+        replace(each, cause=why[each.person])
+        if each.cause in _WAITING and each.person in why
+        else each
+        for each in found
+    ]
+
+
+def _held_back(
     feed: Feed, people: Mapping[str, Values], rows: Collection[str], on: date
 ) -> dict[str, str]:
-    """Id → why the row of that person cannot be written by this feed as it goes out. `rows`: of the
-    disclosure table, that the job sees."""
+    """Id → why the row of that person cannot be written."""
     _, spec = outgoing(feed.definition)
     hidden = {c.name for c in spec.columns if row_of(base_field(c.name)) not in rows}
     sheet = layout_of(feed.definition, on, hidden)
     house = house_of(feed.definition)
     write(sheet, people.items(), house, letters_of(feed.definition, house, substitutes()), on)
     return {p: f.code for p, f in sheet.findings if f.severity is Severity.REJECT}
-
-
-def waiting(found: Collection[Found]) -> set[str]:
-    """Those of whom a difference would be told to go out by itself."""
-    return {each.person for each in found if each.cause in _WAITING and each.person}
-
-
-def held(found: Found, why: Mapping[str, str]) -> str:
-    """The cause of a difference, where that person's row waits in vain."""
-    return why.get(found.person, found.cause) if found.cause in _WAITING else found.cause
