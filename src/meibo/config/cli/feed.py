@@ -67,7 +67,7 @@ def ack(options: argparse.Namespace) -> int:
     return 0 if all(each.delivery.state == Delivery.ACCEPTED for each in done) else 2
 
 
-_AGAIN = "この送出には前にも返事が記録されています。今度の返事に書きかえました。"
+_AGAIN = "この送出には前にも返事が記録されています。書かれた行を、今度の返事に書きかえました。"
 
 
 def _report(delivery: Delivery, more: dict[str, Any], *, json: bool) -> None:

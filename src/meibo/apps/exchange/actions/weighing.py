@@ -54,21 +54,21 @@ class Reply:
     def words(self) -> str:
         """How many rows it named, and what becomes of the others."""
         if self.whole is not None and not self.named:
-            return f"送出全体への返事です（{len(self.sent)}行）。"
+            return f"送出全体への返事です（{len(self.sent):,}行）。"
         said = (
-            f"受領ファイルにあった行 {self.known}"
-            f"（受け取られた行 {self.taken}、受け取られなかった行 {self.refused}）、"
-            f"なかった行 {len(self.sent) - self.known}。"
+            f"受領ファイルにあった行 {self.known:,}"
+            f"（受け取られた行 {self.taken:,}、受け取られなかった行 {self.refused:,}）、"
+            f"なかった行 {len(self.sent) - self.known:,}。"
         )
         if self.rest:
             said += (
-                f"なかった行のうち {self.rest} 行は、取込定義（[out.ack] の rest）により、"
+                f"なかった行のうち {self.rest:,} 行は、取込定義（[out.ack] の rest）により、"
                 "受け取られたものと数えます。"
             )
         if self.kept:
-            said += f"なかった行のうち {self.kept} 行は、前の返事のままです。"
+            said += f"なかった行のうち {self.kept:,} 行は、前の返事のままです。"
         if self.unsaid:
-            said += f"なかった行のうち {self.unsaid} 行は、まだ分からないままです。"
+            said += f"なかった行のうち {self.unsaid:,} 行は、まだ分からないままです。"
         return said
 
 

@@ -184,7 +184,7 @@ def _tell(request: HttpRequest, done: list[answering.Answered]) -> None:
             when = timezone.localtime(each.before)
             said += (
                 f"この送出には、{when.year}年{when.month}月{when.day}日にも返事が記録されています。"
-                "今度の返事に書きかえました。"
+                "書かれた行を、今度の返事に書きかえました。"
             )
         tell = messages.warning if each.refused or each.rest else messages.success
         tell(request, said)
