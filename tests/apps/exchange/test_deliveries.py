@@ -190,8 +190,8 @@ def test_lines_that_payroll_refuses_become_findings_and_go_out_again(
     assert bad is not None
     lines = f"送出番号,職員番号,結果,理由\r\n{delivery.number},{bad.staff_no},9,番号なし\r\n"
     (done,) = answering.answer(lines.encode("cp932"), actor=CLERK, now=LATER)
-    assert done.state == Delivery.PARTLY
-    (told,) = done.remarks.filter(code="refused")
+    assert done.delivery.state == Delivery.PARTLY
+    (told,) = done.delivery.remarks.filter(code="refused")
     assert (told.person, "番号なし" in told.message) == (bad.person, True)
     again = deliver(link, now=LATER)
     assert [(row.person, row.kind) for row in again.rows.all()] == [(bad.person, "new")]
@@ -201,7 +201,7 @@ def test_a_refused_delivery_moves_nothing(ward: Ward, link: Feed) -> None:
     delivery = deliver(link, full=True)
     lines = f"送出番号,職員番号,結果,理由\r\n{delivery.number},,9,件数不一致\r\n"
     (done,) = answering.answer(lines.encode("cp932"), actor=CLERK, now=LATER)
-    assert done.state == Delivery.REFUSED
+    assert done.delivery.state == Delivery.REFUSED
     assert not Accepted.objects.exists()
 
 

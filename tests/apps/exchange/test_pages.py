@@ -243,3 +243,58 @@ def test_a_number_that_may_be_a_my_number_is_refused(ward: Ward, signed_in: Sign
     answer = signed_in("税務係", "060").post("/exchange/own", values)
     assert answer.status_code == 422
     assert not Proposal.objects.exists()
+
+
+def test_a_cut_off_acknowledgement_is_asked_about_before_it_counts(
+    ward: Ward, payroll: Client
+) -> None:
+    make(payroll)
+    delivery = Delivery.objects.get()
+    number, rest = delivery.rows.values_list("staff_no", flat=True)[0], delivery.rows.count() - 1
+    data = f"送出番号,職員番号,結果,理由\r\n1,{number},0,\r\n".encode("cp932")
+    address = "/exchange/deliveries/answer"
+    asked = payroll.post(address, {"file": SimpleUploadedFile("a.csv", data)})
+    shown = asked.content.decode()
+    assert (asked.status_code, "まだ何も記録していません" in shown) == (422, True)
+    delivery.refresh_from_db()
+    assert delivery.state == Delivery.MADE
+    (kept,) = re.findall(r'name="kept" value="([0-9a-f]{32})"', shown)
+    told = payroll.post(address, {"kept": kept, "rest": str(rest)}, follow=True).content.decode()
+    assert f"なかった行 {rest}。" in told
+    delivery.refresh_from_db()
+    assert delivery.state == Delivery.ACCEPTED
+    again = payroll.post(address, {"kept": kept, "rest": str(rest)}, follow=True)
+    assert "受領ファイルが残っていません" in again.content.decode()
+    payroll.post(address, {"kept": "../../secret", "rest": "1"}, follow=True)
+
+
+def test_a_second_answer_is_told_as_such(ward: Ward, payroll: Client) -> None:
+    make(payroll)
+    payroll.post("/exchange/deliveries/1/accept")
+    data = "送出番号,職員番号,結果,理由\r\n1,0000053,9,番号なし\r\n".encode("cp932")
+    answer = payroll.post(
+        "/exchange/deliveries/answer", {"file": SimpleUploadedFile("a.csv", data)}, follow=True
+    )
+    assert "にも返事が記録されています" in answer.content.decode()
+
+
+def test_what_cannot_be_read_is_on_the_page_and_in_the_file(ward: Ward, payroll: Client) -> None:
+    make(payroll)
+    whole = taken(payroll).decode("cp932")
+    number = f"{int(ward.first('税務係', '060')[1:]):07}"
+    lines = whole.splitlines()
+    (place,) = [at for at, line in enumerate(lines) if line.startswith(f'"{number}"')]
+    lines[place] = lines[place].replace(',"060",', ',"999",', 1)
+    lines[-1] = lines[-1].replace(f'"{len(lines) - 2}"', '"7"', 1)
+    job = compare(payroll, "".join(f"{line}\r\n" for line in lines).encode("cp932"))
+    assert "確かめること" in job.words
+    run = Run.objects.get()
+    shown = text(payroll, f"reconciliations/{run.pk}")
+    assert "読めない値" in shown
+    assert ">999<" in shown
+    assert "件数（7）" in shown
+    assert "100.00" not in shown
+    rows = payroll.get(f"/exchange/reconciliations/{run.pk}/list.csv").content.decode("utf-8-sig")
+    _, note, line = rows.splitlines()
+    assert "件数（7）" in note
+    assert line.split(",")[2:6:3] == ["読めない値", "999"]

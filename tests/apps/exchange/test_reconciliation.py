@@ -9,7 +9,7 @@ from meibo.apps.exchange.actions import answering, delivering, handing
 from meibo.apps.exchange.actions.keeping import Wanted
 from meibo.apps.exchange.actions.reconciling import ReconcileError, Sent, reconcile
 from meibo.apps.exchange.models import Difference, Run
-from meibo.apps.exchange.queries.causes import slipped
+from meibo.apps.exchange.queries.causes import WHAT_TO_DO, slipped
 from meibo.apps.exchange.queries.feeds import Feed
 from meibo.domain.book import Effect, Line
 from meibo.ledger import drawer
@@ -141,6 +141,43 @@ def test_a_plan_in_the_drawer_leaves_no_trace(ward: Ward, link: Feed) -> None:
     assert [d.since for d in with_plan.differences.all()] == [None]
 
 
+def test_whose_row_no_letter_of_the_file_can_write_is_not_told_to_go_out(
+    ward: Ward, link: Feed
+) -> None:
+    """Nor any other change of that person: the row is held back whole."""
+    data = full(link)
+    person, other = ward.first("税務係", "060"), ward.first("税務係", "052")
+    file(person, "name", "樋\U000e0100口　一", TODAY + timedelta(days=2))
+    file(person, "extension", "9871", TODAY + timedelta(days=3))
+    file(other, "extension", "9872", TODAY + timedelta(days=3))
+    run = held(link, data)
+    causes = {(d.person, d.field): d.cause for d in run.differences.all()}
+    assert causes == {
+        (person, "name"): "unwritable",
+        (person, "extension"): "unwritable",
+        (other, "extension"): "not_sent",
+    }
+    said = WHAT_TO_DO["unwritable"]
+    assert ("次の差分にも入りません" in said, "外字対応表" in said) == (True, True)
+    delivery = delivering.deliver(Wanted(link, ON), actor=CLERK, now=LATER)
+    assert [row.person for row in delivery.rows.all()] == [other]
+
+
+def test_who_never_went_out_because_of_a_letter_is_not_told_to_go_out_next(
+    ward: Ward, link: Feed
+) -> None:
+    person = ward.first("税務係", "060")
+    append(
+        Batch(filings=[NewFiling(person, "name", "樋\U000e0100口　一", TODAY, NOW)]),
+        actor="jinji",
+        now=NOW,
+    )
+    run = held(link, full(link))
+    assert [(d.kind, d.person, d.cause) for d in run.differences.all()] == [
+        ("here", person, "unwritable")
+    ]
+
+
 def test_people_of_one_side_alone_are_told(ward: Ward, link: Feed) -> None:
     gone, person = ward.first("税務係", "052"), ward.first("税務係", "060")
     data = full(link)
@@ -157,10 +194,11 @@ def test_the_linkage_rate_counts_values_that_can_be_compared(ward: Ward, link: F
     data = full(link)
     before = held(link, data, TODAY)
     after = held(link, edited(data, put(number(person), "生年月日", "9999999")), TODAY)
-    # A cell that cannot be read is neither equal nor different.
+    # A cell that cannot be read agrees with nothing.
     assert after.unreadable == 1
-    assert after.compared == before.compared - 1
+    assert after.compared == before.compared
     assert after.equal == before.equal - 1
+    assert told(after) == [("unreadable", "birth_date", "unreadable")]
 
 
 def test_a_change_typed_at_both_sides_counts_as_double_entry(ward: Ward, link: Feed) -> None:

@@ -68,3 +68,16 @@ def test_what_cannot_be_done_is_said(sending: Meibo, tmp_path: Path) -> None:
     assert (told.code, "[out]" in told.err) == (1, True)
     gone = sending("feed", "ack", str(tmp_path / "none.csv"))
     assert (gone.code, "読めません" in gone.err) == (1, True)
+
+
+def test_rows_that_an_answer_does_not_name_are_agreed_to_by_their_number(
+    sending: Meibo, tmp_path: Path
+) -> None:
+    out(sending, tmp_path, "--full")
+    answer = tmp_path / "answer.csv"
+    answer.write_bytes("送出番号,職員番号,結果\r\n1,0000003,0\r\n".encode("cp932"))
+    refused = sending("feed", "ack", str(answer))
+    assert (refused.code, "--rest 2" in refused.err) == (1, True)
+    said = sending("feed", "ack", str(answer), "--rest", "2", "--json")
+    report = json.loads(said.out)
+    assert (said.code, report["named"], report["rest"], report["state"]) == (0, 1, 2, "accepted")

@@ -89,7 +89,8 @@ class Remark(models.Model):
 
 class Run(models.Model):
     """照合: the roster of a day held against a file of payroll. `double` is null where nothing had
-    been accepted before, so that nothing can be said."""
+    been accepted before, so that nothing can be said. `unreadable`: values that are counted as not
+    agreeing, because nobody can read them; `notes`: what was wrong with the file as a whole."""
 
     feed = models.CharField(max_length=120)
     as_of = models.DateField()
@@ -104,6 +105,7 @@ class Run(models.Model):
     equal = models.IntegerField()
     unreadable = models.IntegerField(default=0)
     double = models.IntegerField(null=True)
+    notes = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -114,7 +116,7 @@ class Difference(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="differences")
     place = models.IntegerField()
-    kind = models.CharField(max_length=10)  # here, there, differs
+    kind = models.CharField(max_length=10)  # here, there, differs, unreadable, broken, double
     person = models.CharField(max_length=24, blank=True, db_index=True)
     staff_no = models.CharField(max_length=40)
     field = models.CharField(max_length=60, blank=True)

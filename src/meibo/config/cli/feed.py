@@ -50,15 +50,24 @@ def ack(options: argparse.Namespace) -> int:
     require_ready()
     try:
         data = options.file.read_bytes()
-        done = answering.answer(data, actor=Actor(operator()), now=now())
+        done = answering.answer(data, actor=Actor(operator()), now=now(), agreed=options.rest)
     except OSError as error:
         raise RefusedError(f"読めません: {options.file}（{error.strerror}）") from error
+    except answering.IncompleteAnswerError as error:
+        hint = f"残りも受け取られたと確かめたときは、--rest {error.rest} を付けてください。"
+        raise RefusedError(f"{error}{hint}") from error
     except answering.AnswerError as error:
         raise RefusedError(str(error)) from error
-    for delivery in done:
-        refused = delivery.rows.filter(accepted=False).count()
-        _report(delivery, {"refused": refused}, json=options.json)
-    return 0 if all(delivery.state == Delivery.ACCEPTED for delivery in done) else 2
+    for each in done:
+        tell(f"{each.words}{_AGAIN if each.before else ''}")
+        more = {"named": each.taken + each.refused, "rest": each.rest}
+        refused = each.delivery.rows.filter(accepted=False).count()
+        told = {"refused": refused, **more, "again": each.before is not None}
+        _report(each.delivery, told, json=options.json)
+    return 0 if all(each.delivery.state == Delivery.ACCEPTED for each in done) else 2
+
+
+_AGAIN = "この送出には前にも返事が記録されています。書かれた行を、今度の返事に書きかえました。"
 
 
 def _report(delivery: Delivery, more: dict[str, Any], *, json: bool) -> None:

@@ -33,5 +33,11 @@ def add(commands: Any, day: Callable[[str], date]) -> None:
     ack = verbs.add_parser("ack", help=text, description=text)
     ack.set_defaults(module="feed", function="ack")
     ack.add_argument("file", type=Path, help="受領ファイル / acknowledgement file")
+    ack.add_argument(
+        "--rest",
+        type=int,
+        metavar="N",
+        help="ファイルにない N 行も受け取られたと確かめた / N rows not named are accepted too",
+    )
     for parser in (out, ack):
         parser.add_argument("--json", action="store_true", help="結果を JSON で / report in JSON")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from meibo.apps.exchange.actions.grounding import ground
 from meibo.apps.exchange.actions.handing import people
-from meibo.apps.exchange.models import Accepted, Delivery, DeliveryRow, Remark
+from meibo.apps.exchange.actions.remarking import remark
+from meibo.apps.exchange.actions.weighing import Reply, weigh
+from meibo.apps.exchange.models import Delivery, DeliveryRow
 from meibo.apps.exchange.queries.feeds import Feed, feeds
 from meibo.apps.exchange.queries.records import ROWS, base_field, filed_as
-from meibo.domain.findings import Severity
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
 from meibo.platform.feeds.outbound import AnswerRow, outgoing, read_answer
@@ -22,8 +25,41 @@ from meibo.platform.proposals import actions as proposals
 _BATCH = 500
 
 
-def answer(data: bytes, *, actor: Actor, now: datetime) -> list[Delivery]:
-    """Read an acknowledgement file of whichever feed it is of. Raises AnswerError."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer came to. `rest`: rows that it did not name and that count as accepted;
+    `before`: when the delivery had been answered already."""
+
+    delivery: Delivery
+    words: str
+    taken: int
+    refused: int
+    rest: int
+    before: datetime | None
+
+
+class IncompleteAnswerError(AnswerError):
+    """The file names some rows as accepted and is silent about others. Nothing was recorded: it may
+    have been cut off, and what never arrived would never be sent again."""
+
+    def __init__(self, replies: list[Reply]) -> None:
+        self.replies = replies
+        self.rest = sum(reply.rest for reply in replies)
+        said = "".join(f"第{r.delivery.number}号：{r.words}" for r in replies if r.doubtful)
+        super().__init__(
+            f"{said}受け取られた行を書くファイルなのに、書かれていない行があります。"
+            "ファイルが途中で切れているかもしれないので、まだ何も記録していません。"
+        )
+
+
+def answer(
+    data: bytes, *, actor: Actor, now: datetime, agreed: int | None = None
+) -> list[Answered]:
+    """Read an acknowledgement file of whichever feed it is of. Raises AnswerError.
+
+    `agreed`: how many rows somebody knows to be accepted though the file, which names others as
+    accepted, does not name them. Raises IncompleteAnswerError where it is another number.
+    """
     said: list[str] = []
     for feed in feeds():
         layout = outgoing(feed.definition)[0].answer
@@ -38,7 +74,12 @@ def answer(data: bytes, *, actor: Actor, now: datetime) -> list[Delivery]:
         if unknown:
             said.append(f"{feed.name}：送出番号 {'、'.join(unknown)} はありません。")
             continue
-        return _by_delivery(feed, rows, layout.rest, actor=actor, now=now)
+        with transaction.atomic():
+            replies = _replies(feed, rows, layout.rest)
+            doubtful = any(reply.doubtful for reply in replies)
+            if doubtful and sum(reply.rest for reply in replies) != agreed:
+                raise IncompleteAnswerError(replies)
+            return [_settle(reply, actor=actor, now=now) for reply in replies]
     raise AnswerError(
         "受領ファイルとして読めません。" + (" ".join(said) or "定義に [out.ack] がありません。")
     )
@@ -50,58 +91,45 @@ def _unknown(feed: Feed, rows: list[AnswerRow]) -> list[str]:
     return sorted({row.delivery for row in rows} - {str(number) for number in made})
 
 
-def _by_delivery(
-    feed: Feed, rows: list[AnswerRow], rest: str, *, actor: Actor, now: datetime
-) -> list[Delivery]:
+def _replies(feed: Feed, rows: list[AnswerRow], rest: str) -> list[Reply]:
+    """The answer, delivery by delivery; nobody else answers them meanwhile."""
     grouped: dict[str, list[AnswerRow]] = defaultdict(list)
     for row in rows:
         grouped[row.delivery].append(row)
     if not grouped:
         raise AnswerError("受領ファイルに行がありません。")
-    done = []
-    with transaction.atomic():
-        for written, own in grouped.items():
-            delivery = Delivery.objects.get(feed=feed.name, number=int(written))
-            done.append(_settle(delivery, own, rest, actor=actor, now=now))
-    return done
+    found = []
+    for written, own in sorted(grouped.items(), key=lambda each: int(each[0])):
+        locked = Delivery.objects.select_for_update()
+        found.append(weigh(locked.get(feed=feed.name, number=int(written)), own, rest))
+    return found
 
 
 def accept_all(delivery: Delivery, *, actor: Actor, now: datetime) -> Delivery:
     """Payroll has told by other means that it took everything."""
     with transaction.atomic():
+        locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
         whole = AnswerRow(str(delivery.number), "", accepted=True, reason="")
-        return _settle(delivery, [whole], "accepted", actor=actor, now=now)
+        return _settle(weigh(locked, [whole], "accepted"), actor=actor, now=now).delivery
 
 
-def _settle(
-    delivery: Delivery, rows: list[AnswerRow], rest: str, *, actor: Actor, now: datetime
-) -> Delivery:
+def _settle(reply: Reply, *, actor: Actor, now: datetime) -> Answered:
     """Write down what was taken and what not."""
-    Delivery.objects.select_for_update().get(pk=delivery.pk)
-    whole = [row for row in rows if not row.staff_no]
-    refused_whole = any(not row.accepted for row in whole)
-    named = {row.staff_no: row for row in rows if row.staff_no}
-    sent = list(delivery.rows.order_by("place"))
-    unknown = named.keys() - {row.staff_no for row in sent}
+    delivery, sent = reply.delivery, reply.sent
+    before = delivery.answered_at
     detail = {"what": "answer", "feed": delivery.feed, "number": delivery.number}
     note(Entry(Act.FEED, detail, people(delivery)), actor=actor, now=now)
-    for row in sent:
-        said = named.get(row.staff_no)
-        if refused_whole:
-            row.accepted = False
-        elif said is not None:
-            row.accepted = said.accepted
-        else:
-            row.accepted = True if rest == "accepted" or whole else row.accepted
+    for row, verdict in zip(sent, reply.verdicts, strict=True):
+        row.accepted = verdict
     DeliveryRow.objects.bulk_update(sent, ["accepted"], batch_size=_BATCH)
-    _ground(delivery, [row for row in sent if row.accepted])
-    _remark(delivery, rows, {row.staff_no: row.person for row in sent}, unknown, now)
-    taken = [row.person for row in sent if row.accepted]
-    proposals.taken_over(taken, _fields(delivery), actor=actor, now=now)
     delivery.state = _state(sent)
     delivery.answered_at, delivery.answered_by = now, actor.name
     delivery.save(update_fields=["state", "answered_at", "answered_by"])
-    return delivery
+    ground(delivery)
+    remark(reply, now)
+    taken = [row.person for row in sent if row.accepted]
+    proposals.taken_over(taken, _fields(delivery), actor=actor, now=now)
+    return Answered(delivery, reply.words, reply.taken, reply.refused, reply.rest, before)
 
 
 def _state(sent: Collection[DeliveryRow]) -> str:
@@ -123,73 +151,4 @@ def _fields(delivery: Delivery) -> set[str]:
     }
 
 
-def _ground(delivery: Delivery, taken: list[DeliveryRow]) -> None:
-    """What was taken replaces what had been taken before, unless that is newer."""
-    newer = Accepted.objects.filter(feed=delivery.feed, number__gt=delivery.number)
-    keep = set(newer.values_list("person", flat=True))
-    rows = [row for row in taken if row.person not in keep]
-    ids = [row.person for row in rows]
-    for i in range(0, len(ids), _BATCH):
-        Accepted.objects.filter(feed=delivery.feed, person__in=ids[i : i + _BATCH]).delete()
-    if delivery.full and taken:
-        # Who is not in a full file that was taken is not there any more.
-        old = Accepted.objects.filter(feed=delivery.feed, number__lt=delivery.number)
-        there = {row.person for row in delivery.rows.all()}
-        there |= set(delivery.remarks.filter(code__in=HELD).values_list("person", flat=True))
-        gone = set(old.values_list("person", flat=True)) - there
-        for person in gone:
-            old.filter(person=person).delete()
-    Accepted.objects.bulk_create(
-        [
-            Accepted(feed=delivery.feed, person=r.person, number=delivery.number, cells=r.cells)
-            for r in rows
-            if r.kind != "gone"
-        ],
-        batch_size=_BATCH,
-    )
-
-
-HELD = ("unwritable", "too-long", "line-break")
-"""Remarks that say that a record did not go out."""
-
-
-def _remark(
-    delivery: Delivery,
-    rows: list[AnswerRow],
-    people_of: Mapping[str, str],
-    unknown: Collection[str],
-    now: datetime,
-) -> None:
-    """Findings: refused lines, and lines about people who were not in the delivery."""
-    delivery.remarks.filter(code__in=("refused", "refused-whole", "answer-unknown")).delete()
-
-    def remark(row: AnswerRow, code: str, message: str, action: str) -> Remark:
-        return Remark(
-            delivery=delivery,
-            person=people_of.get(row.staff_no, ""),
-            staff_no=row.staff_no,
-            severity=Severity.REJECT.value,
-            code=code,
-            message=message,
-            action=action,
-            made_at=now,
-        )
-
-    found = []
-    for row in rows:
-        why = f"（{row.reason}）" if row.reason else ""
-        if row.staff_no in unknown:
-            said = "受領ファイルにありますが、この送出にはいない職員番号です。"
-            found.append(remark(row, "answer-unknown", said, "給与側に確かめてください。"))
-        elif not row.accepted and row.staff_no:
-            said = f"給与側が受け取りませんでした{why}。"
-            found.append(remark(row, "refused", said, "直すと、次の差分にまた入ります。"))
-        elif not row.accepted:
-            said = f"送出全体を給与側が受け取りませんでした{why}。"
-            found.append(
-                remark(row, "refused-whole", said, "わけを直して、もう一度送ってください。")
-            )
-    Remark.objects.bulk_create(found, batch_size=_BATCH)
-
-
-__all__ = ["AnswerError", "accept_all", "answer"]
+__all__ = ["AnswerError", "Answered", "IncompleteAnswerError", "accept_all", "answer"]

@@ -54,6 +54,8 @@ def run_reconciliation(
         uploads.drop(token)
     count = run.differences.count()
     said = f"照合しました。違いは{count}件です。" if count else "照合しました。違いはありません。"
+    if run.notes:
+        said += "給与側のファイルに、確かめることがあります。"
     return Done(said, reverse("exchange:reconciliation", args=(run.pk,)))
 
 

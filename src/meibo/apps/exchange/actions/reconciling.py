@@ -15,6 +15,8 @@ from meibo.apps.exchange.actions.delivering import viewer_of
 from meibo.apps.exchange.models import Difference, Run
 from meibo.apps.exchange.queries.baseline import accepted, last_accepted
 from meibo.apps.exchange.queries.comparing import (
+    BROKEN,
+    UNREADABLE,
     Compared,
     Side,
     compared_fields,
@@ -25,6 +27,7 @@ from meibo.apps.exchange.queries.feeds import Feed, house_of, masters_only
 from meibo.apps.exchange.queries.records import Values, records, rows_seen, ways_of
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.apps.exchange.queries.tracing import Found, trace
+from meibo.apps.exchange.queries.writable import without_the_held
 from meibo.ledger.reader.lately import by_hand
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -78,10 +81,10 @@ def reconcile(sent: Sent, *, actor: Actor, now: datetime, progress: Progress | N
     ours = records(viewer, on=sent.on, extra=ways)
     tally = _compare(feed, ours, side, fields)
     said("原因を調べる", 2, 4)
-    last = last_accepted(feed.name)
-    before = accepted(feed.name)
+    before, last = accepted(feed.name), last_accepted(feed.name)
     written = _Written(feed, house, sent.on)
     traced = trace(feed, viewer, tally.found, sent.on, before, written)
+    traced = without_the_held(sent.feed, traced, ours, rows_seen(viewer), sent.on)
     double = _double(tally, ours, side, before, written, last.made_at) if last else None
     said("控える", 3, 4)
     with transaction.atomic():
@@ -101,6 +104,7 @@ def reconcile(sent: Sent, *, actor: Actor, now: datetime, progress: Progress | N
             equal=tally.equal,
             unreadable=tally.unreadable,
             double=double,
+            notes=side.notes,
         )
         _keep(run, traced)
     said("照合しました", 4, 4)
@@ -143,7 +147,7 @@ def _compare(feed: Feed, ours: Mapping[str, Values], side: Side, fields: list[Co
         theirs = side.rows.get(number)
         if theirs is None:
             if number in side.refused:
-                tally.unreadable += 1
+                _unread(tally, feed, fields, ours[person])
             else:
                 tally.found.append(Found("here", person, number))
             continue
@@ -151,7 +155,17 @@ def _compare(feed: Feed, ours: Mapping[str, Values], side: Side, fields: list[Co
             _one(tally, feed, each, (person, number), (ours[person], theirs), side)
     for number in sorted(side.rows.keys() - numbers.keys()):
         tally.found.append(Found("there", "", number))
+    odd = [(number, BROKEN, why) for number, why in side.refused.items()]
+    for number, kind, why in sorted(odd + side.further):
+        tally.found.append(Found(kind, numbers.get(number, ""), number, theirs=why))
     return tally
+
+
+def _unread(tally: Tally, feed: Feed, fields: list[Compared], values: Values) -> None:
+    """Nothing of a person's row could be read: none of the values agrees."""
+    held = sum(bool(normal(each.name, values.get(each.name), feed.definition)) for each in fields)
+    tally.compared += held
+    tally.unreadable += held
 
 
 def _one(
@@ -164,10 +178,15 @@ def _one(
 ) -> None:
     """One field of one person."""
     person, number = who
-    if any((number, column.header) in side.unreadable for column in each.columns):
-        tally.unreadable += 1
-        return
     mine, theirs = (normal(each.name, values.get(each.name), feed.definition) for values in both)
+    cells = [(number, column.header) for column in each.columns]
+    odd = [side.unreadable[cell] for cell in cells if cell in side.unreadable]
+    if odd:
+        # What nobody can read agrees with nothing.
+        tally.unreadable += 1
+        tally.compared += 1
+        tally.found.append(Found(UNREADABLE, person, number, each, mine, "、".join(odd)))
+        return
     if not mine and not theirs:
         return
     tally.compared += 1

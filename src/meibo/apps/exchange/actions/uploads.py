@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.conf import settings
 from meibo.ledger import masters
 
 _NONCE = 12
+_TOKEN = re.compile("[0-9a-f]{32}")
 _DAY = 24 * 60 * 60
 
 
@@ -23,7 +25,7 @@ def keep(data: bytes, *, now: datetime) -> str:
     token = secrets.token_hex(16)
     master, key = masters.current()
     nonce = os.urandom(_NONCE)
-    path = _folder() / f"{token}.sealed"
+    path = _path(token)
     sealed = master.encode() + nonce + key.encrypt(nonce, data, token.encode())
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(sealed)
@@ -32,7 +34,7 @@ def keep(data: bytes, *, now: datetime) -> str:
 
 def read(token: str) -> bytes:
     """The file. Raises FileNotFoundError where it is gone."""
-    sealed = (_folder() / f"{token}.sealed").read_bytes()
+    sealed = _path(token).read_bytes()
     master, rest = sealed[:16].decode(), sealed[16:]
     nonce, data = rest[:_NONCE], rest[_NONCE:]
     return masters.by_id(master).decrypt(nonce, data, token.encode())
@@ -40,7 +42,14 @@ def read(token: str) -> bytes:
 
 def drop(token: str) -> None:
     """Remove a file that has been read."""
-    (_folder() / f"{token}.sealed").unlink(missing_ok=True)
+    _path(token).unlink(missing_ok=True)
+
+
+def _path(token: str) -> Path:
+    """Where a file lies. A page brings the token back: only what was given out is a name."""
+    if not _TOKEN.fullmatch(token):
+        raise FileNotFoundError(token)
+    return _folder() / f"{token}.sealed"
 
 
 def _folder() -> Path:

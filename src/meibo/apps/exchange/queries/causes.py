@@ -21,19 +21,36 @@ NOT_SENT, RETROACTIVE, TYPED, AHEAD, UNKNOWN = (
     "ahead",
     "unknown",
 )
+UNREADABLE, BROKEN, DOUBLE = "unreadable", "broken", "double"
+UNWRITABLE, TOO_LONG, LINE_BREAK = "unwritable", "too-long", "line-break"
 CAUSES: Mapping[str, str] = {
     NOT_SENT: "まだ送っていない",
     RETROACTIVE: "さかのぼった変更",
     TYPED: "打ち間違いらしい",
     AHEAD: "発令済みの先の日付",
     UNKNOWN: "分からない",
+    UNREADABLE: "値が読めない",
+    BROKEN: "行が読めない",
+    DOUBLE: "同じ職員番号の行がほかにもある",
+    UNWRITABLE: "書けない字があり、送れない",
+    TOO_LONG: "長すぎる値があり、送れない",
+    LINE_BREAK: "改行のある値があり、送れない",
 }
+_HELD = "この人の行は、次の差分にも入りません。"
+_WHERE = "どの列かは、送出の「確かめること」に出ます。"
 WHAT_TO_DO: Mapping[str, str] = {
     NOT_SENT: "次の差分で送られます。",
     RETROACTIVE: "次の差分で、計算し直す最初の日を付けて送られます。",
     TYPED: "どちらかの打ち間違いか、字体・全角半角の違いです。正しい方に直してください。",
     AHEAD: "名簿では先の日から変わります。給与側が先に変えていないかを確かめてください。",
     UNKNOWN: "給与側だけで変えたか、名簿への届出・発令が漏れています。",
+    UNREADABLE: "この列の書き方やコード表に合わない値です。給与側で直してもらってください。",
+    BROKEN: "この行の値は比べていません。給与側で行を出し直してもらってください。",
+    DOUBLE: "もう一つの行と比べました。どちらが正しいかを給与側に確かめてください。",
+    UNWRITABLE: f"{_HELD}外字対応表にその字を足すか、定義の [out] で substitute = true"
+    f"（代替文字で出す）にしてください。{_WHERE}",
+    TOO_LONG: f"{_HELD}定義の bytes を広げるか、値を短くしてください。{_WHERE}",
+    LINE_BREAK: f"{_HELD}値から改行を除いてください。{_WHERE}",
 }
 _SHORTEST = 3
 

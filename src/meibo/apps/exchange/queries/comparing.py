@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from meibo.apps.exchange.queries.records import base_field, row_of
-from meibo.domain.findings import Severity
+from meibo.domain.findings import Finding, Severity
 from meibo.platform.feeds import Definition, Package
 from meibo.platform.feeds.definition.model import Column
 from meibo.platform.feeds.outbound import outgoing
@@ -28,11 +28,18 @@ class Compared:
 
 @dataclass(slots=True)
 class Side:
-    """The other side: staff number → values, and the cells and rows that could not be read."""
+    """The other side: staff number → values, and what could not be read of it.
+
+    `unreadable`: (staff number, header) → what stands there. `refused`: staff number → why none of
+    its rows was taken. `further`: rows beside one that was taken: staff number, kind, why. `notes`:
+    what is wrong with the file as a whole, or with rows of which nobody can tell whose they are.
+    """
 
     rows: dict[str, Values]
-    unreadable: set[tuple[str, str]] = field(default_factory=set)  # staff number, header
-    refused: set[str] = field(default_factory=set)  # staff numbers of rows not taken
+    unreadable: dict[tuple[str, str], str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    further: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     base: date | None = None
 
 
@@ -55,14 +62,46 @@ def side_of(package: Package) -> Side:
     records = package.records.get("master", [])
     side = Side({str(r.values["staff_no"]): r.values for r in records})
     side.base = next((r.base for r in records if r.base), None)
+    lost = set()
     for finding in package.findings:
-        if finding.severity is not Severity.REJECT or not finding.staff_no:
-            continue
-        if finding.staff_no in side.rows:
-            side.unreadable.add((finding.staff_no, finding.column))
-        else:
-            side.refused.add(finding.staff_no)
+        if finding.record is None:
+            if finding.severity is not Severity.NORMALISED:
+                side.notes.append(_compared(finding.message))
+        elif finding.severity is Severity.REJECT and finding.staff_no:
+            _of_row(side, finding)
+        elif finding.severity is Severity.REJECT:
+            lost.add(finding.record)
+    if lost:
+        which = "、".join(str(each) for each in sorted(lost)[:_SHOWN])
+        which += "" if len(lost) <= _SHOWN else "…"
+        said = f"職員番号が読めない行が{len(lost)}行あり、比べていません（{which}件目）。"
+        side.notes.append(said)
     return side
+
+
+_SHOWN = 10
+DOUBLE, BROKEN, UNREADABLE = "double", "broken", "unreadable"
+"""Kinds of differences that the file itself makes, before any value is compared."""
+
+
+def _of_row(side: Side, finding: Finding) -> None:
+    """A cell that could not be read, or a row that was not taken. Of a row without a column there
+    are words, which never tell a value; of a cell in a row that was given up the header alone."""
+    number = finding.staff_no
+    taken = number in side.rows
+    if finding.code == "duplicate-key" or (taken and not finding.column):
+        kind = DOUBLE if finding.code == "duplicate-key" else BROKEN
+        side.further.append((number, kind, f"{finding.record}件目：{_compared(finding.message)}"))
+    elif taken:
+        side.unreadable.setdefault((number, finding.column), finding.value)
+    else:
+        why = f"「{finding.column}」が読めません。" if finding.column else finding.message
+        side.refused.setdefault(number, f"{finding.record}件目：{_compared(why)}")
+
+
+def _compared(said: str) -> str:
+    """The words of an intake, where nothing is taken in."""
+    return said.replace("取り込みませんでした", "比べませんでした")
 
 
 def normal(name: str, value: object, definition: Definition) -> str:

@@ -19,6 +19,8 @@ from meibo.ledger.sight import Sight
 from meibo.platform.proposals.queries import asking
 
 KINDS = {"here": "名簿にだけいる", "there": "給与にだけいる", "differs": "値が違う"}
+KINDS |= {"unreadable": "読めない値", "broken": "読めない行", "double": "重なる行"}
+WHOLE = "ファイル全体"
 HEADS = ("職員番号", "氏名", "種類", "項目", "名簿", "給与", "考えられる原因", "いつから", "説明")
 _TABLES = {"post": "post", "job": "job", "employment": "employment"}
 _TABLES |= {"leave": "leave", "dispatch": "dispatch"}
@@ -62,8 +64,16 @@ class Told:
 
 
 def rate(run: Run) -> float | None:
-    """データ連携率: equal values of all that can be compared, in percent."""
-    return 100 * run.equal / run.compared if run.compared else None
+    """データ連携率: equal values of all that both sides should have, in percent; rounded down, so
+    that it says 100 only where every one of them is equal."""
+    return 10000 * run.equal // run.compared / 100 if run.compared else None
+
+
+def noted(run: Run) -> list[tuple[str, ...]]:
+    """What was wrong with the file as a whole, as rows of the list."""
+    empty = [""] * len(HEADS)
+    place = HEADS.index("考えられる原因")
+    return [("", "", WHOLE, *empty[3:place], said, *empty[place + 1 :]) for said in run.notes]
 
 
 def chosen(run: Run, wish: Wish) -> QuerySet[Difference]:
@@ -91,9 +101,10 @@ def told(viewer: Viewer, rows: Iterable[Difference]) -> list[Told]:
         fields = sight.seen(row.person, sight.ties(row.person)) if row.person else frozenset()
         seen = row_of(row.field or "staff_no") in fields
         values = (row.ours, row.theirs) if seen else ("", "")
-        ours, theirs = (
-            _words(row.field, sealer.open(row.person, v), row.run.as_of) for v in values
-        )
+        ours, theirs = (sealer.open(row.person, v) for v in values)
+        ours = _words(row.field, ours, row.run.as_of)
+        if row.kind == "differs":
+            theirs = _words(row.field, theirs, row.run.as_of)
         note = sealer.open(row.person, row.note) if row.person else row.note
         found.append(
             Told(

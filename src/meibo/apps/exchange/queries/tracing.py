@@ -10,6 +10,7 @@ from typing import Protocol
 from meibo.apps.exchange.queries.baseline import retroactive
 from meibo.apps.exchange.queries.causes import (
     AHEAD,
+    CAUSES,
     NOT_SENT,
     RETROACTIVE,
     UNKNOWN,
@@ -27,7 +28,8 @@ from meibo.ledger.reader.timeline import Span, timeline
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One difference. `kind`: only `here`, only `there`, or a field that `differs`."""
+    """One difference. `kind`: only `here`, only `there`, a field that `differs`; or what the file
+    itself makes: a cell that is `unreadable`, a row that is `broken`, a `double` one."""
 
     kind: str
     person: str
@@ -63,7 +65,9 @@ def trace(
     result = []
     for each in found:
         own = spans.get(each.person, [])
-        if each.compared is None:
+        if each.kind in CAUSES:
+            cause = Cause(each.kind)
+        elif each.compared is None:
             cause = _of_person(each, own, on, before, late)
         else:
             cause = _of_field(feed, each, own, on, (before, late, shown), written)
@@ -73,7 +77,7 @@ def trace(
 
 def _known(each: Found) -> Found:
     """Somebody whom only the other side has may be known to the book all the same."""
-    if each.kind != "there":
+    if each.kind != "there" and (each.kind not in CAUSES or each.person):
         return each
     return replace(each, person=ties.person_numbered(each.staff_no) or "")
 

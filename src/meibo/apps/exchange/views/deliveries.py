@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meibo.apps.exchange.actions import answering, handing
+from meibo.apps.exchange.actions import answering, handing, uploads
 from meibo.apps.exchange.models import Delivery
 from meibo.apps.exchange.queries.feeds import key_of
 from meibo.apps.exchange.queries.people import names_of
@@ -25,6 +25,7 @@ from meibo.platform.jobs import actions as jobs
 from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.handing import handed_out
 from meibo.platform.once.guard import once
+from meibo.platform.typed import whole
 from meibo.platform.watching import exported
 
 PAGE = 30
@@ -148,22 +149,45 @@ def delivery_accept(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 @of_exchange
 def answer(request: HttpRequest) -> HttpResponse:
-    """Read an acknowledgement file."""
+    """Read an acknowledgement file; one that is silent about some rows is asked about first."""
+    token, actor, now = request.POST.get("kept", ""), actor_of(request), timezone.now()
     form = AnswerForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, "受領ファイルを選んでください。")
-        return redirect("exchange:deliveries")
     try:
-        data = form.cleaned_data["file"].read()
-        done = answering.answer(data, actor=actor_of(request), now=timezone.now())
+        if token:
+            data, agreed = uploads.read(token), whole(request.POST.get("rest", ""))
+        elif form.is_valid():
+            data, agreed = form.cleaned_data["file"].read(), None
+        else:
+            messages.error(request, "受領ファイルを選んでください。")
+            return redirect("exchange:deliveries")
+        done = answering.answer(data, actor=actor, now=now, agreed=agreed)
+    except FileNotFoundError:
+        messages.error(request, "受領ファイルが残っていません。もう一度選んでください。")
+        return redirect("exchange:deliveries")
+    except answering.IncompleteAnswerError as error:
+        context = {"error": error, "kept": token or uploads.keep(data, now=now)}
+        return render(request, "exchange/answer.html", context, status=422)
     except answering.AnswerError as error:
         messages.error(request, str(error))
         return redirect("exchange:deliveries")
+    if token:
+        uploads.drop(token)
+    _tell(request, done)
+    return redirect("exchange:delivery", done[0].delivery.number)
+
+
+def _tell(request: HttpRequest, done: list[answering.Answered]) -> None:
+    """What the answer came to, delivery by delivery."""
     for each in done:
-        refused = each.rows.filter(accepted=False).count()
-        said = f"第{each.number}号：{STATES[each.state]}（受け取られなかった行 {refused}）。"
-        messages.success(request, said)
-    return redirect("exchange:delivery", done[0].number)
+        said = f"第{each.delivery.number}号：{STATES[each.delivery.state]}。{each.words}"
+        if each.before is not None:
+            when = timezone.localtime(each.before)
+            said += (
+                f"この送出には、{when.year}年{when.month}月{when.day}日にも返事が記録されています。"
+                "書かれた行を、今度の返事に書きかえました。"
+            )
+        tell = messages.warning if each.refused or each.rest else messages.success
+        tell(request, said)
 
 
 def _usual(request: HttpRequest) -> dict[str, object]:

@@ -14,7 +14,7 @@ from meibo.apps.exchange.actions import explaining, uploads
 from meibo.apps.exchange.models import Run
 from meibo.apps.exchange.queries.causes import CAUSES
 from meibo.apps.exchange.queries.feeds import key_of
-from meibo.apps.exchange.queries.runs import HEADS, KINDS, Told, Wish, chosen, rate, told
+from meibo.apps.exchange.queries.runs import HEADS, KINDS, Wish, chosen, noted, rate, told
 from meibo.apps.exchange.views.forms import ReconcileForm
 from meibo.apps.exchange.views.guard import of_exchange
 from meibo.platform.accounts.recent import needs_recent_sign_in
@@ -92,7 +92,7 @@ def reconciliation_csv(request: HttpRequest, number: int) -> HttpResponse:
     """What is listed, as CSV."""
     lines = _all(request, number)
     exported(request, "csv", HEADS, len(lines))
-    content = as_csv(HEADS, [each.cells() for each in lines])
+    content = as_csv(HEADS, lines)
     return _file(content, "text/csv; charset=utf-8", number, "csv")
 
 
@@ -105,7 +105,7 @@ def reconciliation_xlsx(request: HttpRequest, number: int) -> HttpResponse:
     """What is listed, as a workbook."""
     lines = _all(request, number)
     exported(request, "xlsx", HEADS, len(lines))
-    content = as_xlsx(f"照合 {number}", HEADS, [each.cells() for each in lines])
+    content = as_xlsx(f"照合 {number}", HEADS, lines)
     return _file(content, XLSX, number, "xlsx")
 
 
@@ -156,9 +156,10 @@ def _wish(request: HttpRequest) -> Wish:
     return Wish(**asked)
 
 
-def _all(request: HttpRequest, number: int) -> list[Told]:
-    rows = chosen(_run(number), _wish(request)).select_related("run")
-    return told(frame_for(request).viewer, rows)
+def _all(request: HttpRequest, number: int) -> list[tuple[str, ...]]:
+    run = _run(number)
+    rows = chosen(run, _wish(request)).select_related("run")
+    return [*noted(run), *(each.cells() for each in told(frame_for(request).viewer, rows))]
 
 
 def _file(content: bytes, kind: str, number: int, ending: str) -> HttpResponse:

@@ -38,7 +38,8 @@ class Answer:
     """The acknowledgement file (受領ファイル): which column says what.
 
     A row without a staff number speaks of the whole delivery. `rest`: what becomes of records
-    that no row names.
+    that no row names. `count`: the column that says how many records of the delivery the other side
+    had before it; `trailer`: how the closing line begins, whose second cell counts the lines.
     """
 
     delivery: str
@@ -48,6 +49,8 @@ class Answer:
     reason: str = ""
     encoding: str = "cp932"
     rest: str = "accepted"
+    count: str = ""
+    trailer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def _answer(section: Section) -> Answer:
         reason=section.text("reason", ""),
         encoding=section.text("encoding", "cp932"),
         rest=section.choice("rest", ("accepted", "open"), "accepted"),
+        count=section.text("count", ""),
+        trailer=section.text("trailer", ""),
     )
     section.finish()
     return answer

@@ -227,17 +227,24 @@ def _sheet(source: Source, sheet: Sheet) -> None:
     _keep(source, _closed(source, rows), sheet.rows[header.first : below])
 
 
+_CUT = "ファイルが途中で切れていないかを確かめ、出力し直してもらってください。"
+
+
 def _closed(source: Source, rows: list[RawRow]) -> list[RawRow]:
     """The rows without the closing record that states how many there are."""
     mark = source.spec.trailer
     last = rows[-1].cells if rows and mark else []
-    if not last or last[0].strip() != mark:
+    if not last:
+        return rows
+    if last[0].strip() != mark:
+        if source.spec.format != "json":
+            message = f"件数を書いた終わりの行（{mark}）がありません。"
+            source.flaws.append(("", Flaw("trailer-count", {}, Severity.CONFIRM, message, _CUT)))
         return rows
     stated = last[1].strip() if len(last) > 1 else ""
     if stated != str(len(rows) - 1):
         message = f"終わりの行の件数（{stated}）が、実際の件数（{len(rows) - 1}）と違います。"
-        action = "ファイルが途中で切れていないかを確かめ、出力し直してもらってください。"
-        source.flaws.append(("", Flaw("trailer-count", {}, Severity.CONFIRM, message, action)))
+        source.flaws.append(("", Flaw("trailer-count", {}, Severity.CONFIRM, message, _CUT)))
     return rows[:-1]
 
 
