@@ -4,10 +4,13 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from datetime import date
 from urllib.parse import unquote
 
 from django.http import HttpResponseBase
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from tests.house.canary import pdf
 
@@ -15,6 +18,14 @@ _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 _MARKS = re.compile(r"</?mark>")
 #: Made at random, by the framework.
 _RANDOM = frozenset({"Set-Cookie"})
+
+
+def _days(content: bytes) -> Iterator[str]:
+    """The days in the cells of a workbook, which it keeps as numbers."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for name in book.sheet_names:
+        for row in book.get_sheet_by_name(name).to_python():
+            yield from (str(cell)[:10] for cell in row if isinstance(cell, date))
 
 
 def body(answer: HttpResponseBase) -> bytes:
@@ -37,7 +48,7 @@ def _decoded(kind: str, content: bytes) -> str:
     if "spreadsheet" in kind:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             parts = [book.read(name).decode("utf-8") for name in book.namelist()]
-        return html.unescape("\n".join(parts))
+        return html.unescape("\n".join([*parts, *_days(content)]))
     if "pdf" in kind:
         return pdf.text(content)
     plain = content.decode("utf-8-sig")
