@@ -152,7 +152,8 @@ def unit_without_successor(p: Package) -> Injected:
     found = [
         r
         for r in range(1, len(table.records))
-        if table.get(r, "所属CD") in seats - old and table.get(r, "有効終了") == "99999999"
+        if table.get(r, "所属CD") in seats - old
+        and table.get(r, "有効開始") < "20270331" < table.get(r, "有効終了")
     ]
     record = p.random.choice(found)
     unit = table.get(record, "所属CD")

@@ -232,8 +232,9 @@ def _values_by_unit(
         ]
     tree = line.tree(on)
     own = [u for u in units if u in tree.states]
-    if allotted := [text for u in own for text in line.duties(u, on).get(person, ())]:
-        values["allotment"] = list(allotted)
+    allotted: list[Value] = [text for u in own for text in line.duties(u, on).get(person, ())]
+    if allotted:
+        values["allotment"] = allotted
     if own:
         values[UNIT] = list(dict.fromkeys(c for u in own for c in tree.codes[u]))
     return values

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 from meibo.domain import authorities
+from meibo.domain.units import Organisation
 
 
 def words(kind: str) -> frozenset[str]:
@@ -24,10 +24,11 @@ def text(name: str) -> str:
     return path.read_text("utf-8-sig") if path.is_file() else ""
 
 
-def appoints(names: Sequence[str], codes: Sequence[str] = ()) -> str:
-    """Who appoints (任命権者) in a unit, by its path from the top down: `town/authorities.csv`.
-    Empty where the town does not say."""
-    return authorities.parse(text(authorities.FILE)).of(names, codes)
+def appoints(unit: str | None, tree: Organisation) -> str:
+    """Who appoints (任命権者) in a unit of these: `town/authorities.csv`, the nearest row from the
+    unit upwards. Empty where the town does not say."""
+    known = authorities.parse(text(authorities.FILE))
+    return known.of(tree.path(unit), tree.codes.get(unit or "", ()))
 
 
 @lru_cache(maxsize=4)

@@ -12,10 +12,9 @@ from collections.abc import Collection, Iterator
 from django.db.models import Max
 
 from meibo.apps.exchange.models import Accepted, Delivery, DeliveryRow, Remark
+from meibo.apps.exchange.queries.causes import HELD
 
 _BATCH = 500
-HELD = ("unwritable", "too-long", "line-break")
-"""Remarks that say that a record did not go out: somebody of whom a full file says nothing."""
 
 
 def ground(delivery: Delivery) -> None:

@@ -14,9 +14,8 @@ from django.db import transaction
 from meibo.apps.exchange.actions.delivering import viewer_of
 from meibo.apps.exchange.models import Difference, Run
 from meibo.apps.exchange.queries.baseline import accepted, last_accepted
+from meibo.apps.exchange.queries.causes import BROKEN, UNREADABLE
 from meibo.apps.exchange.queries.comparing import (
-    BROKEN,
-    UNREADABLE,
     Compared,
     Side,
     compared_fields,

@@ -21,8 +21,10 @@ NOT_SENT, RETROACTIVE, TYPED, AHEAD, UNKNOWN = (
     "ahead",
     "unknown",
 )
+#: Kinds of differences that the file itself makes, before any value is compared; each is its cause.
 UNREADABLE, BROKEN, DOUBLE = "unreadable", "broken", "double"
-UNWRITABLE, TOO_LONG, LINE_BREAK = "unwritable", "too-long", "line-break"
+#: Codes of remarks that say that a record did not go out: HELD.
+UNWRITABLE, TOO_LONG, LINE_BREAK = HELD = ("unwritable", "too-long", "line-break")
 CAUSES: Mapping[str, str] = {
     NOT_SENT: "まだ送っていない",
     RETROACTIVE: "さかのぼった変更",
@@ -36,7 +38,7 @@ CAUSES: Mapping[str, str] = {
     TOO_LONG: "長すぎる値があり、送れない",
     LINE_BREAK: "改行のある値があり、送れない",
 }
-_HELD = "この人の行は、次の差分にも入りません。"
+_STAYS = "この人の行は、次の差分にも入りません。"
 _WHERE = "どの列かは、送出の「確かめること」に出ます。"
 WHAT_TO_DO: Mapping[str, str] = {
     NOT_SENT: "次の差分で送られます。",
@@ -47,10 +49,10 @@ WHAT_TO_DO: Mapping[str, str] = {
     UNREADABLE: "この列の書き方やコード表に合わない値です。給与側で直してもらってください。",
     BROKEN: "この行の値は比べていません。給与側で行を出し直してもらってください。",
     DOUBLE: "もう一つの行と比べました。どちらが正しいかを給与側に確かめてください。",
-    UNWRITABLE: f"{_HELD}外字対応表にその字を足すか、定義の [out] で substitute = true"
+    UNWRITABLE: f"{_STAYS}外字対応表にその字を足すか、定義の [out] で substitute = true"
     f"（代替文字で出す）にしてください。{_WHERE}",
-    TOO_LONG: f"{_HELD}定義の bytes を広げるか、値を短くしてください。{_WHERE}",
-    LINE_BREAK: f"{_HELD}値から改行を除いてください。{_WHERE}",
+    TOO_LONG: f"{_STAYS}定義の bytes を広げるか、値を短くしてください。{_WHERE}",
+    LINE_BREAK: f"{_STAYS}値から改行を除いてください。{_WHERE}",
 }
 _SHORTEST = 3
 

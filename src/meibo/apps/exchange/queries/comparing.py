@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from meibo.apps.exchange.queries.causes import BROKEN, DOUBLE
 from meibo.apps.exchange.queries.records import base_field, row_of
 from meibo.domain.findings import Finding, Severity
 from meibo.platform.feeds import Definition, Package
@@ -80,8 +81,6 @@ def side_of(package: Package) -> Side:
 
 
 _SHOWN = 10
-DOUBLE, BROKEN, UNREADABLE = "double", "broken", "unreadable"
-"""Kinds of differences that the file itself makes, before any value is compared."""
 
 
 def _of_row(side: Side, finding: Finding) -> None:

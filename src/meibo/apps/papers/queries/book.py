@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from meibo.apps.papers.queries.asked import Asked, Card, Made, PaperError, kana, listed, name
 from meibo.domain import calendar
@@ -21,6 +22,8 @@ from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 from meibo.platform.papers.wording import Wording, WordingError, joined, wording
 from meibo.platform.town import appoints
+
+_DAY = timedelta(days=1)
 
 
 def book(asked: Asked) -> Made:
@@ -168,8 +171,7 @@ def order_rows(orders: Sequence[OrderCard]) -> list[OrderRow]:
 
 def _appoints(order: OrderCard) -> str:
     """Who appoints where the person goes; of an order that names no unit, where they are."""
+    if order.unit_code:
+        return appoints(order.unit_code, house.organisation(order.effective))
     old: Card = order.before or {}
-    unit = order.unit_code or str(old.get("unit_code") or "")
-    codes = house.organisation(order.effective).codes.get(unit, ())
-    path = order.path or tuple(old.get("unit_path") or ())
-    return appoints(path, codes if len(codes) == len(path) else ())
+    return appoints(old.get("unit_code"), house.organisation(order.effective - _DAY))

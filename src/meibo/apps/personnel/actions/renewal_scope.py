@@ -38,7 +38,7 @@ def contracts(found: RenewalRound, today: date) -> dict[Key, Contract]:
 
 def authority_of(contract: Contract, tree: Organisation) -> str:
     """Who appointed: as the order says, else as the unit tells."""
-    return contract.authority or _appoints(contract.unit, tree)
+    return contract.authority or town.appoints(contract.unit, tree)
 
 
 def next_authority(
@@ -46,12 +46,8 @@ def next_authority(
 ) -> str:
     """Who appoints when it goes on: elsewhere, whoever does there. `tree`: the units of then."""
     if answer.decision == MOVE and answer.unit and answer.unit != contract.unit:
-        return _appoints(answer.unit, tree) or authority_of(contract, now)
+        return town.appoints(answer.unit, tree) or authority_of(contract, now)
     return authority_of(contract, now)
-
-
-def _appoints(unit: str | None, tree: Organisation) -> str:
-    return town.appoints(tree.path(unit), tree.codes.get(unit or "", ()))
 
 
 def sums(found: RenewalRound, today: date) -> dict[str, int]:

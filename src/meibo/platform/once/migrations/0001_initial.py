@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
-                ('address', models.TextField(blank=True)),
+                ('address', models.CharField(blank=True, max_length=400)),
                 ('at', models.DateTimeField(db_index=True)),
             ],
         ),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from meibo.apps.personnel.actions.deciding.noting import note_deed
 from meibo.apps.personnel.actions.deciding.submitting import of_editor
 from meibo.apps.personnel.models import Receipt
-from meibo.domain.book import Line
+from meibo.domain.calendar import day_in_japan
 from meibo.ledger import drawer
 from meibo.ledger.drawer import APPROVED, NOTICED, DrawerError
 from meibo.platform.audit.actions import Actor
-
-_TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def set_notice(number: int, at: datetime, *, version: int, actor: Actor, now: datetime) -> None:
@@ -24,8 +21,8 @@ def set_notice(number: int, at: datetime, *, version: int, actor: Actor, now: da
         raise DrawerError("内示の日時が過ぎています。これからの日時を入れてください。")
     if plan.state == NOTICED and plan.notice_at is not None and plan.notice_at <= now:
         raise DrawerError("もう内示しています。日時を変えるときは、先に内示を取りやめてください。")
-    first = min((line.effective for line in _lines(number)), default=None)
-    if first is not None and _day(now) < first <= _day(at):
+    first = min((draft.line.effective for draft in drawer.lines(number)), default=None)
+    if first is not None and day_in_japan(now) < first <= day_in_japan(at):
         raise DrawerError(
             f"内示の日時が、発令日（{first.year}年{first.month}月{first.day}日）の前になっていません。"
         )
@@ -38,14 +35,6 @@ def set_notice(number: int, at: datetime, *, version: int, actor: Actor, now: da
         notice_at=at,
         now=now,
     )
-
-
-def _lines(number: int) -> list[Line]:
-    return [draft.line for draft in drawer.lines(number)]
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(_TOKYO).date()
 
 
 def take_back_notice(number: int, *, actor: Actor, now: datetime) -> None:

@@ -58,7 +58,7 @@ def scene_of(number: int, today: date) -> Scene:
         newcomers,
         drawer.numbers_taken(d.newcomer for d in drafts if d.newcomer),
         drawer.addressees(d.line.voids for d in drafts if d.line.voids),
-        cache(lambda unit, day: appoints(tree(day).path(unit), tree(day).codes.get(unit, ()))),
+        cache(lambda unit, day: appoints(unit, tree(day))),
     )
 
 

@@ -30,14 +30,15 @@ def deciders(plan: PlanCard, approvers: Sequence[Approver], today: date) -> list
     moved = {draft.line.person for draft in drawer.lines(plan.id)} - {""}
     codes = house.codes()
     leading = {seat.person for seat in house.seats(today) if codes.leads(seat.post)}
-    found = []
-    for each in approvers:
-        doubt, never = "", False
-        if each.account not in route:
-            inside, leads = each.person in moved, each.person in leading
-            doubt = "" if leads else "所属長の職にある人ではありません。"
-            doubt = "この案で異動する人です。" if inside else doubt
-            never = inside and not leads
+
+    def decider(each: Approver) -> Decider:
+        beside, leads = each.account not in route, each.person in leading
+        inside, doubt = beside and each.person in moved, ""
+        if inside:
+            doubt = "この案で異動する人です。"
+        elif beside and not leads:
+            doubt = "所属長の職にある人ではありません。"
         name = name_of(each.person, today)
-        found.append(Decider(each.account, name, each.post, doubt, never))
-    return found
+        return Decider(each.account, name, each.post, doubt, never=inside and not leads)
+
+    return [decider(each) for each in approvers]

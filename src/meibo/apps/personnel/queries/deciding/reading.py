@@ -103,13 +103,13 @@ class Teller:
         before = self.states[line.effective].get(line.person)
         unit, post = line.unit, line.post
         if line.effect is Effect.MOVE:  # what an order leaves out stays as it was
-            unit, post = unit or _seat(before)[0], post or _seat(before)[1]
+            unit, post = unit or seat_of(before)[0], post or seat_of(before)[1]
         new = self.where(unit, post, line.effective)
         if line.effect is Effect.VOID:
             new = self.cancels(line)
-        old = self.where(*_seat(before), line.effective - timedelta(days=1)) if before else ""
+        old = self.where(*seat_of(before), line.effective - timedelta(days=1)) if before else ""
         gone = self.voided.get(line.voids or 0)
-        concerned = line.unit or (gone.unit if gone else None) or _seat(before)[0]
+        concerned = line.unit or (gone.unit if gone else None) or seat_of(before)[0]
         section = self.section(concerned, line.effective)
         grade = str(self.grades.get(line.person, "")) if line.grade is not None else ""
         if grade:
@@ -167,7 +167,8 @@ class Teller:
         return f"{day:%Y/%m/%d} {row['wording']} {where}".strip()
 
 
-def _seat(state: Mapping[str, Any] | None) -> tuple[str | None, str | None]:
+def seat_of(state: Mapping[str, Any] | None) -> tuple[str | None, str | None]:
+    """The unit and the post of a state; of none, none."""
     return (state.get("unit"), state.get("post")) if state else (None, None)
 
 

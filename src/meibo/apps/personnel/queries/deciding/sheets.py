@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from meibo.apps.personnel.actions.deciding.printing import INFORMAL, can_be_made, note_sheet
-from meibo.apps.personnel.queries.deciding.reading import Teller
+from meibo.apps.personnel.queries.deciding.reading import Teller, seat_of
 from meibo.domain.book import OPEN, Effect, Line
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import drawer, house
@@ -33,7 +33,7 @@ from meibo.platform.papers.orders import (
 from meibo.platform.papers.wording import WordingError, wording
 from meibo.platform.town import appoints
 
-_TOKYO = ZoneInfo("Asia/Tokyo")
+_TOKYO, _DAY = ZoneInfo("Asia/Tokyo"), timedelta(days=1)
 #: What an order does not put into anybody's hand.
 _UNPRINTED = frozenset({Effect.VOID, Effect.REMAP})
 
@@ -99,9 +99,9 @@ def _row(teller: Teller, draft: drawer.DraftLine, told: date | None) -> OrderRow
         path = "".join(teller.tree(on).path(unit)) if unit else ""
         return path, codes.name("post", post) or ""
 
-    named, held = (seat(*each, day) for each in ((line.unit, line.post), _seat(after)))
+    named, held = (seat(*each, day) for each in ((line.unit, line.post), seat_of(after)))
     unit, post = seated(line.effect, named, held)
-    old_unit, old_post = seat(*_seat(before), day - timedelta(days=1))
+    old_unit, old_post = seat(*seat_of(before), day - _DAY)
     return OrderRow(
         name=teller.name(person, day),
         effective=day,
@@ -126,16 +126,9 @@ def _row(teller: Teller, draft: drawer.DraftLine, told: date | None) -> OrderRow
 
 def _appoints(teller: Teller, line: Line, before: Mapping[str, Any]) -> str:
     """Who appoints where the person goes; of an order that names no unit, where they are."""
-    tree, unit = teller.tree(line.effective), line.unit or _text(before, "unit") or ""
-    return appoints(tree.path(unit), tree.codes.get(unit, ()))
-
-
-def _seat(state: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    return _text(state, "unit"), _text(state, "post")
-
-
-def _text(state: Mapping[str, Any], name: str) -> str | None:
-    return str(state[name]) if state.get(name) else None
+    if line.unit:
+        return appoints(line.unit, teller.tree(line.effective))
+    return appoints(seat_of(before)[0], teller.tree(line.effective - _DAY))
 
 
 def _day(day: date | None) -> date | None:

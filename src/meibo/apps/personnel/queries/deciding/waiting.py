@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from meibo.apps.personnel.queries.deciding import mine
 from meibo.domain.book import Effect
+from meibo.domain.calendar import day_in_japan
 from meibo.ledger import drawer, reader
 from meibo.platform.layout.waiting import Asker, Matter
 
-_TOKYO = ZoneInfo("Asia/Tokyo")
 _DAY, _AHEAD, _MOST = timedelta(days=1), timedelta(days=366), 3
 _SILENT = frozenset({Effect.VOID, Effect.REMAP})
 
@@ -22,7 +21,7 @@ def decisions_waiting(asker: Asker) -> Iterator[Matter]:
     """How many plans wait for the asker's decision."""
     if not asker.account or not (asker.viewer.ties or asker.viewer.waiting):
         return
-    if count := mine.waiting(asker.account, asker.now.astimezone(_TOKYO).date()):
+    if count := mine.waiting(asker.account, day_in_japan(asker.now)):
         yield Matter(f"決裁を待っている案が{count}件あります", reverse("deciding:decisions"))
 
 
@@ -38,7 +37,7 @@ def notices_waiting(asker: Asker) -> Iterator[Matter]:
 def orders_coming(asker: Asker) -> Iterator[Matter]:
     """Orders to the asker that are announced and whose day has not come: the notice of them is
     over then, and some have not opened it."""
-    person, today = asker.viewer.person, asker.now.astimezone(_TOKYO).date()
+    person, today = asker.viewer.person, day_in_japan(asker.now)
     if not person:
         return
     coming = reader.orders(asker.viewer, today + _DAY, today + _AHEAD, people={person}, faces=False)

@@ -50,7 +50,7 @@ def _page(
 ) -> HttpResponse:
     frame, now = frame_for(request), timezone.now()
     found = board(plan, frame.today)
-    given = plan.state == NOTICED and plan.notice_at is not None and plan.notice_at <= now
+    given = plan.state == NOTICED and not plan.waits_for_notice(now)
     people = addressed(plan, frame.viewer) if plan.state == NOTICED else []
     route = typed if typed is not None else [each.account for each in found.route]
     context = {
