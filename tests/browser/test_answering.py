@@ -149,7 +149,8 @@ def test_what_waits_goes_when_the_page_is_opened_again(face: House, telephone: T
     page.context.set_offline(False)
     page.goto(link(face, 4))
     expect(page.get_by_role("heading", name="受け取りました")).to_be_visible()
-    assert [line for line in told(face) if line.startswith("5 ")] == ["5 rescue  False"]
+    # Where the thanks are lost on the way it goes once more, and says the same.
+    assert {line for line in told(face) if line.startswith("5 ")} == {"5 rescue  False"}
 
 
 def drawing(side: int) -> bytes:

@@ -119,7 +119,8 @@ def styled(field: BoundField) -> BoundField:
         known.append(f"{field.id_for_label}-error")
     if known:
         widget.attrs["aria-describedby"] = " ".join(known)
-    widget.attrs["class"] = "input"
+    if field.widget_type != "checkbox":  # which has the look of the choice that it stands in
+        widget.attrs["class"] = "input"
     widget.attrs.pop("placeholder", None)
     return field
 

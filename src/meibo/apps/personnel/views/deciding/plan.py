@@ -89,7 +89,9 @@ def submit(request: HttpRequest, plan: PlanCard) -> HttpResponse:
         approvers.append(Approver(account.username, account.person or "", post))
     asked = deciders(plan, approvers, today)
     if any(each.never for each in asked):
-        names = "、".join(each.name or each.account for each in asked if each.never)
+        names = "、".join(
+            each.name.replace("\u3000", " ") or each.account for each in asked if each.never
+        )
         messages.error(request, f"この案で異動する人は、この案を決裁できません（{names}）。")
         return _page(request, plan, NoticeForm(), typed, 422)
     sure = request.POST.get("sure") == ",".join(each.account for each in asked)
