@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WIDTHS, Enter, House
-from tests.browser.looking import barriers
+from tests.browser.looking import barriers, followed
 
 pytestmark = pytest.mark.browser
 PATIENCE = 5000
@@ -103,7 +103,7 @@ def test_the_pages_of_choosing_have_no_barrier(enter: Enter, house: House, width
     for number, key in enumerate(("post", "held", "been", "kana")):
         add(page, key)
         expect(page.locator(f"[name=g0r{number}-kind]")).to_have_count(1)
-    page.click("button[value='group']")
+    followed(page.locator("button[value='group']"))
     clear("builder")
     page = enter("staff", width=width).go("/choose/new")
     add(page, "post")
@@ -111,17 +111,17 @@ def test_the_pages_of_choosing_have_no_barrier(enter: Enter, house: House, width
     expect(page.locator(".builder-sentence")).to_be_visible(timeout=PATIENCE)
     page.click("text=条件に名前をつけて保存する")
     page.fill("#condition-name", f"係長の条件{width}")
-    page.click("button[value='save']")
+    followed(page.locator("button[value='save']"))
     clear("overview")
-    page.locator("button[value='find']").first.click()
+    followed(page.locator("button[value='find']").first)
     expect(page).to_have_url(re.compile(r"/sets/\d+$"))
     for fold in page.locator("details.fold > summary").all():
         fold.click()
     clear("set")
     for pick in page.locator(".sets-pick").all()[:3]:
         pick.check()
-    page.click("button[value='compare']")
+    followed(page.locator("button[value='compare']"))
     clear("compare")
     page.go_back()
-    page.locator(".list tbody th a").first.click()
+    followed(page.locator(".list tbody th a").first)
     clear("card")

@@ -65,7 +65,7 @@ def test_a_record_is_opened_and_closed_again(enter: Enter, house: House) -> None
     page = clerk.go(f"/people/{house.chief}")
     ending = page.get_by_role("button", name="終える")
     if ending.count():  # another test has said what for, in the session that they share
-        ending.click()
+        followed(ending)
         page = clerk.go(f"/people/{house.chief}")
     expect(page.get_by_role("heading", name="人事の記録")).to_have_count(0)
     followed(page.get_by_role("link", name="記録を開く（利用目的を選ぶ）"))

@@ -7,21 +7,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WIDTHS, Enter, House
-from tests.browser.looking import barriers
+from tests.browser.looking import barriers, followed
 
 pytestmark = pytest.mark.browser
 PHONE = 390
 
 
 def following(page: Page) -> None:
-    page.get_by_role("button", name="次へ").click()
+    followed(page.get_by_role("button", name="次へ"))
 
 
 def with_purpose(page: Page, house: House) -> None:
     """Say what for, as personnel does before they open records."""
     page.goto(f"{house.url}/purpose/?next=/personnel/filings")
     page.locator("[name=purpose]").first.check()
-    page.locator("main form button").first.click()
+    followed(page.locator("main form button").first)
 
 
 def test_an_address_from_a_telephone_to_the_card(enter: Enter, house: House) -> None:
@@ -34,7 +34,7 @@ def test_an_address_from_a_telephone_to_the_card(enter: Enter, house: House) -> 
     page.get_by_label("いつから").fill("2026-11-20")
     following(page)
     expect(page.get_by_role("cell", name="汐見区新町1番地")).to_be_visible()
-    page.get_by_role("button", name="この内容で送る").click()
+    followed(page.get_by_role("button", name="この内容で送る"))
     expect(page.locator("main")).to_contain_text("庶務担当が確かめています")
     number = re.findall(r"/filings/(\d+)", page.url)[0]
 
@@ -42,7 +42,7 @@ def test_an_address_from_a_telephone_to_the_card(enter: Enter, house: House) -> 
     expect(clerk.locator("main")).not_to_contain_text("新町")  # who and when, not what
     assert barriers(clerk) == []
     clerk.get_by_label("差し戻すわけ").fill("部屋番号も書いてください")
-    clerk.get_by_role("button", name="差し戻す").click()
+    followed(clerk.get_by_role("button", name="差し戻す"))
 
     page.goto(f"{house.url}/")
     page.get_by_role("link", name="わけを見て直す").click()
@@ -53,16 +53,16 @@ def test_an_address_from_a_telephone_to_the_card(enter: Enter, house: House) -> 
     page.get_by_label("住所").fill("汐見区新町1番地 203")
     following(page)
     following(page)
-    page.get_by_role("button", name="この内容で送る").click()
+    followed(page.get_by_role("button", name="この内容で送る"))
 
     clerk.goto(f"{house.url}/personnel/filings/{number}")
-    clerk.get_by_role("button", name="確かめた").click()
+    followed(clerk.get_by_role("button", name="確かめた"))
     officer = enter("personnel", width=PHONE).page
     with_purpose(officer, house)
     officer.goto(f"{house.url}/personnel/filings/{number}")
     expect(officer.get_by_role("cell", name="汐見区新町1番地 203")).to_be_visible()
     assert barriers(officer) == []
-    officer.get_by_role("button", name="受け付ける").click()
+    followed(officer.get_by_role("button", name="受け付ける"))
 
     page.goto(f"{house.url}/filings/")
     expect(page.locator("main")).to_contain_text("受け付けました")

@@ -52,7 +52,7 @@ def finished(page: Page, words: str) -> None:
 def choose_files(page: Page, house: House, folder: Path) -> None:
     """From the page of tasks to the page of an intake."""
     page.goto(f"{house.url}/personnel/")
-    page.get_by_role("link", name="取込", exact=True).click()
+    followed(page.get_by_role("link", name="取込", exact=True))
     if page.get_by_role("radio").count():  # what for
         page.get_by_role("radio").first.check()
         page.get_by_role("button", name="この目的で開く").click()

@@ -6,10 +6,10 @@ import re
 from itertools import count, pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import WIDTHS, Enter, House
+from tests.browser.looking import barriers, followed
 
 pytestmark = pytest.mark.browser
 SAVED = re.compile("保存しました")
@@ -136,7 +136,7 @@ def test_who_saves_second_is_shown_both_and_chooses(grid: Page, enter: Enter) ->
     address = grid.url
     grid.goto(f"{address}settings")
     grid.fill("[name=account]", "second")
-    grid.get_by_role("button", name="加える").click()
+    followed(grid.get_by_role("button", name="加える"))
     grid.goto(address)
     other = officer(enter, "second")
     other.goto(address)
@@ -294,10 +294,5 @@ def test_the_pages_of_a_plan_have_no_barrier_and_fit_their_screen(
         "../",
     ):
         page.goto(plan + path)
-        found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-        problems = [
-            f"{path} {v['id']}: {[node['target'] for node in v['nodes'][:3]]}"
-            for v in found.response["violations"]
-        ]
-        assert problems == []
+        assert barriers(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

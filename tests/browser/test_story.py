@@ -88,7 +88,7 @@ class Cast:
 def cast(browser: Browser, ward: str) -> Iterator[Cast]:
     people = [enter(browser, ward, *who) for who in (("jinji", 1440), ("kacho", 390))]
     moved = enter(browser, ward, "ippan", 390)
-    moved.get_by_role("link", name="私のカード").click()
+    followed(moved.get_by_role("link", name="私のカード"))
     name = moved.locator("h1").inner_text().splitlines()[1]
     yield Cast(*people, moved, name, moved.url)
     for page in (*people, moved):
@@ -262,7 +262,7 @@ def day_of(row: Locator) -> date:
 def an_order_is_corrected(cast: Cast, today: date) -> None:
     page = cast.clerk
     page.goto(cast.card)
-    page.get_by_role("link", name="訂正する").click()
+    followed(page.get_by_role("link", name="訂正する"))
     rows = page.locator("tbody tr").all()
     last = max((row for row in rows if day_of(row) <= today), key=day_of)
     last.get_by_role("link", name="訂正する").click()
@@ -294,7 +294,7 @@ def payroll_is_told(cast: Cast, folder: Path) -> None:
         page.get_by_role("link", name="ファイルを受け取る").click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)
-    page.get_by_role("button", name="すべて受け取られたことにする").click()
+    followed(page.get_by_role("button", name="すべて受け取られたことにする"))
     page.goto("/exchange/reconciliations")
     page.get_by_label("給与側のファイル").set_input_files(file)
     page.get_by_role("button", name="照合する").click()

@@ -56,7 +56,9 @@ def _shifted(one: Injected, package: Package) -> Injected:
     """The same where rows above were taken out."""
     gone = [i for i, record in enumerate(package.tables[one.file].records) if not record]
     places = frozenset(
-        (record and record - sum(i < record for i in gone), column) for record, column in one.places
+        (record and record - sum(i < record for i in gone), column)
+        for record, column in one.places
+        if record not in gone
     )
     people = one.people | {n for unit in one.units for n in _people_of(unit, package)}
     return Injected(one.kind, one.file, places, people, one.units)

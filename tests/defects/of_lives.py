@@ -158,8 +158,8 @@ def unit_without_successor(p: Package) -> Injected:
     record = p.random.choice(found)
     unit = table.get(record, "所属CD")
     table.set(record, 有効終了="20270331")
-    number = next(n for n, rows in p.lines[f.LATER].items() if later.cells(rows[0])[8:9] == [unit])
-    places = frozenset({(p.row(f.LATER, number), "所属CD")})
+    rows = (row for rows in p.lines[f.LATER].values() for row in rows)
+    places = frozenset((row, "所属CD") for row in rows if later.cells(row)[8:9] == [unit])
     units = frozenset({unit})
     return Injected("unit that ends without a successor", f.LATER, places, units=units)
 
