@@ -71,7 +71,7 @@ def test_a_line_is_written_by_keyboard_alone_with_candidates(grid: Page) -> None
     expect(cell(grid, 0, "name")).to_contain_text("田中")
     assert cell(grid, 0, "person").inner_text() == number
     keys.press("Tab")
-    keys.press("F2")
+    keys.press("Enter")
     keys.type("配置")
     expect(grid.locator("#cell-list li").first).to_contain_text("配置換")
     keys.press("ArrowDown")
@@ -94,6 +94,19 @@ def test_a_line_is_written_by_keyboard_alone_with_candidates(grid: Page) -> None
     expect(cell(grid, 0, "unit")).to_have_text("文書係")
     grid.reload()
     expect(cell(grid, 0, "unit")).to_have_text("文書係")
+
+
+def test_f2_goes_on_where_the_value_ends(grid: Page) -> None:
+    cell(grid, 0, "wording").click()
+    paste(grid, "配置換え\t2027-03-01\t文書係\n")
+    saved(grid)
+    cell(grid, 0, "wording").click()
+    grid.keyboard.press("F2")
+    grid.keyboard.press("Backspace")
+    expect(grid.locator("td input:focus")).to_have_value("配置換")
+    grid.keyboard.press("Enter")
+    saved(grid)
+    expect(cell(grid, 0, "wording")).to_have_text("配置換")
 
 
 def test_a_range_is_pasted_and_taken_back_in_one_step(grid: Page) -> None:

@@ -80,6 +80,15 @@ def _organisation(_version: int, on: date) -> Organisation:
     )
 
 
+def gone_units(on: date) -> list[tuple[str, str, date]]:
+    """Code, last name and end of the units that were there before a day, the latest first."""
+    there = organisation(on).states
+    rows = UnitStretch.objects.filter(ends__lte=on).order_by("ends", "code")
+    last = {row.code: row for row in rows if row.code not in there}
+    found = sorted(last.values(), key=lambda row: row.ends, reverse=True)
+    return [(row.code, str(json.loads(row.state)["name"]), row.ends) for row in found]
+
+
 def codes() -> Codes:
     """The code tables as they are now."""
     return _codes(version())

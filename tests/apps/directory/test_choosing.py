@@ -2,17 +2,21 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from meibo.apps.directory.models import FoundSet, SavedCondition
 from meibo.domain.conditions import Compared, Group, written
+from meibo.ledger import writer
+from meibo.ledger.writer import Batch, NewCode, NewFiling
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import NOW, Ward
 
 pytestmark = pytest.mark.django_db
 
+START, GONE = date(2020, 4, 1), date(2024, 4, 1)
 #: One group with 職 = 係長 (050) and 所属 = 税務課 or below.
 HEADS = {
     "how": "all",
@@ -80,6 +84,27 @@ def test_a_row_is_taken_out_and_a_group_added(signed_in: SignIn, ward: Ward) -> 
     assert "g0r1-field" not in html
     html = client.post("/choose/new", {**in_tax(ward), "do": "group"}).content.decode()
     assert 'name="g1-how"' in html
+
+
+def test_a_unit_that_is_gone_can_be_asked_for_and_posts_of_one_name_are_told_apart(
+    signed_in: SignIn, ward: Ward
+) -> None:
+    batch = Batch()
+    for field, day, value in (("name", START, "窓口改革係"), ("name", GONE, None)):
+        batch.filings.append(NewFiling("unit:98989898", field, value, day, NOW))
+    for code, grade in (("033", 5), ("054", 3)):
+        batch.codes.append(NewCode("post", code, "館長", 90, f'{{"grade": {grade}}}'))
+    writer.append(batch, actor="test", now=NOW)
+    client = signed_in()
+    sent = {"how": "all", "g0-how": "all", "do": "add:0"}
+    html = client.post("/choose/new", {**sent, "g0-add": "been"}).content.decode()
+    assert '<option value="98989898">窓口改革係（2024年3月31日まで）</option>' in html
+    html = client.post("/choose/new", {**sent, "g0-add": "held"}).content.decode()
+    assert ">館長（5級）<" in html
+    assert ">館長（3級）<" in html
+    assert ">係長<" in html
+    now = client.post("/choose/new", {**sent, "g0-add": "unit"}).content.decode()
+    assert "窓口改革係" not in now
 
 
 def test_htmx_gets_the_form_alone(signed_in: SignIn, ward: Ward) -> None:

@@ -361,6 +361,23 @@ def test_an_order_beside_one_of_the_same_day_in_the_book_is_told(house: House) -
     assert "納税係" in told.message
 
 
+def test_a_transfer_to_where_somebody_is_already_is_told(house: House) -> None:
+    for person in ("甲", "乙", "丙", "丁"):
+        house.hire(person, "121", "060")
+    house.order("甲", unit="121", post="060")
+    house.order("乙", unit="121", post="070")
+    house.order("丙", Effect.MOVE, "昇任", unit="121", post="060", grade=3)
+    house.order("丁", unit="112", post="060")
+    [told] = house.found("unchanged")
+    assert told.person == "甲"
+    assert "戸籍係 主任" in told.message
+
+
+def test_of_a_number_that_nobody_has_only_that_is_said(house: House) -> None:
+    house.order("?", unread={"person": "98"}, unit="121", post="060")
+    assert house.codes() == ["unread"]
+
+
 def test_who_would_be_left_in_a_unit_that_is_gone_is_told(house: House) -> None:
     for person in ("甲", "乙"):
         house.hire(person, "112", "060")

@@ -58,4 +58,6 @@ def test_what_is_missing_in_a_row_is_said() -> None:
     assert wrong(Change("改称", "999", "", "収納係"), BEFORE)
     assert wrong(Change("新設", "", "111", "収納係"), BEFORE)
     assert wrong(Change("統合", "111"), BEFORE)
+    assert "「徴収係」という組織は、ない" in wrong(Change("統合", "111", "徴収係"), BEFORE)
+    assert "「区民局」という組織は、ない" in wrong(Change("移管", "111", parent="区民局"), BEFORE)
     assert not wrong(Change("廃止", "111"), BEFORE)

@@ -166,6 +166,26 @@ def ordered_already(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                 )
 
 
+def unchanged(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """The one line of somebody's day, a transfer, leaves them as they were."""
+    for person, own in scene.by_person.items():
+        if len(own) > 1 or own[0].line.effect is not Effect.MOVE or own[0].unread:
+            continue
+        day = moment(own[0].line)
+        before, after = (dict(at(day).get(person) or {}) for at in (scene.before, scene.after))
+        if not before or before.pop("since", None) == day.isoformat():
+            continue  # not in service, or sent somewhere that day already
+        after.pop("since", None)
+        if before == after:
+            yield found(
+                own[0],
+                f"{scene.name(person)}は、発令の前も{scene.unit(after['unit'], day)} "
+                f"{scene.post(after.get('post'))}です。この発令で変わるところがありません。",
+                "行き先を直すか、要らなければ行を消してください。",
+                cell="unit",
+            )
+
+
 def left_in_gone(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     """Somebody whom the plan's lines leave in a unit that is not there (any more) on their day,
     though none of them names it: a cancelled order was the one that led out of it."""
@@ -227,6 +247,7 @@ CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
     "unknown_post": unknown_post,
     "double_order": double_order,
     "ordered_already": ordered_already,
+    "unchanged": unchanged,
     "left_in_gone": left_in_gone,
     "other_day": other_day,
     "wrong_void": wrong_void,

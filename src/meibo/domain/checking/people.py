@@ -25,7 +25,9 @@ def _troubles(
         for person, career in scene.careers.items():
             for trouble in career.troubles:
                 order = scene.by_number.get(trouble.line)
-                if trouble.code == code and order is not None and order.line.person == person:
+                if trouble.code != code or order is None or "person" in order.unread:
+                    continue  # of nobody in particular: that they can't be read is said already
+                if order.line.person == person:
                     yield found(order, message.format(scene.name(person)), *ways, cell="wording")
 
     return check

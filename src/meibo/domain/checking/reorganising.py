@@ -42,7 +42,13 @@ def wrong(change: Change, before: Organisation) -> str:
     if change.kind == "新設" and not change.name:
         return "新しい組織の名前を書いてください。"
     if change.kind in {"統合", "分割"} and not change.new:
-        return "移る先の組織のコードを書いてください。"
+        return "移る先の組織を、名前かコードで書いてください。"
+    unread = [name for name in (change.new, change.parent) if not name.isascii()]
+    if unread:
+        return (
+            f"「{unread[0]}」という組織は、ないか、いくつもあります。「税務課 管理係」のように"
+            "書くか、候補から選んでください。新しく作るなら、コードを書きます。"
+        )
     fresh = change.new not in {"", change.old} and change.new not in before.states
     if change.kind == "分割" and fresh and not change.name:
         return "分かれてできる組織の名前を書いてください。"

@@ -19,6 +19,7 @@ from meibo.ledger.reader.searching import find as search
 from meibo.ledger.reader.units import (
     UnitCard,
     UnitLink,
+    past_units,
     town_name,
     unit,
     unit_changes,
@@ -49,6 +50,7 @@ __all__ = [
     "members",
     "name_today",
     "orders",
+    "past_units",
     "search",
     "town_name",
     "unit",

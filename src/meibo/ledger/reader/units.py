@@ -202,6 +202,24 @@ def unit_changes(viewer: Viewer, code: str) -> list[UnitLink]:
     return links
 
 
+@dataclass(frozen=True, slots=True)
+class PastUnit:
+    """A unit that is there no more: as it was called last, and its last day."""
+
+    code: str
+    name: str
+    last: date
+
+
+def past_units(viewer: Viewer, *, on: date) -> list[PastUnit]:
+    """The units that were there before a day and are not on it, the latest first."""
+    if "unit.name" not in _seen(policy.table(viewer.today), viewer, on):
+        return []
+    return [
+        PastUnit(code, name, ends - timedelta(days=1)) for code, name, ends in house.gone_units(on)
+    ]
+
+
 def unit_name(viewer: Viewer, code: str, *, on: date) -> str | None:
     """What a unit is called on a day, or was or will be called; None for who sees no units and for
     a code that no unit ever had."""

@@ -10,16 +10,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from meibo.apps.personnel.actions import deciding
 from meibo.apps.personnel.models import Receipt, Submission
+from meibo.apps.personnel.queries.checking import findings
+from meibo.domain.checking.findings import WARNING
 from meibo.ledger import drawer
+from meibo.ledger.drawer import LineChange
 from meibo.platform import door
 from meibo.platform.accounts.models import Account
 from meibo.platform.audit.models import AuditRecord
 from meibo.platform.jobs import actions as jobs
 from meibo.platform.jobs.models import Job
 from tests.apps.directory.conftest import SignIn
-from tests.apps.directory.ward import Ward
-from tests.apps.personnel.deciding.scenes import NOW, Case, actor, case
+from tests.apps.directory.ward import TODAY, Ward
+from tests.apps.personnel.deciding.scenes import NOW, Case, actor, case, move
 
 
 @pytest.fixture
@@ -210,6 +214,32 @@ def test_refusing_needs_a_reason_and_brings_the_plan_back(plan: Case, clerk: Cli
     assert "行き先が違います" in text(clerk.get(f"/personnel/plans/{plan.number}/deciding"))
     # While it is worked on, who decides follows nothing of it.
     assert boss.get(f"/decisions/{asked}").status_code == 404
+
+
+def test_a_page_left_open_tells_what_happened_meanwhile(plan: Case) -> None:
+    asked = plan.submit(plan.boss)
+    boss = browser("jinjikacho")
+    plan.refuse(asked, plan.boss)
+    answer = boss.post(f"/decisions/{asked}/decide", {"deed": "approve"}, follow=True)
+    assert "もう差し戻されています" in text(answer)
+    asked = plan.submit(plan.boss)
+    deciding.withdraw(plan.number, version=plan.version, actor=plan.clerk, now=NOW)
+    answer = boss.post(f"/decisions/{asked}/decide", {"deed": "approve"}, follow=True)
+    assert "取り下げました" in text(answer)
+    assert plan.state == drawer.DRAFT
+
+
+def test_who_decides_reads_what_the_checks_doubt_and_of_whom_they_do_not(
+    plan: Case, ward: Ward
+) -> None:
+    staying = move(ward, ward.first("文書係", "060"), "文書係")
+    drawer.put(plan.number, [LineChange(staying)], account=plan.clerk.name, now=NOW)
+    asked = plan.submit(plan.boss)
+    page = text(browser("jinjikacho").get(f"/decisions/{asked}"))
+    found = [f for f in findings(plan.number, today=TODAY) if f.severity == WARNING]
+    assert [f.code for f in found] == ["unchanged"]
+    assert "変わるところのない異動　1件" in page
+    assert found[0].message not in page
 
 
 def test_a_deputy_is_named_on_a_page_of_ones_own(plan: Case, ward: Ward) -> None:

@@ -28,7 +28,7 @@ def plan(ward: Ward) -> Case:
 def test_a_plan_is_approved_when_everybody_has_approved_in_turn(plan: Case) -> None:
     asked = plan.submit()
     assert plan.state == drawer.SUBMITTED
-    with pytest.raises(NotNamedError):  # the second before the first
+    with pytest.raises(DrawerError, match="ほかの人が決裁する番"):  # the second before the first
         plan.approve(asked, plan.chief)
     assert mine.waiting(plan.chief.name, TODAY) == 0
     assert not plan.approve(asked, plan.boss)
@@ -36,7 +36,7 @@ def test_a_plan_is_approved_when_everybody_has_approved_in_turn(plan: Case) -> N
     assert plan.approve(asked, plan.chief)
     assert plan.state == drawer.APPROVED
     assert mine.waiting(plan.chief.name, TODAY) == 0
-    with pytest.raises(NotNamedError):
+    with pytest.raises(DrawerError, match="もう決裁が済んで"):
         plan.approve(asked, plan.chief)
 
 
@@ -103,6 +103,8 @@ def test_nobody_approves_what_they_submitted_nor_by_another_account(plan: Case, 
     )
     with pytest.raises(DrawerError, match="自分"):
         plan.approve(asked, plan.clerk)
+    assert mine.waiting(plan.clerk.name, TODAY) == 0
+    assert mine.cases(plan.clerk.name, TODAY) == []
 
 
 def test_a_deputy_decides_for_their_time_and_their_name_stays(plan: Case, ward: Ward) -> None:

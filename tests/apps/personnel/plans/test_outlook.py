@@ -192,6 +192,21 @@ def test_a_reorganisation_is_previewed_and_a_split_names_its_people(
     assert "元の組織を選んでください" in wrong.content.decode()
 
 
+def test_a_unit_is_merged_into_another_by_name(clerk: Client, plan: int, ward: Ward) -> None:
+    address = f"/personnel/plans/{plan}/reorganisation"
+    version = drawer.plan_for_house(plan).version
+    nowhere = rows(("統合", "文書係", "無い係", "", ""))
+    page = clerk.post(address, {**nowhere, "version": version}).content.decode()
+    assert "「無い係」という組織は、ないか、いくつもあります" in page
+    merged = rows(("統合", "文書係", "法規係", "", ""))
+    assert clerk.post(address, {**merged, "version": version}).status_code == 302
+    tree = drawer.preview(plan).organisation(MARCH)
+    assert ward.codes["文書係"] not in tree.states
+    assert tree.paths[ward.codes["法規係"]][-1] == "法規係"
+    [moved] = drawer.lines(plan)[0].line.successions.rows
+    assert (moved.old, moved.new) == (ward.codes["文書係"], ward.codes["法規係"])
+
+
 def test_people_of_a_found_set_come_in_without_a_place(
     clerk: Client, plan: int, ward: Ward
 ) -> None:

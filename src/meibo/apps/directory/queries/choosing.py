@@ -23,6 +23,7 @@ from meibo.domain.disclosure import DUTIES, TIES, Viewer
 from meibo.domain.free_fields import is_free
 from meibo.ledger import house, policy, reader
 from meibo.ledger.reader.choosing import knows_posts
+from meibo.platform.layout.wording import short_date
 
 Option = tuple[str, str]
 SEX = ("男", "女")
@@ -54,18 +55,24 @@ class Choosing:
     @property
     def posts(self) -> list[Option]:
         rows = sorted(house.codes().table("post").items(), key=lambda each: each[1].rank)
-        return [(code, row.name) for code, row in rows]
+        return [(code, _post(code)) for code, _ in rows]
 
     @property
     def units(self) -> list[Option]:
-        """Every unit of the day, set in by level; of an abolished one the code is still read."""
+        """Every unit of the day, set in by level."""
         found = reader.units(self.viewer, on=self.on)
         return [(u.code, "　" * (u["level"] - 1) + u["name"]) for u in found]
+
+    @property
+    def units_ever(self) -> list[Option]:
+        """Those of the day, and after them those that were there before it."""
+        gone = reader.past_units(self.viewer, on=self.on)
+        return [*self.units, *((u.code, f"{u.name}（{short_date(u.last)}まで）") for u in gone)]
 
     def words(self) -> Words:
         """For reading a condition back."""
         fields = known_fields(policy.table(self.viewer.today).free)
-        return Words(fields, self._unit, lambda code: house.codes().name("post", code) or code)
+        return Words(fields, self._unit, _post)
 
     def _unit(self, code: str) -> str:
         found = reader.unit_name(self.viewer, code, on=self.on)
@@ -73,6 +80,17 @@ class Choosing:
 
     def sentence(self, condition: Group) -> str:
         return sentence(condition, self.words())
+
+
+def _post(code: str) -> str:
+    """What a post is called, with its grade where several have one name."""
+    table = house.codes().table("post")
+    row = table.get(code)
+    if row is None:
+        return code
+    alone = sum(each.name == row.name for each in table.values()) == 1
+    grade = row.extra.get("grade")
+    return row.name if alone or not grade else f"{row.name}（{grade}級）"
 
 
 def choosing(viewer: Viewer, on: date) -> Choosing:

@@ -209,7 +209,7 @@ class Shown:
 def shown(row: Row, name: str, asked: Choosing) -> Shown:
     """A row for the template."""
     if row.kind in PAST:
-        units = _box(f"{name}-units", "組織", row.units, asked.units, asked)
+        units = _box(f"{name}-units", "組織", row.units, asked.units_ever, asked)
         posts = _box(f"{name}-posts", "職", row.posts, asked.posts, asked)
         boxes = (posts, units) if row.kind == "held" else (units,)
         return Shown(row, name, PAST[row.kind], {}, boxes=boxes)

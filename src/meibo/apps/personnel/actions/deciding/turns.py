@@ -14,6 +14,13 @@ from meibo.ledger import drawer, writer
 from meibo.ledger.drawer import APPROVED, SUBMITTED, DrawerError, NotNamedError
 from meibo.platform.audit.actions import Actor
 
+#: What is said to a decider whose page was open since before this.
+_TOO_LATE = {
+    Submission.APPROVED: "この案は、もう決裁が済んでいます。",
+    Submission.REFUSED: "この案は、もう差し戻されています。",
+    Submission.WITHDRAWN: "この案は、出した人が取り下げました。",
+}
+
 
 def approve(number: int, *, reason: str = "", actor: Actor, now: datetime, today: date) -> bool:
     """Approve a submission in one's turn, for oneself or for whom one stands for today. Returns
@@ -55,14 +62,18 @@ def _take(number: int, deed: str, reason: str, actor: Actor, now: datetime, toda
     """Take the turn that it is, if it is this actor's and the plan is still what was submitted."""
     writer.lock()
     asked = _asked(number)
+    if not any(stands_for(each, actor.name, today) for each in asked.turns.all()):
+        raise NotNamedError
+    if asked.state in _TOO_LATE:
+        raise DrawerError(_TOO_LATE[asked.state])
     turn = asked.turns.filter(deed="").first()
     if turn is None or not stands_for(turn, actor.name, today):
-        raise NotNamedError
+        raise DrawerError("いまは、ほかの人が決裁する番です。")
     if is_submitter(actor.name, actor.person, asked.asked_by, asked.asker):
         raise DrawerError("自分が出した案は、自分では決裁できません。")
     plan = drawer.plan_for_house(asked.plan)
-    if asked.state != Submission.OPEN or (plan.state, plan.version) != (SUBMITTED, asked.version):
-        raise DrawerError("この案は、取り下げられたか、出されたあとに変わりました。")
+    if (plan.state, plan.version) != (SUBMITTED, asked.version):
+        raise DrawerError("この案は、出されたあとに変わりました。")
     turn.deed, turn.reason = deed, reason.strip()
     turn.taken_by, turn.taker, turn.taken_at = actor.name, actor.person, now
     turn.save()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from meibo.apps.personnel.models import Submission
 from meibo.apps.personnel.queries.checking import blocking, findings
+from meibo.apps.personnel.queries.checking.town import rules
 from meibo.apps.personnel.queries.deciding.route import Proposed, proposed
 from meibo.apps.personnel.queries.deciding.turns import Told, called, told
+from meibo.domain.checking.findings import WARNING
 from meibo.ledger import drawer
 from meibo.ledger.drawer import ANNOUNCED, APPROVED, DRAFT, NOTICED, SUBMITTED
 
@@ -66,6 +69,14 @@ def board(plan: drawer.PlanCard, today: date) -> Board:
         tuple(each.message for each in found[errors:]),
         tuple(route),
     )
+
+
+def doubts(number: int, today: date) -> list[tuple[str, int]]:
+    """What the town's checks ask to be looked at (確かめる), by rule, for who decides. No names:
+    findings speak of people, too, whom the plan does not move."""
+    known = rules()
+    found = Counter(f.code for f in findings(number, today=today) if f.severity == WARNING)
+    return [(known[code].label, count) for code, count in found.most_common()]
 
 
 def _was_noticed(plan: drawer.PlanCard) -> bool:

@@ -45,6 +45,7 @@ def waiting(account: str, today: date) -> int:
     """How many submissions wait for an account's decision today."""
     able = accounts_of(account, today)
     open_turns = Turn.objects.filter(submission__state=Submission.OPEN, deed="")
+    open_turns = open_turns.exclude(submission__asked_by=account)
     first: dict[int, Turn] = {}
     for turn in open_turns.order_by("submission_id", "place"):
         first.setdefault(turn.submission_id, turn)
@@ -52,6 +53,8 @@ def waiting(account: str, today: date) -> int:
 
 
 def _case(asked: Submission, account: str, able: set[str]) -> Case | None:
+    if asked.asked_by == account:  # who stands in for a decider decides on nothing of their own
+        return None
     turns = tuple(asked.turns.all())
     next_turn = next((t for t in turns if not t.deed), None) if _is_open(asked) else None
     own = [t for t in turns if t.account in able or t.taken_by == account]

@@ -14,6 +14,7 @@ from meibo.apps.personnel.actions import deciding as actions
 from meibo.apps.personnel.actions.deciding.snapshots import since
 from meibo.apps.personnel.models import Submission
 from meibo.apps.personnel.queries.deciding import mine
+from meibo.apps.personnel.queries.deciding.board import doubts
 from meibo.apps.personnel.queries.deciding.reading import Teller, contents
 from meibo.apps.personnel.queries.deciding.turns import Told, called, told
 from meibo.domain.calendar import day_in_japan
@@ -67,6 +68,8 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         read = contents(case.submission.plan, frame.viewer)
         context |= {"contents": read, "cut": read.orders > LISTED and not context["everything"]}
         context["differences"] = _differences(case.submission, frame)
+        if case.mine_now:
+            context["doubts"] = doubts(case.submission.plan, frame.today)
     return render(request, "personnel/deciding/decision.html", context)
 
 
@@ -75,7 +78,6 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Approve or refuse; which, the button says."""
     frame = signed_in(request)
-    _case(request, number)
     actor, now, reason = actor_of(request), timezone.now(), request.POST.get("reason", "")
     deed = request.POST.get("deed")
     try:
@@ -91,6 +93,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404 from error
     except DrawerError as error:
         messages.error(request, str(error))
+        if mine.case(number, actor.name, frame.today) is None:  # withdrawn meanwhile
+            return redirect("deciding:decisions")
         return redirect("deciding:decision", number)
     messages.success(request, said)
     return redirect("deciding:decisions")

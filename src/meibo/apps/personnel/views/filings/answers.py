@@ -54,7 +54,10 @@ class Answer(forms.CharField):
 
 class NameAnswer(Answer):
     def tidy(self, text: str) -> str:
-        return names.exact(text).value
+        name = names.exact(text).value
+        if any(letter.isdecimal() for letter in name):
+            raise ValidationError("名前に数字は入れられません。戸籍のとおりに入れてください。")
+        return name
 
 
 class KanaAnswer(Answer):

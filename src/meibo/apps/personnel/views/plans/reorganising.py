@@ -87,12 +87,13 @@ def _sent(request: HttpRequest) -> list[Change]:
 
 
 def _read(own: Desk, change: Change) -> Change:
-    """Units by code or by name."""
-    return replace(change, old=_code(own, change.old), parent=_code(own, change.parent))
+    """Units by code or by name; a code that is not there yet is typed as it shall be."""
+    old, new, parent = (_code(own, text) for text in (change.old, change.new, change.parent))
+    return replace(change, old=old, new=new, parent=parent)
 
 
 def _code(own: Desk, text: str) -> str:
-    """The code of a unit of the day before, or of one that the plan makes."""
+    """The code of a unit of the day before; what names none, or several, stays as it was typed."""
     if not text or text in own.tree_before.states:
         return text
     ends = [

@@ -32,7 +32,8 @@
     return cell;
   };
 
-  grid.edit = (cell, text = null) => {
+  // What is typed takes the place of all that stands there, or goes on where it ends.
+  grid.edit = (cell, text = null, goOn = false) => {
     if (!cell || grid.fixed(cell)) return;
     if (editor) grid.commit();
     grid.select(cell);
@@ -64,7 +65,7 @@
       if (editor?.input === input) grid.commit();
     });
     input.focus();
-    if (text === null) input.select();
+    if (text === null && !goOn) input.select();
     suggest();
   };
 

@@ -70,7 +70,8 @@
   const plainKey = (event) => {
     if (STEPS[event.key]) grid.move(...STEPS[event.key], event.shiftKey);
     else if (event.key === "Home" || event.key === "End") jump(event);
-    else if (event.key === "Enter" || event.key === "F2") grid.edit(grid.focus);
+    else if (event.key === "Enter") grid.edit(grid.focus);
+    else if (event.key === "F2") grid.edit(grid.focus, null, true);
     else if (event.key === "Tab") return grid.tab(event.shiftKey);
     else if (event.key === "Delete" || event.key === "Backspace") clear();
     else if (event.key.length === 1 || event.key === "Process") grid.edit(grid.focus, "");
