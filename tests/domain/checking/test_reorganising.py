@@ -55,7 +55,8 @@ def test_part_of_a_unit_splits_off_and_the_rest_stays() -> None:
 
 def test_what_is_missing_in_a_row_is_said() -> None:
     assert wrong(Change("", "111"), BEFORE)
-    assert wrong(Change("改称", "999", "", "収納係"), BEFORE)
+    assert "元の組織を選んで" in wrong(Change("改称", "999", "", "収納係"), BEFORE)
+    assert "「管理係」という組織は、ない" in wrong(Change("廃止", "管理係"), BEFORE)
     assert wrong(Change("新設", "", "111", "収納係"), BEFORE)
     assert wrong(Change("統合", "111"), BEFORE)
     assert "「徴収係」という組織は、ない" in wrong(Change("統合", "111", "徴収係"), BEFORE)

@@ -35,6 +35,14 @@ def wrong(change: Change, before: Organisation) -> str:
     """What is wrong with a row; empty where nothing is."""
     if change.kind not in KINDS:
         return "種別を選んでください。"
+    typed = (change.old, change.new, change.parent)
+    unread = [name for name in typed if not name.isascii() and name not in before.states]
+    if unread:
+        hint = "新しく作るなら、コードを書きます。" if change.new in unread else ""
+        return (
+            f"「{unread[0]}」という組織は、ないか、いくつもあります。「税務課 管理係」のように"
+            f"書くか、候補から選んでください。{hint}"
+        )
     if change.kind != "新設" and change.old not in before.states:
         return "元の組織を選んでください。"
     if change.kind == "新設" and (not change.new or change.new in before.states):
@@ -43,12 +51,6 @@ def wrong(change: Change, before: Organisation) -> str:
         return "新しい組織の名前を書いてください。"
     if change.kind in {"統合", "分割"} and not change.new:
         return "移る先の組織を、名前かコードで書いてください。"
-    unread = [name for name in (change.new, change.parent) if not name.isascii()]
-    if unread:
-        return (
-            f"「{unread[0]}」という組織は、ないか、いくつもあります。「税務課 管理係」のように"
-            "書くか、候補から選んでください。新しく作るなら、コードを書きます。"
-        )
     fresh = change.new not in {"", change.old} and change.new not in before.states
     if change.kind == "分割" and fresh and not change.name:
         return "分かれてできる組織の名前を書いてください。"

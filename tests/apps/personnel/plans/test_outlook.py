@@ -189,7 +189,7 @@ def test_a_reorganisation_is_previewed_and_a_split_names_its_people(
     assert stale.status_code == 409
     assert "文書第二係" in stale.content.decode()
     wrong = clerk.post(address, {**rows(("廃止", "無い係", "", "", "")), "version": version})
-    assert "元の組織を選んでください" in wrong.content.decode()
+    assert "「無い係」という組織は、ない" in wrong.content.decode()
 
 
 def test_a_unit_is_merged_into_another_by_name(clerk: Client, plan: int, ward: Ward) -> None:

@@ -24,6 +24,7 @@ WHOLE = "ファイル全体"
 HEADS = ("職員番号", "氏名", "種類", "項目", "名簿", "給与", "考えられる原因", "いつから", "説明")
 _TABLES = {"post": "post", "job": "job", "employment": "employment"}
 _TABLES |= {"leave": "leave", "dispatch": "dispatch"}
+_SEX = {"M": "男", "F": "女"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,11 @@ def told(viewer: Viewer, rows: Iterable[Difference]) -> list[Told]:
 
 
 def _words(field: str, value: str, on: date) -> str:
-    """A code with its name."""
+    """A code with its name, or as people say it."""
     if not value:
         return ""
+    if field == "sex":
+        return _SEX.get(value, value)
     if field == "unit":
         return f"{value} {draw_units.unit_name(value, on)}"
     table = _TABLES.get(field)
