@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -123,6 +125,19 @@ def test_a_workbook_holds_text_and_no_formula() -> None:
     content = as_xlsx("名簿", ["番号", "式"], [["0012345", "=1+1"], ["1e5", "http://x"]])
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows == [["番号", "式"], ["0012345", "=1+1"], ["1e5", "http://x"]]
+
+
+def test_days_and_grades_of_a_list_can_be_reckoned_with(ward: Ward, signed_in: SignIn) -> None:
+    client = signed_in("人事係", "060", ("hr",))
+    query = "?col=staff_no&col=grade&col=hired&unit=02010000"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/list.xlsx{query}").content))
+    heads, *rows = book.get_sheet_by_index(0).to_python()
+    cells = {head: [row[n] for row in rows if row[n] != ""] for n, head in enumerate(heads)}
+    assert all(isinstance(cell, date) for cell in cells["採用日"])
+    assert {type(cell) for cell in cells["級"]} == {float}
+    assert all(isinstance(cell, str) for cell in cells["職員番号"])
+    words = lines_of(client.get(f"/list.csv{query}").content)[1]
+    assert re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", words[heads.index("採用日")])
 
 
 def test_a_long_list_says_on_paper_which_part_it_is_and_can_be_printed_whole(

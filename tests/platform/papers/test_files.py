@@ -19,6 +19,7 @@ ROWS = [
         ]
     ),
     ["9", "+81", "=1+1", "―", Number.signed(0), "", "R9.9.30", Day.long(date(1899, 12, 31))],
+    ["10", "", "", Number.counted(3, "級"), "", Day.western(date(2027, 4, 1)), "", ""],
 ]
 
 
@@ -28,12 +29,14 @@ def read() -> list[list[object]]:
 
 
 def test_numbers_and_days_are_such_and_codes_stay_text() -> None:
-    _, first, second = read()
+    _, first, second, third = read()
     assert first[:3] == ["0001234", "0412", "12"]
     assert first[3:5] == [12, -5]
     assert all(isinstance(cell, int | float) for cell in first[3:5])
     assert first[5:] == [date(2027, 4, 1), date(2027, 9, 30), date(2019, 5, 1)]
     assert second == ["9", "+81", "=1+1", "―", 0, "", "R9.9.30", "明治32年12月31日"]
+    assert (third[3], third[5]) == (3, date(2027, 4, 1))
+    assert (ROWS[2][3], ROWS[2][5]) == ("3級", "2027年4月1日")
 
 
 def test_they_look_as_they_do_on_paper() -> None:
@@ -46,6 +49,8 @@ def test_they_look_as_they_do_on_paper() -> None:
         "[$-411]ggge'年'm'月'd'日'",
         "[$-411]ggg'元年'm'月'd'日'",
         "[$-411]ge.m.d",
+        "yyyy'年'm'月'd'日'",
+        "0'級'",
     }
     assert ROWS[0][3:] == ["12", "−5", "令和9年4月1日", "R9.9.30", "令和元年5月1日"]
 

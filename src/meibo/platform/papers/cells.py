@@ -14,9 +14,10 @@ from meibo.domain import calendar
 
 #: Spreadsheets count days from 1900, and the first two months of it wrongly.
 _FIRST = date(1900, 3, 1)
-#: How a spreadsheet writes what is written here: 令和9年4月1日, R9.4.1, +3 and −3.
+#: How a spreadsheet writes what is written here: 令和9年4月1日, R9.4.1, 2027年4月1日, +3 and −3.
 _LONG, _FIRST_YEAR = '[$-411]ggge"年"m"月"d"日"', '[$-411]ggg"元年"m"月"d"日"'
 _SHORT = "[$-411]ge.m.d"
+_WESTERN = 'yyyy"年"m"月"d"日"'
 _PLAIN, _SIGNED = "0", '+0;"−"0;0'
 
 
@@ -37,6 +38,11 @@ class Number(str):
         """+3, −3, 0"""
         text = f"{value:+d}".replace("-", "−") if value else "0"
         return cls._made(text, value, _SIGNED)
+
+    @classmethod
+    def counted(cls, value: int, unit: str) -> Self:
+        """3級"""
+        return cls._made(f"{value}{unit}", value, f'0"{unit}"')
 
     @classmethod
     def _made(cls, text: str, value: int, shape: str) -> Self:
@@ -63,6 +69,11 @@ class Day(str):
     def short(cls, day: date) -> Self:
         """R9.4.1"""
         return cls._made(calendar.wareki_short(day), day, _SHORT)
+
+    @classmethod
+    def western(cls, day: date) -> Self:
+        """2027年4月1日"""
+        return cls._made(calendar.short(day), day, _WESTERN)
 
     @classmethod
     def _made(cls, text: str, day: date, shape: str) -> Self:

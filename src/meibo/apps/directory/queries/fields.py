@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from meibo.domain import free_fields
-from meibo.domain.free_fields import FreeField
+from meibo.domain.free_fields import FreeField, Type
 from meibo.domain.renewal import clock
 from meibo.ledger import policy, reader
-from meibo.platform.layout.wording import short_date, spaced
+from meibo.platform.layout.wording import as_date, spaced
+from meibo.platform.papers.cells import Day, Number
 
 Card = Mapping[str, Any]
 SEX = {"M": "男", "F": "女"}
@@ -42,7 +43,13 @@ def _matters(value: Any) -> str:
 
 
 def _grade(value: Any) -> str:
-    return f"{value}級" if value else ""
+    text = _plain(value)
+    return Number.counted(int(text), "級") if text.isdecimal() else text
+
+
+def _day(value: Any) -> str:
+    day = as_date(value)
+    return Day.western(day) if day else ""
 
 
 def _hours(value: Any) -> str:
@@ -62,7 +69,8 @@ def _yes(word: str) -> Callable[[Any], str]:
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: `key` on the card, `label` on screens, `row` of the disclosure table that rules
-    it, `words` that turn its value into text."""
+    it, `words` that turn its value into text, or into a number or day that a workbook takes as
+    such."""
 
     key: str
     label: str
@@ -108,22 +116,22 @@ FIELDS: tuple[Field, ...] = (
     Field("employment", "任用形態", "employment"),
     Field("grade", "級", "grade", _grade),
     Field("step", "号給", "step"),
-    Field("unit_since", "現所属の発令日", "unit_since", short_date),
-    Field("hired", "採用日", "hired", short_date),
-    Field("term_end", "任期の満了日", "term_end", short_date),
+    Field("unit_since", "現所属の発令日", "unit_since", _day),
+    Field("hired", "採用日", "hired", _day),
+    Field("term_end", "任期の満了日", "term_end", _day),
     Field("hours", "週の勤務時間", "hours", _hours),
     Field(
         "hours_further", "ほかの任用の勤務時間", "hours", lambda value: _lines(map(_hours, value))
     ),
     Field("leave", "休職・休業", "leave"),
-    Field("leave_from", "休職・休業のはじめ", "leave", short_date),
-    Field("leave_to", "休職・休業のおわり", "leave", short_date),
+    Field("leave_from", "休職・休業のはじめ", "leave", _day),
+    Field("leave_to", "休職・休業のおわり", "leave", _day),
     Field("dispatch", "派遣", "dispatch"),
     Field("dispatch_body", "派遣先", "dispatch"),
     Field("maiden_name", "旧姓", "maiden_name"),
     Field("former_names", "以前職場で使った名前", "former_name", _names),
     Field("sex", "性別", "sex", lambda value: SEX.get(str(value), _plain(value))),
-    Field("birth_date", "生年月日", "birth_date", short_date),
+    Field("birth_date", "生年月日", "birth_date", _day),
     Field("postcode", "郵便番号", "address"),
     Field("address", "住所", "address"),
     Field("contacts", "自宅・携帯の電話", "contacts", _contacts),
@@ -151,7 +159,14 @@ def catalogue(today: date) -> Mapping[str, Field]:
 
 
 def _free(field: FreeField) -> Field:
-    return Field(field.name, field.label, field.name, partial(free_fields.words, field))
+    return Field(field.name, field.label, field.name, partial(_free_words, field))
+
+
+def _free_words(field: FreeField, value: Any) -> str:
+    text = free_fields.words(field, value)
+    if field.type is Type.NUMBER and text.isdecimal():
+        return Number.plain(int(text))
+    return (field.type is Type.DAY and _day(value)) or text
 
 
 def record(fields: Mapping[str, Field]) -> Iterable[Field]:
