@@ -16,6 +16,8 @@ from meibo.domain.book import Effect, Line
 from meibo.ledger.writer import Batch, append
 from meibo.platform.feeds.definition.outbound import Answer
 from meibo.platform.feeds.outbound import read_answer
+from meibo.platform.proposals.actions import New, put
+from meibo.platform.proposals.models import Proposal
 from tests.apps.directory.ward import TODAY, Ward
 from tests.apps.exchange.test_deliveries import CLERK, LATER, deliver, file
 
@@ -158,6 +160,32 @@ def test_what_a_later_delivery_brought_stays_when_an_earlier_one_is_refused_afte
     assert f"第{second.number}号の行が受け取られている" in told.action
     with pytest.raises(DeliveryError):
         deliver(link, now=LATER)
+
+
+def test_what_was_proposed_to_payroll_is_open_again_where_it_refuses_the_row_later(
+    ward: Ward, link: Feed
+) -> None:
+    answer(lines(deliver(link, full=True), ("", "0")))
+    people = [ward.first("税務係", "060"), ward.first("収納係", "060")]
+    for person in people:
+        file(person, "address", "見本町九〇九番", TODAY)
+    asked = [
+        New(person, "address", "", "見本町九〇九番", "payroll", "roster", TODAY, link.name)
+        for person in people
+    ]
+    put(asked, actor=CLERK, now=LATER)
+    change = deliver(link, now=LATER)
+    answer(lines(change, ("", "0")))
+    states = dict(Proposal.objects.values_list("person", "state"))
+    assert set(states.values()) == {Proposal.ACCEPTED}
+    row = change.rows.get(person=people[0])
+    answer(lines(change, (row.staff_no, "9")))
+    states = dict(Proposal.objects.values_list("person", "state"))
+    assert states == {people[0]: Proposal.OPEN, people[1]: Proposal.ACCEPTED}
+    # What a later delivery has brought stays settled, whatever is said of an earlier one.
+    answer(lines(deliver(link, now=LATER), ("", "0")))
+    answer(lines(change, (row.staff_no, "9")))
+    assert set(Proposal.objects.values_list("state", flat=True)) == {Proposal.ACCEPTED}
 
 
 def test_who_was_told_gone_comes_back_where_payroll_refuses_that_afterwards(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from meibo.ledger import filed
 from meibo.ledger.vault import Vault
@@ -128,7 +129,7 @@ def undo(number: int, version: int, *, actor: Actor, now: datetime) -> Proposal:
     with transaction.atomic():
         row = _held(number, version, open_=False)
         _note("undo", row, actor, now)
-        if row.made:
+        if row.made and row.toward == Proposal.PERSONNEL:
             filed.take_back(row.made, actor=actor.name, now=now)
         row.state, row.reason, row.made = Proposal.OPEN, "", ""
         row.decided_at, row.decided_by = None, ""
@@ -138,16 +139,28 @@ def undo(number: int, version: int, *, actor: Actor, now: datetime) -> Proposal:
 
 
 def taken_over(
-    people: Collection[str], fields: Collection[str], *, actor: Actor, now: datetime
+    people: Collection[str], fields: Collection[str], by: str, *, actor: Actor, now: datetime
 ) -> int:
-    """Payroll has taken what the roster says of these people: their proposals are accepted."""
-    rows = Proposal.objects.filter(
-        person__in=list(people),
-        field__in=list(fields),
-        toward=Proposal.PAYROLL,
-        state=Proposal.OPEN,
+    """Payroll has taken what the roster says of these people: their proposals are accepted. `by`
+    names the delivery that brought it."""
+    rows = _toward_payroll(people, state=Proposal.OPEN, field__in=list(fields))
+    return rows.update(state=Proposal.ACCEPTED, decided_at=now, decided_by=actor.name, made=by)
+
+
+def given_back(people: Collection[str], by: str) -> int:
+    """Payroll says later that it did not take that: what this delivery settled is open again."""
+    rows = _toward_payroll(people, state=Proposal.ACCEPTED, made=by)
+    return rows.update(
+        state=Proposal.OPEN, decided_at=None, decided_by="", made="", version=F("version") + 1
     )
-    return rows.update(state=Proposal.ACCEPTED, decided_at=now, decided_by=actor.name)
+
+
+def _toward_payroll(people: Collection[str], **which: object) -> QuerySet[Proposal]:
+    """Proposals to payroll about these people, of whom there may be more than a query can name."""
+    rows = Proposal.objects.filter(toward=Proposal.PAYROLL, **which)
+    wanted = set(people)
+    found = [pk for pk, person in rows.values_list("pk", "person") if person in wanted]
+    return Proposal.objects.filter(pk__in=found)
 
 
 def _decide(

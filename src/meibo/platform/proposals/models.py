@@ -9,8 +9,8 @@ from django.db import models
 
 class Proposal(models.Model):
     """One value of one person that somebody would have otherwise. `toward`: who decides. `origin`:
-    where it was noticed. `made`: the name of the filing that accepting it wrote, for taking it
-    back."""
+    where it was noticed. `made`: the name of the filing that accepting it wrote, or of the delivery
+    by which payroll took it, for taking it back."""
 
     OPEN, ACCEPTED, REFUSED = "open", "accepted", "refused"
     PAYROLL, PERSONNEL = "payroll", "personnel"

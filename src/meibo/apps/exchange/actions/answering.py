@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from meibo.apps.exchange.actions.grounding import ground
+from meibo.apps.exchange.actions.grounding import ground, later_accepted
 from meibo.apps.exchange.actions.handing import people
 from meibo.apps.exchange.actions.remarking import remark
 from meibo.apps.exchange.actions.weighing import Reply, weigh
@@ -128,7 +128,10 @@ def _settle(reply: Reply, *, actor: Actor, now: datetime) -> Answered:
     ground(delivery)
     remark(reply, now)
     taken = [row.person for row in sent if row.accepted]
-    proposals.taken_over(taken, _fields(delivery), actor=actor, now=now)
+    refused = {row.person for row in sent} - set(taken)
+    by = f"delivery:{delivery.pk}"
+    proposals.taken_over(taken, _fields(delivery), by, actor=actor, now=now)
+    proposals.given_back(refused - later_accepted(delivery, refused).keys(), by)
     return Answered(delivery, reply.words, reply.taken, reply.refused, reply.rest, before)
 
 
