@@ -129,10 +129,17 @@ class House:
                     found[person] = piece.state | self.states.get(person, {})
         return found
 
+    def _carried(self, careers: Mapping[str, Any]) -> set[str]:
+        """Whom a reorganisation of the plan concerns: they are in its preview as well."""
+        tables = [order.line.successions for order in self.plan if order.line.successions]
+        old = {row.old for table in tables for row in table.rows}
+        seats = ((p, seat) for p, career in careers.items() for seat in career.seats)
+        return {p for p, seat in seats if {seat.unit, seat.was} & old}
+
     def scene(self) -> Scene:
         """All of it before the checks."""
         before, after = self._careers(with_plan=False), self._careers(with_plan=True)
-        named = {o.line.person for o in self.plan if o.line.person}
+        named = {o.line.person for o in self.plan if o.line.person} | self._carried(after)
         return Scene(
             self.day,
             NOW.date(),
@@ -146,6 +153,7 @@ class House:
             _held(before),
             POSTS,
             names={person: person for person in after},
+            kin_seats=_held(after),
             employments={"1": "常勤", "4": "任期付", "5": "会計年度フルタイム"},
             jobs={"01": "事務", "08": "保健師"},
             **self.more,

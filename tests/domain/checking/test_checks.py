@@ -283,6 +283,17 @@ def test_kin_who_come_into_one_section_are_found_and_others_are_not(house: House
     assert found.unit == "12"
 
 
+def test_kin_who_are_moved_together_into_another_section_are_found(house: House) -> None:
+    house.more["kin"] = [("蓮", "葵", "きょうだい")]
+    house.order("葵", unit="112")
+    assert house.found("kin") == []  # they are in one section, and stay in it
+    house.plan.clear()
+    house.order("葵", unit="12")
+    house.order("蓮", unit="121")
+    [found] = house.found("kin")
+    assert found.unit == "12"
+
+
 def test_a_fixed_term_over_its_limit_is_found(house: House) -> None:
     enter = {"unit": "121", "post": "060"}
     for person, employment, last in (
@@ -452,6 +463,50 @@ def test_a_split_can_not_be_one_line_people_are_named(house: House) -> None:
     assert "葵" not in found.message
     house.order("蓮", unit="114")
     assert house.codes("split_unnamed") == []
+
+
+def test_two_heads_who_come_together_by_a_merger_are_found(house: House) -> None:
+    house.file("111", APRIL, name=None)
+    house.file("112", APRIL, name=None)
+    house.file("113", APRIL, name="税務係", parent="11")
+    number = remap(house, ("111", "113"), ("112", "113"))
+    [found] = house.found("post_taken", "two_heads")
+    assert (found.unit, found.lines) == ("113", (number,))
+    assert "蓮・凛" in found.message
+    house.order("凛", unit="113", post="070")
+    assert house.found("post_taken", "two_heads") == []
+
+
+def test_two_heads_whom_a_unit_had_before_it_was_renamed_are_not_the_plans(house: House) -> None:
+    house.hire("二", "111", "050")
+    house.file("111", APRIL, name=None)
+    house.file("113", APRIL, name="税務係", parent="11")
+    remap(house, ("111", "113"))
+    assert house.found("post_taken", "two_heads") == []
+
+
+def test_who_is_ordered_already_into_a_unit_that_ends_is_named(house: House) -> None:
+    may = date(2027, 5, 1)
+    for person, day in (("甲", APRIL), ("乙", may), ("丙", date(2026, 4, 1))):
+        house.hire(person, "121", "070")
+        house.announced(person, Effect.MOVE, day, unit="111")
+    house.file("111", APRIL, name=None)
+    house.file("113", APRIL, name="収納係", parent="11")
+    remap(house, ("111", "113"))
+    [found] = house.found("ordered_into_gone")
+    assert "甲（2027-04-01）・乙（2027-05-01）" in found.message
+    assert "丙" not in found.message  # sits there by then and is carried along
+    house.order("甲", unit="113")
+    house.order("乙", day=may, unit="113")
+    assert house.found("ordered_into_gone") == []
+
+
+def test_units_that_are_below_themselves_are_found(house: House) -> None:
+    house.file("1", APRIL, parent="11")
+    remap(house, ("12", "12"))
+    found = house.found("succession")
+    assert {each.unit for each in found} >= {"1", "11"}
+    assert all("輪になって" in each.message for each in found)
 
 
 def test_a_merger_takes_its_people_along(house: House) -> None:

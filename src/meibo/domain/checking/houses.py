@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from meibo.domain.checking.findings import PlanFinding
 from meibo.domain.checking.lines import found
 from meibo.domain.checking.rules import Rule
-from meibo.domain.checking.scene import Order, Scene, State
+from meibo.domain.checking.scene import Held, Order, Scene, State
 
 _DAY = timedelta(days=1)
 _YEAR = 365.25
@@ -173,6 +173,38 @@ def split_unnamed(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                 )
 
 
+def ordered_into_gone(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """Orders announced before, for the day of a reorganisation or later, into a unit that ends by
+    it: a succession carries on who sits there, not who comes there afterwards."""
+    for order in scene.remaps:
+        day, table = order.line.effective, order.line.successions
+        standing = scene.organisation(day).states
+        ended = {row.old for row in table.rows} - set(standing) - {""} if table else set()
+        for unit in sorted(ended):
+            late: dict[str, date] = {}
+            for seat in scene.seats_in.get(unit, ()):
+                if seat.starts >= day and not _said(scene, seat):
+                    late.setdefault(seat.person, seat.starts)
+            if late:
+                people = [f"{scene.name(p)}（{starts:%Y-%m-%d}）" for p, starts in late.items()]
+                more = f" ほか{len(people) - 10}人" if len(people) > 10 else ""
+                yield found(
+                    order,
+                    f"{scene.unit(unit, day - _DAY)}は{day:%Y-%m-%d}に無くなりますが、その日か"
+                    f"あとに、そこへ行く発令が{len(people)}人にもう出ています："
+                    f"{'・'.join(people[:10])}{more}。このままだと、所属の無い人になります。",
+                    "一人ずつ、かっこの日を発令日にして、新しい所属への行を加えてください。",
+                    "先の発令を改めるなら、その人のカードの「訂正する」から直します。",
+                    unit=unit,
+                )
+
+
+def _said(scene: Scene, seat: Held) -> bool:
+    """Whether it is a line of the plan that leads there, which is told of by itself."""
+    own = scene.by_person.get(seat.person, ())
+    return any(o.line.unit == seat.unit and o.line.effective == seat.starts for o in own)
+
+
 def succession(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     """Rows of a reorganisation that do not fit the units."""
     for order in scene.remaps:
@@ -195,8 +227,12 @@ def _orphans(scene: Scene, order: Order) -> Iterator[PlanFinding]:
     after = scene.organisation(order.line.effective)
     for code, state in after.states.items():
         parent = state.get("parent")
+        text = ""
         if parent and parent not in after.states:
             text = f"{state['name']}の上の組織「{parent}」は、その日にはありません。"
+        elif code not in after.paths:
+            text = f"{state['name']}の上の組織をたどると、輪になって戻ってきます。"
+        if text:
             yield found(order, text, "上の組織を選び直してください。", unit=code)
 
 
@@ -204,5 +240,6 @@ CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
     "establishment": establishment,
     "long_tenure": long_tenure,
     "split_unnamed": split_unnamed,
+    "ordered_into_gone": ordered_into_gone,
     "succession": succession,
 }

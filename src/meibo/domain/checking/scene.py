@@ -66,9 +66,9 @@ class Scene:
     """A plan before its checks. `before` and `after`: the states of the plan's people on a day,
     without and with the plan; `everyone`: those of the whole house with it. `seats`: who holds what
     with the plan, `seats_before` without it, in the units that it touches. `jobs`, `employments`,
-    `posts`: code tables. `kin`: pairs of people who are of one family, where recorded. `licences`:
-    of a job or a post (by name) the words of which one must be held. `appoints`: who does in a unit
-    on a day, empty where that is not known."""
+    `posts`: code tables. `kin`: pairs of people who are of one family, where recorded; `kin_seats`:
+    what these hold with the plan, wherever. `licences`: of a job or a post (by name) the words of
+    which one must be held. `appoints`: who does in a unit on a day; empty where not known."""
 
     day: date | None
     today: date
@@ -86,6 +86,7 @@ class Scene:
     employments: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     kin: Sequence[tuple[str, str, str]] = ()
+    kin_seats: Sequence[Held] = ()
     licences: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     newcomers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     staff_numbers: Mapping[str, str] = field(default_factory=dict)

@@ -19,14 +19,32 @@ def _only(scene: Scene, rule: Rule, post: str | None) -> bool:
 
 
 def _touched(scene: Scene) -> Iterator[tuple[date, str, list[Held]]]:
-    """Each unit with each day on which a seat of the plan's people begins in it, and who sits
-    there then."""
+    """Each unit with each day on which a seat of the plan's people begins in it, or others are
+    merged into it, and who sits there then."""
+    merged = _heirs(scene)
     for unit, seats in scene.seats_in.items():
         days = {
             s.starts for s in seats if s.person in scene.by_person and s.starts in set(scene.days)
         }
-        for day in sorted(days):
+        for day in sorted(days | merged.get(unit, set())):
             yield day, unit, [s for s in seats if s.on(day)]
+
+
+def _heirs(scene: Scene) -> dict[str, set[date]]:
+    """Units into which others are carried, with the days."""
+    found: dict[str, set[date]] = {}
+    for order in scene.remaps:
+        for row in order.line.successions.rows if order.line.successions else ():
+            if row.new:
+                found.setdefault(row.new, set()).add(order.line.effective)
+    return found
+
+
+def _by_plan(scene: Scene, people: list[str], day: date) -> bool:
+    """Whether it is the plan that brings them together: by a line, or from several units."""
+    eve = scene.before(day - _DAY)
+    came = {(eve.get(person) or {}).get("unit") for person in people}
+    return bool(scene.lines_of(people)) or len(came) > 1
 
 
 def post_taken(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
@@ -38,7 +56,7 @@ def post_taken(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                 posts.setdefault(seat.post, []).append(seat)
         for post, held in posts.items():
             people = list(dict.fromkeys(s.person for s in held))
-            if len(people) > 1 and scene.lines_of(people):
+            if len(people) > 1 and _by_plan(scene, people, day):
                 names = "・".join(scene.name(p) for p in people)
                 yield PlanFinding(
                     "",
@@ -62,7 +80,7 @@ def two_heads(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     for day, unit, seats in _touched(scene):
         heads = [s for s in seats if (p := scene.posts.get(s.post or "")) and p.head]
         people = list(dict.fromkeys(s.person for s in heads))
-        if len({s.post for s in heads}) > 1 and len(people) > 1 and scene.lines_of(people):
+        if len({s.post for s in heads}) > 1 and len(people) > 1 and _by_plan(scene, people, day):
             named = "・".join(f"{scene.name(s.person)}（{scene.post(s.post)}）" for s in heads)
             yield PlanFinding(
                 "",
@@ -79,7 +97,8 @@ def two_heads(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
 def _own(scene: Scene, people: list[str], day: date) -> tuple[int, ...]:
     orders = (o for p in people for o in scene.by_person.get(p, ()))
     found = tuple(o.id for o in orders if o.line.effective == day)
-    return found or scene.lines_of(people)
+    merged = tuple(o.id for o in scene.remaps if o.line.effective == day)
+    return found or scene.lines_of(people) or merged
 
 
 def vacancy(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
@@ -131,7 +150,7 @@ def _led(scene: Scene, rule: Rule, unit: str, seat: Held, day: date) -> bool:
 
 
 def kin(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
-    """A couple or kin who would come to be in one section."""
+    """A couple or kin whom the plan puts into one section, together or one to the other."""
     for first, second, relation in scene.kin:
         moved = [p for p in (first, second) if p in scene.by_person]
         if not moved:
@@ -139,7 +158,7 @@ def kin(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
         for day in scene.days:
             places = [_section(scene, p, day) for p in (first, second)]
             before = [_section(scene, p, day - _DAY) for p in (first, second)]
-            if places[0] and places[0] == places[1] and not (before[0] and before[0] == before[1]):
+            if places[0] and places[0] == places[1] and set(before) != set(places):
                 yield PlanFinding(
                     "",
                     "",
@@ -158,10 +177,9 @@ def kin(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
 
 
 def _section(scene: Scene, person: str, day: date) -> str | None:
-    for seats in (scene.seats,):
-        for seat in seats:
-            if seat.person == person and seat.kind is MAIN and seat.on(day):
-                return scene.organisation(day).section(seat.unit)
+    for seat in scene.kin_seats:
+        if seat.person == person and seat.kind is MAIN and seat.on(day):
+            return scene.organisation(day).section(seat.unit)
     return None
 
 

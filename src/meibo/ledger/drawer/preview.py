@@ -125,6 +125,13 @@ class Preview:
         others = [seat for seat in kept if seat.person not in self.careers]
         return [*self._own_seats(since), *others], kept
 
+    def held_by(self, people: Collection[str], since: date) -> list[Held]:
+        """What these people hold from a day on, with the plan."""
+        others = [person for person in people if person not in self.careers]
+        rows = Seat.objects.filter(person__in=others, ends__gt=since).values_list(*_SEAT)
+        own = (seat for seat in self._own_seats(since) if seat.person in people)
+        return [*own, *map(_held, rows)]
+
     def _own_seats(self, since: date) -> Iterator[Held]:
         for person, career in self.careers.items():
             for s in career.seats:

@@ -11,10 +11,12 @@ import pytest
 from django.test import Client
 
 from meibo.apps.personnel.actions import deciding
+from meibo.apps.personnel.actions.plans.reorganising import reorganise
 from meibo.apps.personnel.models import Receipt, Submission
 from meibo.apps.personnel.queries.checking import findings
 from meibo.domain.checking.findings import WARNING
-from meibo.ledger import drawer
+from meibo.domain.checking.reorganising import Change
+from meibo.ledger import drawer, house
 from meibo.ledger.drawer import LineChange
 from meibo.platform import door
 from meibo.platform.accounts.models import Account
@@ -23,7 +25,7 @@ from meibo.platform.jobs import actions as jobs
 from meibo.platform.jobs.models import Job
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import TODAY, Ward
-from tests.apps.personnel.deciding.scenes import NOW, Case, actor, case, move
+from tests.apps.personnel.deciding.scenes import APRIL, NOW, Case, actor, case, move
 
 
 @pytest.fixture
@@ -240,6 +242,22 @@ def test_who_decides_reads_what_the_checks_doubt_and_of_whom_they_do_not(
     assert [f.code for f in found] == ["unchanged"]
     assert "変わるところのない異動　1件" in page
     assert found[0].message not in page
+
+
+def test_who_decides_reads_what_becomes_of_units(plan: Case, ward: Ward) -> None:
+    changes = [
+        Change("統合", ward.codes["課税第一係"], ward.codes["課税第二係"]),
+        Change("改称", ward.codes["文書係"], "", "公文書係"),
+    ]
+    tree = house.organisation(APRIL)
+    reorganise(*(plan.number, changes, tree, APRIL, plan.version), actor=plan.clerk, now=NOW)
+    page = text(browser("jinjikacho").get(f"/decisions/{plan.submit(plan.boss)}"))
+    assert "組織改編 <small>2件" in page
+    assert "区民部 税務課 課税第一係 → " in page
+    assert "総務部 総務課 公文書係" in page
+    first = ward.codes["課税第一係"]
+    moved = sum(len(people) for (unit, _), people in ward.seats.items() if unit == first)
+    assert f"組織とともに所属が変わる人 {moved}人" in page
 
 
 def test_a_deputy_is_named_on_a_page_of_ones_own(plan: Case, ward: Ward) -> None:

@@ -225,7 +225,7 @@ def test_who_is_kin_is_filed_and_found_and_noted(clerk: Client, plan: int, ward:
     numbers = {"first": states[one]["staff_no"], "second": states[two]["staff_no"]}
     page = clerk.post("/personnel/plans/kin", {**numbers, "relation": "夫婦"}, follow=True)
     assert "夫婦" in page.content.decode()
-    put(clerk, plan, [one], ward.codes["計画係"])
+    put(clerk, plan, [one], ward.codes["調整係"])  # another 係 of the section that two is in
     assert "kin" in {f.code for f in checking.findings(plan, today=TODAY)}
     told = [r for r in AuditRecord.objects.filter(act="filing") if "kin" in r.detail]
     assert told

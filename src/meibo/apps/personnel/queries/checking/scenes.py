@@ -37,6 +37,8 @@ def scene_of(number: int, today: date) -> Scene:
     newcomers = _newcomers(number, drafts)
     names |= {p: filed.get("name", "") for p, filed in newcomers.items()}
     tree = _by_day(preview.organisation)
+    pairs = [(pair.first, pair.second, pair.relation) for pair in kin.pairs(around)]
+    related = {person for first, second, _ in pairs for person in (first, second)}
     return Scene(
         card.day,
         today,
@@ -53,7 +55,8 @@ def scene_of(number: int, today: date) -> Scene:
         called("job"),
         called("employment"),
         names,
-        [(pair.first, pair.second, pair.relation) for pair in kin.pairs(around)],
+        pairs,
+        preview.held_by(related, since),
         licences(),
         newcomers,
         drawer.numbers_taken(d.newcomer for d in drafts if d.newcomer),

@@ -16,6 +16,7 @@ from meibo.apps.personnel.models import Submission
 from meibo.apps.personnel.queries.deciding import mine
 from meibo.apps.personnel.queries.deciding.board import doubts
 from meibo.apps.personnel.queries.deciding.reading import Teller, contents
+from meibo.apps.personnel.queries.deciding.reorganised import reorganised
 from meibo.apps.personnel.queries.deciding.turns import Told, called, told
 from meibo.domain.calendar import day_in_japan
 from meibo.ledger import drawer
@@ -68,6 +69,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         read = contents(case.submission.plan, frame.viewer)
         context |= {"contents": read, "cut": read.orders > LISTED and not context["everything"]}
         context["differences"] = _differences(case.submission, frame)
+        context["units"] = reorganised(case.plan, frame.today)
         if case.mine_now:
             context["doubts"] = doubts(case.submission.plan, frame.today)
     return render(request, "personnel/deciding/decision.html", context)
