@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from meibo.apps.personnel.queries.checking.town import called, licences, posts, terms
 from meibo.domain.book import Effect
-from meibo.domain.checking import Order, Scene
+from meibo.domain.checking import Held, Order, Scene
 from meibo.domain.checking.scene import State
 from meibo.ledger import drawer, kin
 from meibo.ledger.drawer import DraftLine, Preview
@@ -37,8 +37,6 @@ def scene_of(number: int, today: date) -> Scene:
     newcomers = _newcomers(number, drafts)
     names |= {p: filed.get("name", "") for p, filed in newcomers.items()}
     tree = _by_day(preview.organisation)
-    pairs = [(pair.first, pair.second, pair.relation) for pair in kin.pairs(around)]
-    related = {person for first, second, _ in pairs for person in (first, second)}
     return Scene(
         card.day,
         today,
@@ -55,8 +53,7 @@ def scene_of(number: int, today: date) -> Scene:
         called("job"),
         called("employment"),
         names,
-        pairs,
-        preview.held_by(related, since),
+        *_kin(preview, around, since),
         licences(),
         newcomers,
         drawer.numbers_taken(d.newcomer for d in drafts if d.newcomer),
@@ -85,6 +82,15 @@ def _touched(drafts: list[DraftLine], before: Mapping[str, State]) -> set[str]:
         if draft.line.effect is Effect.REMAP and draft.line.successions:
             units |= {code for row in draft.line.successions.rows for code in (row.old, row.new)}
     return units - {""}
+
+
+def _kin(
+    preview: Preview, around: date, since: date
+) -> tuple[list[tuple[str, str, str]], list[Held]]:
+    """Pairs of people who are of one family, and what these hold."""
+    pairs = [(pair.first, pair.second, pair.relation) for pair in kin.pairs(around)]
+    related = {person for first, second, _ in pairs for person in (first, second)}
+    return pairs, preview.held_by(related, since)
 
 
 def _newcomers(number: int, drafts: list[DraftLine]) -> dict[str, dict[str, str]]:
