@@ -14,6 +14,7 @@ from meibo.apps.personnel.queries.plans.board import column
 from meibo.apps.personnel.queries.plans.lookups import desk
 from meibo.domain.book import Effect, Line
 from meibo.ledger import drawer, writer
+from meibo.ledger.writer import Batch, NewFiling
 from meibo.platform.audit.actions import Actor
 from meibo.platform.audit.models import AuditRecord
 from tests.apps.directory.conftest import SignIn
@@ -205,6 +206,24 @@ def test_a_unit_is_merged_into_another_by_name(clerk: Client, plan: int, ward: W
     assert tree.paths[ward.codes["法規係"]][-1] == "法規係"
     [moved] = drawer.lines(plan)[0].line.successions.rows
     assert (moved.old, moved.new) == (ward.codes["文書係"], ward.codes["法規係"])
+
+
+def test_who_is_to_be_hired_into_a_unit_that_ends_before_is_named(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    batch, person = Batch(), writer.new_id()
+    batch.people[person] = "7777777"
+    seat = {"unit": ward.codes["文書係"], "post": "070"}
+    batch.add(Line(0, date(2027, 5, 1), NOW, Effect.ENTER, person, "採用", **seat))
+    batch.filings.append(NewFiling(person, "name", "新屋　つぐみ", date(2027, 5, 1), NOW))
+    writer.append(batch, actor="test", now=NOW)
+    version = drawer.plan_for_house(plan).version
+    merged = rows(("統合", "文書係", "法規係", "", ""))
+    sent = {**merged, "version": version}
+    assert clerk.post(f"/personnel/plans/{plan}/reorganisation", sent).status_code == 302
+    found = [f for f in checking.findings(plan, today=TODAY) if f.code == "ordered_into_gone"]
+    assert len(found) == 1
+    assert "新屋 つぐみ（2027-05-01）" in found[0].message
 
 
 def test_people_of_a_found_set_come_in_without_a_place(

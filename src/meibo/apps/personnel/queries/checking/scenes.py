@@ -32,10 +32,9 @@ def scene_of(number: int, today: date) -> Scene:
     seats, seats_before = preview.seats(units, since)
     house = _by_day(preview.house)
     around = card.day or since + _DAY
-    names = {p: str(s.get("name", "")) for p, s in house(around).items()}
-    names |= {p: str(s.get("name", "")) for p, s in before(since).items()}
     newcomers = _newcomers(number, drafts)
-    names |= {p: filed.get("name", "") for p, filed in newcomers.items()}
+    names = _called(house(around)) | _called(before(since)) | _called(newcomers)
+    names = _coming(seats, names) | names
     tree = _by_day(preview.organisation)
     return Scene(
         card.day,
@@ -82,6 +81,22 @@ def _touched(drafts: list[DraftLine], before: Mapping[str, State]) -> set[str]:
         if draft.line.effect is Effect.REMAP and draft.line.successions:
             units |= {code for row in draft.line.successions.rows for code in (row.old, row.new)}
     return units - {""}
+
+
+def _coming(seats: list[Held], known: Mapping[str, str]) -> dict[str, str]:
+    """The names of those who enter later than the plan's days."""
+    days: dict[date, set[str]] = defaultdict(set)
+    for seat in seats:
+        if seat.person not in known:
+            days[seat.starts].add(seat.person)
+    found: dict[str, str] = {}
+    for day, people in days.items():
+        found |= _called(drawer.house_on(day, people))
+    return found
+
+
+def _called(states: Mapping[str, State]) -> dict[str, str]:
+    return {person: str(state.get("name", "")) for person, state in states.items()}
 
 
 def _kin(
