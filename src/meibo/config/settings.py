@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "meibo.platform.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "meibo.platform.layout.errors.AddressLength",
+    "meibo.platform.layout.errors.Addresses",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

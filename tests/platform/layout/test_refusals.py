@@ -24,6 +24,13 @@ def client() -> Client:
     return browser
 
 
+def test_an_address_to_which_only_a_button_leads_says_so(client: Client) -> None:
+    answer = client.get("/purpose/end")
+    assert answer.status_code == 405
+    assert "画面のボタンを押したときだけ使います" in answer.content.decode()
+    assert client.put("/list").content == b""
+
+
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [

@@ -1,6 +1,7 @@
 """What is answered instead of a page. Who is signed in keeps the frame, with search and menu."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -13,8 +14,9 @@ from django.views import defaults
 LONGEST_QUERY = 6000
 
 
-class AddressLength:
-    """Refuses an address that is too long, before anything reads it."""
+class Addresses:
+    """Refuses an address that is too long, before anything reads it; and says something of one to
+    which only a button leads, where a browser would show an empty page."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.answer = answer
@@ -22,7 +24,12 @@ class AddressLength:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
             raise BadRequest
-        return self.answer(request)
+        answer = self.answer(request)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            page = render(request, "layout/only_by_button.html", status=answer.status_code)
+            page["Allow"] = answer["Allow"]  # RFC 9110, 15.5.6
+            return page
+        return answer
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
