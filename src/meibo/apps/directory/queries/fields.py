@@ -11,6 +11,7 @@ from meibo.domain import free_fields
 from meibo.domain.free_fields import FreeField, Type
 from meibo.domain.renewal import clock
 from meibo.ledger import policy, reader
+from meibo.platform.layout.parts import in_words
 from meibo.platform.layout.wording import as_date, spaced
 from meibo.platform.papers.cells import Day, Number
 
@@ -82,19 +83,6 @@ class Field:
         return self.words(card[self.key]) if self.key in card else ""
 
 
-def _contacts(value: Any) -> str:
-    """Each contact with its parts in one line, in order of use."""
-    return "、".join(" ".join(str(part) for part in one.values() if part) for one in value)
-
-
-def _licences(value: Any) -> str:
-    """Licences in one line; that a scan is there, not where it lies."""
-    plain = [{k: v for k, v in each.items() if k != "scan"} for each in value]
-    said = _contacts(plain)
-    scans = sum(bool(each.get("scan")) for each in value)
-    return f"{said}（写し{scans}点）" if scans else said
-
-
 FIELDS: tuple[Field, ...] = (
     Field("name", "氏名", "name", spaced),
     Field("kana", "読み", "kana", spaced),
@@ -134,11 +122,11 @@ FIELDS: tuple[Field, ...] = (
     Field("birth_date", "生年月日", "birth_date", _day),
     Field("postcode", "郵便番号", "address"),
     Field("address", "住所", "address"),
-    Field("contacts", "自宅・携帯の電話", "contacts", _contacts),
-    Field("emergency", "緊急連絡先", "emergency", _contacts),
-    Field("commuting", "通勤", "commuting", _contacts),
-    Field("family", "家族（扶養など）", "family", _contacts),
-    Field("licence", "資格・免許（届出）", "licence", _licences),
+    Field("contacts", "自宅・携帯の電話", "contacts", in_words),
+    Field("emergency", "緊急連絡先", "emergency", in_words),
+    Field("commuting", "通勤", "commuting", in_words),
+    Field("family", "家族（扶養など）", "family", in_words),
+    Field("licence", "資格・免許（届出）", "licence", in_words),
     Field("other_numbers", "ほかの職員番号", "staff_no", _lines),
     Field("note", "備考", "note"),
 )

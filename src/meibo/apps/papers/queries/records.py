@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from meibo.apps.papers.queries.asked import Asked, Card, Made, PaperError, kana, listed, name
+from meibo.apps.papers.queries.facts import SEX, groups
 from meibo.domain import calendar
 from meibo.domain.book import Effect
-from meibo.domain.renewal import clock
-from meibo.ledger import reader
+from meibo.ledger import policy, reader
 from meibo.ledger.reader import OrderCard
 from meibo.platform.layout.wording import as_date, era_date
 from meibo.platform.papers.cells import Day
@@ -18,7 +18,6 @@ from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table
 from meibo.platform.papers.wording import joined
 
-SEX = {"M": "男", "F": "女"}
 _DEATH = "死亡"
 
 
@@ -116,41 +115,17 @@ def _worker_table(pages: Sequence[Mapping[str, Any]]) -> Table:
     return Table("労働者名簿", columns, (Section("", rows),))
 
 
-#: Groups of the record: heading → labels and how each is read off the card.
-_FACTS: Mapping[str, Sequence[tuple[str, str]]] = {
-    "人": (
-        *(("職員番号", "staff_no"), ("生年月日", "birth_date"), ("性別", "sex")),
-        *(("職場で使う名前", "name_at_work"), ("旧姓", "maiden_name"), ("ローマ字", "romaji")),
-    ),
-    "任用": (
-        *(("所属", "unit_path"), ("職", "post"), ("兼務など", "concurrent"), ("級", "grade")),
-        *(("号給", "step"), ("職種", "job"), ("任用形態", "employment"), ("採用日", "hired")),
-        *(("現所属の発令日", "unit_since"), ("任期の満了日", "term_end")),
-        ("週の勤務時間", "hours"),
-        *(("休職・休業", "leave"), ("派遣", "dispatch"), ("派遣先", "dispatch_body")),
-    ),
-    "連絡先": (
-        *(("内線", "extension"), ("メール", "mail"), ("郵便番号", "postcode")),
-        *(("住所", "address"), ("自宅・携帯の電話", "contacts"), ("緊急連絡先", "emergency")),
-    ),
-    "技能・備考": (("技能・資格", "skills"), ("備考", "note")),
-}
-_DAYS = frozenset({"birth_date", "hired", "unit_since", "term_end"})
-
-
 def record(asked: Asked) -> Made:
     """人事記録カード: all of a record that the viewer sees, with the career, a page or more a
     person."""
     people = _people(asked)
     orders = _orders(asked, people)
+    free = policy.table(asked.viewer.today).free.values()
     pages = [
         {
             "name": name(card),
             "kana": kana(card),
-            "groups": [
-                {"heading": heading, "facts": [[label, _fact(card, key)] for label, key in facts]}
-                for heading, facts in _FACTS.items()
-            ],
+            "groups": groups(card, free),
             "history": history(orders.get(card.id, ())),
         }
         for card in people
@@ -159,32 +134,6 @@ def record(asked: Asked) -> Made:
     return Made(
         Sheet("record", "人事記録カード", data, asked.town, asked.on, careful=True), len(pages)
     )
-
-
-def _fact(card: Card, key: str) -> str:
-    value = card.get(key)
-    if value in (None, "", []):
-        return ""
-    if key in _DAYS:
-        return era_date(value)
-    if key == "sex":
-        return SEX.get(str(value), str(value))
-    if key == "hours":
-        return clock(int(value)) if str(value).isdecimal() else str(value)
-    if key == "grade":
-        return f"{value}級"
-    if key in {"contacts", "emergency"}:
-        return "、".join(" ".join(str(p) for p in one.values() if p) for one in value)
-    if key == "concurrent":
-        return "、".join(
-            f"{joined(''.join(s['unit_path']), s['post'] or '')}（{s['kind_label']}）"
-            for s in value
-        )
-    return _plain(value)
-
-
-def _plain(value: object) -> str:
-    return "　".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def absent(asked: Asked) -> Made:
