@@ -6,7 +6,9 @@ Apart from `apps.py`, which is read before there are any tables.
 from __future__ import annotations
 
 from meibo.apps.exchange.actions.jobs import run_delivery, run_reconciliation
+from meibo.apps.exchange.queries.carrying import carriers
 from meibo.domain.disclosure import Viewer
+from meibo.platform.feeds.carrying import CARRIERS
 from meibo.platform.jobs.kinds import KINDS
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.workbench import WORKBENCH, Task
@@ -62,6 +64,7 @@ def register() -> None:
     """Make it known; called once, when the tables are there."""
     KINDS["exchange.deliver"] = run_delivery
     KINDS["exchange.reconcile"] = run_reconciliation
+    CARRIERS.append(carriers)
     WORKBENCH.extend(TASKS)
     NAVIGATION.pages.update(PAGES)
     entry = Entry("記録の直しの申出", "exchange:own", "pencil-square", 20, _has_a_record)

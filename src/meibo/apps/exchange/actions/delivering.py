@@ -17,6 +17,7 @@ from meibo.apps.exchange.actions.keeping import Entered, Wanted, keep
 from meibo.apps.exchange.models import Accepted, Delivery, DeliveryRow
 from meibo.apps.exchange.queries.baseline import accepted, retroactive
 from meibo.apps.exchange.queries.feeds import Feed, house_of, substitutes
+from meibo.apps.exchange.queries.findings import hidden_columns, unsayable, without_a_place
 from meibo.apps.exchange.queries.records import (
     base_field,
     filed_as,
@@ -28,7 +29,6 @@ from meibo.apps.exchange.queries.records import (
 )
 from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.domain.disclosure import Viewer
-from meibo.domain.findings import Finding, Severity
 from meibo.ledger import writer
 from meibo.platform.audit.actions import Actor
 from meibo.platform.feeds.definition.model import Column
@@ -109,22 +109,9 @@ def _written(feed: Feed, on: date, now: datetime) -> OutSheet:
     write(sheet, people.items(), house, letters, on)
     headers = [c.header for c in spec.columns if c.name in hidden]
     if headers:
-        sheet.findings.insert(0, ("", _hidden(sheet, headers)))
+        sheet.findings.insert(0, ("", hidden_columns(sheet, headers)))
+    sheet.findings += without_a_place(sheet, people, viewer)
     return sheet
-
-
-def _hidden(sheet: OutSheet, headers: list[str]) -> Finding:
-    return Finding(
-        file=sheet.layout.name,
-        record=None,
-        column="",
-        staff_no="",
-        value="",
-        severity=Severity.WARN,
-        message=f"公開基準で送り先に見せない項目なので、出しませんでした：{'、'.join(headers)}",
-        action="送る必要があるときは、公開基準の「給与」の欄を変える案を出してください。",
-        code="not-disclosed",
-    )
 
 
 def _entered(
@@ -135,7 +122,8 @@ def _entered(
     kinds: list[tuple[OutRow, str]] = []
     for row in sheet.rows:
         before = taken.get(row.person)
-        same = before is not None and all(before.get(k) == v for k, v in row.plain.items())
+        # A column that the definition has more than before says something where it is filled.
+        same = before is not None and all(before.get(k, "") == v for k, v in row.plain.items())
         kind = (
             "new" if before is None else "same" if same and row.person not in asked else "changed"
         )
@@ -162,7 +150,7 @@ def _gone(
     if not people:
         return []
     if not outgoing(feed.definition)[0].difference.kind:
-        sheet.findings.append(("", _unsayable(sheet, len(people))))
+        sheet.findings.append(("", unsayable(sheet, len(people))))
         return []
     rows = DeliveryRow.objects.filter(delivery__feed=feed.name, person__in=people)
     numbers = dict(rows.order_by("pk").values_list("person", "staff_no"))
@@ -176,17 +164,3 @@ def _gone(
             number = numbers.get(row.person, "")
             found.append((OutRow(row.person, number, cells, opened[1]), "gone"))
     return found
-
-
-def _unsayable(sheet: OutSheet, count: int) -> Finding:
-    return Finding(
-        file=sheet.layout.name,
-        record=None,
-        column="",
-        staff_no="",
-        value="",
-        severity=Severity.WARN,
-        message=f"前に送った人のうち{count}人はもう在籍していませんが、差分では知らせられません。",
-        action="定義の [out.difference] に kind（異動区分の列）を書くか、全件で送ってください。",
-        code="gone-unsaid",
-    )

@@ -5,6 +5,7 @@ A field that the job may not see is absent from every record, not empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -111,6 +112,26 @@ def rows_seen(viewer: Viewer) -> frozenset[str]:
     return policy.table(viewer.today).seen(viewer.ties)
 
 
+#: Key of a record: what of a list (family) its columns have no place for.
+BEYOND = "beyond"
+
+
+def beyond(card: Mapping[str, Any], ways: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Part of the card → how many there are, and for how many the columns have a place. Only of
+    lists that the definition spreads over numbered columns: one column alone is meant to be one."""
+    places: dict[str, int] = {}
+    for way in ways:
+        head, _, rest = way.partition(".")
+        number = rest.partition(".")[0]
+        if number.isdigit():
+            places[head] = max(places.get(head, 0), int(number) + 1)
+    return {
+        head: (len(card[head]), room)
+        for head, room in places.items()
+        if room > 1 and head in card and len(card[head] or ()) > room
+    }
+
+
 def records(
     viewer: Viewer, *, on: date, ids: Iterable[str] | None = None, extra: Iterable[str] = ()
 ) -> dict[str, Values]:
@@ -142,11 +163,28 @@ def record(
         first = card["emergency"][0]
         made |= {f"emergency_{part}": first.get(part) for part in ("name", "relation", "phone")}
     values: dict[str, object] = {name: made.get(name) for name in fields}
+    ways = tuple(ways)
+    further = beyond(card, ways)
+    values |= {BEYOND: further} if further else {}
     return values | {f"{EXTRA}{way}": along(card, way) for way in ways}
+
+
+#: Parts that the book has in words (月12,340円, 12.5km) and that leave the house as numbers.
+_NUMBERS = frozenset({"commuting.distance", "commuting.cost"})
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def along(card: Mapping[str, Any], way: str) -> object:
     """The value at the end of a way through a card: `licences.0.title`; None where it ends."""
+    value = _end(card, way)
+    parts = way.split(".")
+    if isinstance(value, str) and f"{parts[0]}.{parts[-1]}" in _NUMBERS:
+        found = _NUMBER.search(value.replace(",", ""))
+        return found[0] if found else value
+    return value
+
+
+def _end(card: Mapping[str, Any], way: str) -> object:
     at: Any = card
     for part in way.split("."):
         if isinstance(at, Mapping):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meibo.apps.exchange.actions import answering, handing, uploads
 from meibo.apps.exchange.models import Delivery
+from meibo.apps.exchange.queries.carrying import left_behind
 from meibo.apps.exchange.queries.feeds import key_of
 from meibo.apps.exchange.queries.people import names_of
 from meibo.apps.exchange.views.forms import AnswerForm, DeliverForm
@@ -88,6 +89,7 @@ def delivery(request: HttpRequest, number: int) -> HttpResponse:
         "format": FORMAT_LABELS.get(found.layout["format"], ""),
         "late": [(row, names.get(row.person, row.staff_no)) for row in late],
         "remarks": [(row, names.get(row.person, row.staff_no)) for row in remarks],
+        "left_behind": left_behind(found.feed, viewer.today),
         "folder": settings.MEIBO_OUT_DIR is not None,
         "open": found.state in {Delivery.MADE, Delivery.PARTLY, Delivery.REFUSED},
     }
