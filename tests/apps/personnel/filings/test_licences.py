@@ -58,7 +58,7 @@ def test_level_and_scan_go_into_the_record_and_are_seen_with_the_licence(
     # The table shows the row to personnel and to oneself: a 庶務担当 passes it on unseen.
     assert clerk.client.get(f"/personnel/filings/{filing.pk}/scan").status_code == 404
     mark = f"{filing.pk}:{filing.version}"
-    officer.post("/personnel/filings/decide", {"filing": mark, "deed": "accept"})
+    officer.post("/personnel/filings/decide", {"filing": mark, "deed": "accept", "from": "sheet"})
     assert "甲種" in own.text("/filings/")
     assert "写しあり" in own.text("/filings/")
     assert [each.name for each in documents.hung_on(person)] == ["免状.pdf"]
@@ -66,7 +66,7 @@ def test_level_and_scan_go_into_the_record_and_are_seen_with_the_licence(
     assert card is not None
     assert card["licence"][0]["level"] == "甲種"
     page = officer.text(f"/people/{person}")
-    assert "写し1点" in page
+    assert "写しあり" in page
     assert '"file"' not in page
     address = f"/people/{person}/licences/0"
     assert f'href="{address}"' in page

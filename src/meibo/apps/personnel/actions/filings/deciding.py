@@ -6,6 +6,7 @@ types anything a second time. Nobody decides about their own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from meibo.apps.personnel.actions.filings.opening import (
     changed,
     may_decide,
     may_handle,
+    own_turn,
     record_of,
     values_of,
 )
@@ -99,26 +101,54 @@ def undo(marked: Marked, reason: str, by: By, *, now: datetime) -> OpenFiling:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of several at once: how many were done, and what is to be said of the others."""
+    """What became of several at once. `accepted`: kinds that are in the book now; `passed`: how
+    many went on to whoever is next; `returned`; `waiting`: how many were left because it is
+    somebody else's turn; `refused`: what is to be said of the others, and of how many."""
 
-    done: int
-    refused: tuple[str, ...]
+    accepted: tuple[str, ...] = ()
+    passed: int = 0
+    returned: int = 0
+    waiting: int = 0
+    refused: tuple[tuple[str, int], ...] = ()
 
 
-def decide_many(marks: Iterable[Marked], reason: str | None, by: By, *, now: datetime) -> Outcome:
+def decide_many(
+    marks: Iterable[Marked], reason: str | None, by: By, *, now: datetime, bulk: bool = False
+) -> Outcome:
     """Accept several, or return them for one reason. Each stands for itself: one that somebody
-    else was quicker with does not hold up the rest."""
-    done, refused = 0, []
+    else was quicker with does not hold up the rest. In `bulk` nobody takes another one's turn: who
+    would skip a step opens that filing and sees what is skipped."""
+    marks, done, refused = list(marks), [], Counter[str]()
+    theirs = _turns(marks, by.viewer) if bulk else {marked.number for marked in marks}
     for marked in marks:
+        if marked.number not in theirs:
+            continue
         try:
             if reason is None:
-                accept(marked, by, now=now)
+                done.append(accept(marked, by, now=now))
             else:
-                give_back(marked, reason, by, now=now)
-            done += 1
+                done.append(give_back(marked, reason, by, now=now))
         except FilingError as error:
-            refused.append(str(error))
-    return Outcome(done, tuple(dict.fromkeys(refused)))
+            refused[str(error)] += 1
+    states = Counter(filing.state for filing in done)
+    return Outcome(
+        tuple(filing.kind for filing in done if filing.state == OpenFiling.ACCEPTED),
+        states[OpenFiling.SENT],
+        states[OpenFiling.RETURNED],
+        sum(marked.number not in theirs for marked in marks),
+        tuple(refused.items()),
+    )
+
+
+def _turns(marks: Iterable[Marked], viewer: Viewer) -> set[int]:
+    """The numbers of those that are not waiting for somebody else. One that is decided already is
+    among them: of it there is something else to say."""
+    rows = OpenFiling.objects.filter(pk__in=[marked.number for marked in marks])
+    return {
+        row.pk
+        for row in rows
+        if own_turn(viewer, row) or row.state != OpenFiling.SENT or not may_decide(viewer, row)
+    }
 
 
 def _enter(filing: OpenFiling, actor: Actor, now: datetime) -> None:

@@ -53,6 +53,15 @@ def may_decide(viewer: Viewer, filing: OpenFiling) -> bool:
     return viewer.holds("hr") or filing.step == "clerk"
 
 
+def own_turn(viewer: Viewer, filing: OpenFiling) -> bool:
+    """Whether a filing waits for just this viewer, not for another step before or after theirs."""
+    if not may_decide(viewer, filing):
+        return False
+    if filing.step == "clerk":
+        return joins.lead(filing.person) in viewer.over.get("clerk", ())
+    return viewer.holds("hr")
+
+
 def changed(filing: OpenFiling, now: datetime) -> OpenFiling:
     """Keep a change: whoever has looked at it before has looked at an older version."""
     filing.version += 1

@@ -18,6 +18,7 @@ from meibo.apps.personnel.actions.filings.licences import scan_of
 from meibo.apps.personnel.actions.filings.opening import (
     may_decide,
     may_handle,
+    own_turn,
     reason_of,
     record_of,
     values_of,
@@ -54,7 +55,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One filing in the list. `mine`: whether it is the viewer's turn."""
+    """One filing in the list. `mine`: whether the viewer may decide about it; `turn`: whether it
+    waits for just them; `skips`: whose step before theirs would be skipped."""
 
     filing: OpenFiling
     card: reader.Card | None
@@ -63,6 +65,12 @@ class Line:
     step: str
     days: int
     mine: bool
+    turn: bool
+    passes_on: bool
+
+    @property
+    def skips(self) -> bool:
+        return self.mine and not self.turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,26 @@ class Desk:
 
     @property
     def any_mine(self) -> bool:
-        return any(line.mine for line in self.lines)
+        return any(line.turn for line in self.lines)
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether nothing here would be entered into the book yet."""
+        return all(line.passes_on for line in self.lines if line.turn)
+
+    @property
+    def skipped(self) -> int:
+        """How many the viewer could decide about, though it is somebody else's turn."""
+        return sum(line.skips for line in self.lines)
+
+    @property
+    def deed(self) -> str:
+        """What the button for those chosen does: accept, pass on, or one with some and the other
+        with others."""
+        kinds = {line.passes_on for line in self.lines if line.turn}
+        if len(kinds) > 1:
+            return "選んだ届を受け付ける・次へ回す"
+        return "選んだ届を確かめた（人事課へ回す）" if kinds == {True} else "選んだ届を受け付ける"
 
 
 def _theirs(viewer: Viewer) -> QuerySet[OpenFiling]:
@@ -120,7 +147,9 @@ def _line(viewer: Viewer, row: OpenFiling, cards: Mapping[str, reader.Card]) -> 
     label = rules()[row.kind].label if row.kind in rules() else row.kind
     card = cards.get(joins.lead(row.person))
     step = STEPS.get(row.step, "") if row.state == OpenFiling.SENT else ""
-    return Line(row, card, label, STATES[row.state], step, days, may_decide(viewer, row))
+    mine, turn = may_decide(viewer, row), own_turn(viewer, row)
+    passes_on = not (viewer.holds("hr") or "hr" not in row.route.split())
+    return Line(row, card, label, STATES[row.state], step, days, mine, turn, passes_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meibo.apps.personnel.actions.filings import deciding
-from meibo.apps.personnel.actions.filings.deciding import By, Marked
+from meibo.apps.personnel.actions.filings.deciding import By, Marked, Outcome
 from meibo.apps.personnel.actions.filings.own import FilingError
 from meibo.apps.personnel.actions.filings.rules import STEPS, problems
 from meibo.apps.personnel.queries.filings import confirming, desk
+from meibo.apps.personnel.queries.filings.onward import onward
 from meibo.apps.personnel.queries.filings.waiting import STATES, in_hands_of
 from meibo.apps.personnel.views.filings import scans
 from meibo.platform import door
@@ -96,15 +97,32 @@ def decide(request: HttpRequest) -> HttpResponse:
     elif returned and not reason.strip():
         messages.error(request, "差し戻すわけを書いてください。何も変わっていません。")
     else:
-        why = reason if returned else None
-        outcome = deciding.decide_many(marks, why, _by(request), now=timezone.now())
-        word = "差し戻しました" if returned else "受け付けました（次の確認へ回したものを含みます）"
-        if outcome.done:
-            messages.success(request, f"{outcome.done}件を{word}。")
-        for text in outcome.refused:
-            messages.error(request, text)
+        why, bulk = reason if returned else None, request.POST.get("from") != "sheet"
+        by = _by(request)
+        _tell(request, deciding.decide_many(marks, why, by, now=timezone.now(), bulk=bulk))
     one = len(marks) == 1 and request.POST.get("from") == "sheet"
     return redirect("personnel:filing", marks[0].number) if one else redirect("personnel:filings")
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    """What came of it: how many were done, where they go from here, how many were left and why."""
+    if outcome.accepted:
+        messages.success(request, f"{len(outcome.accepted)}件を受け付けました。名簿に入りました。")
+        for words in onward(outcome.accepted, frame_for(request).viewer.today):
+            messages.info(request, words)
+    if outcome.passed:
+        said = f"{outcome.passed}件を確かめました。人事課へ回しました（名簿はまだ変わりません）。"
+        messages.success(request, said)
+    if outcome.returned:
+        messages.success(request, f"{outcome.returned}件を差し戻しました。")
+    if outcome.waiting:
+        messages.warning(
+            request,
+            f"{outcome.waiting}件は、ほかの人の番なので、そのままにしました。"
+            "順番を飛ばすときは、1件ずつ開いて決めてください。",
+        )
+    for text, count in outcome.refused:
+        messages.error(request, f"{count}件：{text}" if count > 1 else text)
 
 
 @require_POST
