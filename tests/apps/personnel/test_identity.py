@@ -126,7 +126,36 @@ def test_numbers_typed_lead_to_the_pair_or_to_the_parting(first: Desk, pair: Pai
     assert both.headers["Location"] == f"/personnel/doubles/{pair[0]}/{pair[1]}"
     one = first.client.get(f"/personnel/doubles?a={a}")
     assert one.headers["Location"] == f"/personnel/doubles/part/{pair[0]}"
-    assert "この職員番号の組では開けません" in first.text("/personnel/doubles?a=none")
+    said = first.text(f"/personnel/doubles?a={a}&b=9999999")
+    assert "職員番号「9999999」の人は見つかりません" in said
+    assert f'value="{a}"' in said
+    assert 'value="9999999"' in said
+    assert "二つの番号が同じです" in first.text(f"/personnel/doubles?a={a}&b={a}")
+
+
+def test_numbers_that_were_joined_say_so_and_lead_to_the_undoing(
+    first: Desk, second: Desk, pair: Pair
+) -> None:
+    a, b = (number(person) for person in pair)
+    case = propose(first, pair)
+    decide(second, case, "approve")
+    for asked in (f"a={a}", f"a={b}", f"a={a}&b={b}", f"a={b}&b="):
+        page = first.text(f"/personnel/doubles?{asked}")
+        assert "名寄せ済みです" in page
+        assert f"（{a}）" in page
+        assert f"（{b}）" in page
+        assert f'href="#case-{case.pk}"' in page
+        assert f'id="case-{case.pk}"' in page
+    assert "本人に確かめた" in first.text("/personnel/doubles")  # why, in the history
+    for address in (f"{pair[0]}/{pair[1]}", f"part/{pair[0]}"):
+        answer = first.client.get(f"/personnel/doubles/{address}", follow=True)
+        assert "名寄せ済みです" in answer.content.decode()
+    decide(second, case, "undo", why="別人だった")
+    page = first.text("/personnel/doubles").split("これまでの名寄せ")[0]
+    assert f"（{a}）" in page
+    assert f"（{b}）" in page
+    assert "のわけ：</span>本人に確かめた" in page
+    assert "いまのカードを見る" in page
 
 
 def test_one_number_is_parted_by_two_clerks_and_put_together_again(

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from meibo.apps.personnel.actions.filings.making import rows_of
 from meibo.apps.personnel.models import IdentityCase as Case
 from meibo.domain.disclosure import Viewer
 from meibo.domain.doubles import LABELS, Double
-from meibo.ledger import doubles, filed, house, identity, joins, reader, roll
-from meibo.ledger.identity import Entry
+from meibo.ledger import doubles, joins, policy, reader, roll
 from meibo.platform.layout.wording import short_date, spaced
 
 SEX = {"M": "男", "F": "女"}
@@ -49,7 +46,7 @@ class Told:
     undoable: bool
 
 
-def _card(viewer: Viewer, person: str) -> reader.Card | None:
+def card_of(viewer: Viewer, person: str) -> reader.Card | None:
     """The card of today, or of the last day (or the first one) in service."""
     card = reader.card(viewer, person, on=viewer.today)
     if card is None:
@@ -63,9 +60,40 @@ def _names(viewer: Viewer, people: Iterable[str]) -> Mapping[str, str]:
     are read at once."""
     wanted = set(people) - {""}
     cards = {card.id: card for card in reader.cards(viewer, on=viewer.today, ids=wanted)}
-    found = {each: cards.get(each) or _card(viewer, each) for each in wanted}
+    found = {each: cards.get(each) or card_of(viewer, each) for each in wanted}
     names = {each: spaced(card["name"]) for each, card in found.items() if card and "name" in card}
     return defaultdict(str, names)
+
+
+def _labelled(viewer: Viewer, people: Iterable[str]) -> Mapping[str, str]:
+    """Names with the number that belongs to each id, by which two of one name are told apart."""
+    wanted = set(people) - {""}
+    shown = "staff_no" in policy.table(viewer.today).seen(viewer.ties)
+    numbers = roll.staff_numbers(wanted) if shown else {}
+    names = _names(viewer, wanted)
+    found = {each: f"{names[each]}（{numbers.get(each, '番号なし')}）" for each in wanted}
+    return defaultdict(str, found if shown else names)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody who stands for several numbers: `label` of each, `case` by which they came together
+    and can be parted again (None where it is being taken back, or was done elsewhere)."""
+
+    person: str
+    labels: list[str]
+    case: Case | None
+
+
+def joined(viewer: Viewer, person: str) -> Joined | None:
+    """None for whoever stands for one number alone, or is not to be seen."""
+    members = joins.members(person)
+    if len(members) < 2 or card_of(viewer, members[0]) is None:
+        return None
+    labels = _labelled(viewer, members)
+    done = Case.objects.filter(deed=Case.JOIN, state=Case.DONE, other__in=members)
+    done = done.exclude(undone_by__state__in=[Case.PROPOSED, Case.DONE])
+    return Joined(members[0], [labels[each] for each in members], done.order_by("-pk").first())
 
 
 def settled() -> frozenset[frozenset[str]]:
@@ -84,7 +112,7 @@ def _open_doubles() -> list[Double]:
 def suspects(viewer: Viewer) -> list[Suspect]:
     """Whom the roster suspects, without those that were settled, the strongest first."""
     found = _open_doubles()[:MOST]
-    names = _names(viewer, (person for d in found for person in (d.one, d.other)))
+    names = _labelled(viewer, (person for d in found for person in (d.one, d.other)))
     return [
         Suspect(
             *(d.one, d.other, (names[d.one], names[d.other])),
@@ -105,8 +133,8 @@ def cases(viewer: Viewer, account: str) -> tuple[list[Told], list[Told]]:
     undone = {
         row.undoes_id for row in rows if row.undoes_id and row.state in {Case.PROPOSED, Case.DONE}
     }
-    pairs = [(joins.lead(row.person), row.other) for row in rows]
-    names = _names(viewer, (person for pair in pairs for person in pair))
+    pairs = [(row.person, row.other) for row in rows]
+    names = _labelled(viewer, (person for pair in pairs for person in pair))
     told = [
         _told(row, account, undone, (names[one], names[other]))
         for row, (one, other) in zip(rows, pairs, strict=True)
@@ -124,7 +152,7 @@ def _told(row: Case, account: str, undone: set[int], names: tuple[str, str]) -> 
 def distincts(viewer: Viewer) -> list[tuple[Case, str, str]]:
     """The pairs that somebody called two people."""
     rows = Case.objects.filter(deed=Case.DISTINCT, state=Case.DONE).order_by("-decided_at")[:MOST]
-    names = _names(viewer, (person for row in rows for person in (row.person, row.other)))
+    names = _labelled(viewer, (person for row in rows for person in (row.person, row.other)))
     return [(row, names[row.person], names[row.other]) for row in rows]
 
 
@@ -160,7 +188,7 @@ def pair(viewer: Viewer, one: str, other: str) -> Pair | None:
     """None where one of them is not to be seen or has been joined already."""
     if one == other or joins.lead(one) != one or joins.lead(other) != other:
         return None
-    cards = _card(viewer, one), _card(viewer, other)
+    cards = card_of(viewer, one), card_of(viewer, other)
     if cards[0] is None or cards[1] is None:
         return None
     found = {frozenset((d.one, d.other)): d for d in doubles.doubles()}.get(frozenset((one, other)))
@@ -206,90 +234,3 @@ _EVIDENCE = {
     "住所": lambda viewer, card: card.get("address") or "",
     "電話など": _contacts,
 }
-
-
-# -- parting ------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One order or filing that may be somebody else's."""
-
-    number: int
-    day: date
-    words: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """Everything under one number, to choose from."""
-
-    card: reader.Card
-    orders: list[Choice]
-    filings: list[Choice]
-
-
-_ROWS: Mapping[str, str] = {
-    "postcode": "address",
-    "record_name": "record_name",
-    "maiden_kana": "maiden_name",
-    "uses_maiden_name": "maiden_name",
-}
-
-
-def whole(viewer: Viewer, person: str) -> Whole | None:
-    """None where the person is not to be seen, or stands for several numbers: those come apart by
-    taking the join back. Orders and filings of days that the viewer may not look at are absent."""
-    card = _card(viewer, person)
-    if card is None or len(joins.members(person)) > 1:
-        return None
-    codes = house.codes()
-
-    def place(entry: Entry) -> str:
-        path = house.organisation(entry.effective).path(entry.unit) if entry.unit else []
-        return " ".join([*path, codes.name("post", entry.post) or ""]).strip()
-
-    told = _on_days(viewer, person, identity.orders_of(person), {"orders"})
-    orders = [Choice(e.no, e.effective, e.words, place(e)) for e in told]
-    return Whole(card, orders, _filed_choices(viewer, person))
-
-
-def _on_days(
-    viewer: Viewer, person: str, entries: Iterable[Entry], rows: set[str]
-) -> dict[Entry, frozenset[str]]:
-    """Each entry of a day on which the viewer sees any of these rows, with those."""
-    entries = list(entries)
-    days = {entry.effective for entry in entries}
-    seen = {day: filed.seen(viewer, person, rows, on=day) for day in days}
-    return {entry: seen[entry.effective] for entry in entries if seen[entry.effective]}
-
-
-def _in_words(value: str, field: str) -> str:
-    """A filed value as people read it: parts one after the other, codes as their words."""
-    if value[:2] == "[{":
-        return "、".join("　".join(row.values()) for row in rows_of(value))
-    if field == "uses_maiden_name":
-        return "旧姓を使う" if value == "1" else "旧姓を使わない"
-    return SEX.get(value, value) if field == "sex" else spaced(value)
-
-
-def _filed_choices(viewer: Viewer, person: str) -> list[Choice]:
-    """Filings with their values, as far as the viewer sees them."""
-    every = identity.filings_of(person)
-    rows = {entry.words: _ROWS.get(entry.words, entry.words) for entry in every}
-    entries = _on_days(viewer, person, every, {"exists", *rows.values()})
-    # A picture's file name is often a staff number, so nothing prints it.
-    told = [e.no for e, seen in entries.items() if rows[e.words] in seen and e.words != "photo"]
-    opened = filed.opened(person, told)
-    labels = filed.labels(viewer.today)
-    return [
-        Choice(
-            e.no,
-            e.effective,
-            labels.get(rows[e.words], "その他の届"),
-            _in_words(opened.get(e.no, ""), e.words),
-        )
-        for e in entries
-        if rows[e.words] in labels
-    ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meibo.apps.personnel.actions import identity as actions
 from meibo.apps.personnel.queries import identity as queries
+from meibo.apps.personnel.queries import parting
 from meibo.ledger import ties
 from meibo.ledger.identity import IdentityError, Parting
 from meibo.platform.audit.actions import actor_of
@@ -21,6 +22,7 @@ from meibo.platform.layout.frame import frame_for
 from meibo.platform.layout.guard import of_personnel
 from meibo.platform.typed import code, wholes
 
+UNDO = "元に戻すときは、「これまでの名寄せ」の「取り消す」から提案します。"
 WAITS = "提案しました。ほかの人事担当が承認すると、名簿に効きます。"
 
 
@@ -32,21 +34,40 @@ def doubles(request: HttpRequest) -> HttpResponse:
     the page of that person or that pair."""
     numbers = [code(request.GET.get(name, "")) for name in ("a", "b")]
     people = [ties.person_numbered(number) if number else None for number in numbers]
-    if people[0] and people[1] and people[0] != people[1]:
-        return redirect("personnel:double", people[0], people[1])
-    if people[0] and not numbers[1]:
-        return redirect("personnel:part", people[0])
+    one, other = people
+    joined = next((found for each in people if each and (found := _joined(request, each))), None)
+    if joined is None and one and other and one != other:
+        return redirect("personnel:double", one, other)
+    if joined is None and one and not numbers[1]:
+        return redirect("personnel:part", one)
     viewer = frame_for(request).viewer
     waiting, decided = queries.cases(viewer, actor_of(request).name)
+    pairs = zip(numbers, people, strict=True)
     context = {
         "suspects": queries.suspects(viewer),
         "waiting": waiting,
         "decided": decided,
         "distincts": queries.distincts(viewer),
         "numbers": numbers,
-        "missed": any(numbers),
+        "missed": [number for number, person in pairs if number and person is None],
+        "twice": bool(one) and one == other,
+        "joined": joined,
     }
     return render(request, "personnel/identity/doubles.html", context)
+
+
+def _joined(request: HttpRequest, person: str) -> queries.Joined | None:
+    return queries.joined(frame_for(request).viewer, person)
+
+
+def _told(request: HttpRequest, *people: str) -> HttpResponse:
+    """Instead of the page of numbers that are one person's already: that they are, and how they
+    come apart again."""
+    found = next((found for each in people if (found := _joined(request, each))), None)
+    if found is None:
+        raise Http404
+    messages.info(request, f"名寄せ済みです：{'、'.join(found.labels)}。{UNDO}")
+    return redirect("personnel:doubles")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +77,7 @@ def double(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """Two people side by side; the same person, or two people."""
     pair = queries.pair(frame_for(request).viewer, one, other)
     if pair is None:
-        raise Http404
+        return _told(request, one, other)
     if request.method != "POST":
         return render(request, "personnel/identity/pair.html", {"pair": pair, "why": ""})
     actor, now = actor_of(request), timezone.now()
@@ -82,15 +103,15 @@ def double(request: HttpRequest, one: str, other: str) -> HttpResponse:
 @of_personnel
 def part(request: HttpRequest, person_id: str) -> HttpResponse:
     """Everything under one number: what of it belongs to somebody else."""
-    whole = queries.whole(frame_for(request).viewer, person_id)
+    whole = parting.whole(frame_for(request).viewer, person_id)
     if whole is None:
-        raise Http404
+        return _told(request, person_id)
     chosen = {name: _numbers(request, name) for name in ("line", "filing")}
     number, why = request.POST.get("staff_no", "").strip()[:32], request.POST.get("why", "")
     if request.method == "POST":
-        parting = Parting(person_id, chosen["line"], chosen["filing"], number)
+        chosen_part = Parting(person_id, chosen["line"], chosen["filing"], number)
         try:
-            actions.propose_part(parting, why, actor=actor_of(request), now=timezone.now())
+            actions.propose_part(chosen_part, why, actor=actor_of(request), now=timezone.now())
         except IdentityError as error:
             messages.error(request, str(error))
         else:
