@@ -11,7 +11,7 @@ from meibo.ledger.writer import Batch, NewFiling, append
 from meibo.platform.figures import FIGURES
 from tests.apps.directory.ward import FIRST, TODAY
 from tests.apps.personnel.filings.conftest import Desk, MakeDesk
-from tests.apps.personnel.filings.test_filing import sent
+from tests.apps.personnel.filings.steps import sent
 
 LONG_AGO = datetime(2026, 1, 5, tzinfo=UTC)
 

@@ -11,33 +11,9 @@ from meibo.ledger.vault import Vault
 from meibo.platform.audit.models import AuditRecord
 from tests.apps.directory.ward import TODAY, Ward
 from tests.apps.personnel.filings.conftest import Desk, MakeDesk
+from tests.apps.personnel.filings.steps import ADDRESS, SINCE, at_once, decide, mark, sent
 
 HR = Viewer(frozenset({"hr"}), TODAY)
-SINCE = (TODAY - timedelta(days=10)).isoformat()
-ADDRESS = ({"postcode": "０００１２３４"}, {"address": "汐見区新町1番地"}, {"since": SINCE})
-
-
-def mark(filing: OpenFiling) -> str:
-    filing.refresh_from_db()
-    return f"{filing.pk}:{filing.version}"
-
-
-def sent(own: Desk, kind: str = "address", *answers: dict[str, str]) -> OpenFiling:
-    number = own.file(kind, *(answers or ADDRESS))
-    assert "届を送りました" in own.send(number)
-    return OpenFiling.objects.get(pk=number)
-
-
-def decide(desk: Desk, filing: OpenFiling, deed: str = "accept", reason: str = "") -> str:
-    """As on the page of this one filing."""
-    values = {"filing": mark(filing), "deed": deed, "reason": reason, "from": "sheet"}
-    return desk.post("/personnel/filings/decide", values)
-
-
-def at_once(desk: Desk, *filings: OpenFiling) -> str:
-    """As in the list, by marks."""
-    marks = {"filing": [mark(each) for each in filings], "deed": "accept"}
-    return desk.post("/personnel/filings/decide", marks)
 
 
 def test_an_address_goes_by_the_clerk_to_personnel_and_into_the_book(
@@ -176,50 +152,6 @@ def test_what_was_changed_meanwhile_is_looked_at_again(
     record = seen.split(":")[2]
     values = {"filing": f"{mark(second)}:{record}", "deed": "accept", "from": "sheet"}
     assert "記録が変わりました" in officer.post("/personnel/filings/decide", values)
-
-
-RING = ({"mobile": "09000001234"}, {"home_phone": ""}, {"own_mail": ""})
-
-
-def test_several_are_accepted_at_once(own: Desk, officer: Desk, sits: MakeDesk) -> None:
-    filings = [sent(d, "contacts", *RING) for d in (own, sits("収納係", "070", purpose=""))]
-    assert "選んだ届を受け付ける" in officer.text("/personnel/filings")
-    assert "2件を受け付けました" in at_once(officer, *filings)
-    assert "当てはまる届はありません" in officer.text("/personnel/filings")
-    assert "受付済み" in officer.text("/personnel/filings?state=accepted&kind=contacts")
-
-
-def test_at_once_nobody_takes_the_turn_of_another(
-    own: Desk, officer: Desk, clerk: Desk, sits: MakeDesk
-) -> None:
-    filings = [sent(own), sent(own, "contacts", *RING)]
-    page = officer.text("/personnel/filings")
-    assert f'value="{mark(filings[0])}"' not in page
-    assert f'value="{mark(filings[1])}"' in page
-    assert "ほかの人の番の届（1件）" in page
-    said = at_once(officer, *filings)
-    assert "1件を受け付けました" in said
-    assert "1件は、ほかの人の番なので、そのままにしました" in said
-    for filing in filings:
-        filing.refresh_from_db()
-    assert [(f.state, f.step) for f in filings] == [("sent", "clerk"), ("accepted", "")]
-    assert "庶務担当の確認を飛ばします" in officer.text(f"/personnel/filings/{filings[0].pk}")
-
-
-def test_the_button_of_a_clerk_says_that_it_passes_on(own: Desk, clerk: Desk) -> None:
-    filing = sent(own)
-    page = clerk.text("/personnel/filings")
-    assert "選んだ届を確かめた（人事課へ回す）" in page
-    assert "選んだ届を受け付ける" not in page
-    assert "1件を確かめました。人事課へ回しました" in at_once(clerk, filing)
-
-
-def test_who_accepts_reads_whether_payroll_hears_of_it(own: Desk, officer: Desk) -> None:
-    said = decide(officer, sent(own))
-    assert "住所は、次の送出で給与に届きます（定義：" in said
-    assert "給与連携）" in said
-    said = decide(officer, sent(own, "contacts", *RING))
-    assert "連絡先（電話・メール）は、給与への送出に入りません" in said
 
 
 def test_a_name_changes_and_the_old_one_is_kept_at_work(

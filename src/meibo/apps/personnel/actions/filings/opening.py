@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from meibo.apps.personnel.actions.filings.kinds import Kind
+from meibo.apps.personnel.actions.filings.licences import scan_of
 from meibo.apps.personnel.models import OpenFiling
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import filed, joins
@@ -33,6 +35,15 @@ def reason_of(filing: OpenFiling) -> str:
 def record_of(person: str, kind: Kind, on: date) -> dict[str, str]:
     """What is on record of a kind on a day: field → value."""
     return {name: one.value for name, one in filed.on_record(person, kind.fields, on).items()}
+
+
+def changes_nothing(person: str, kind: Kind, values: Mapping[str, str], on: date) -> bool:
+    """Whether the record of that day says already what these answers would make of it."""
+    record = record_of(person, kind, on)
+    after: dict[str, str | None] = {**record, **kind.made(values, record)}
+    # The same words of another scan are a change all the same.
+    alike = not scan_of(values) or after == record
+    return alike and kind.told(after) == kind.told(record)
 
 
 def may_handle(viewer: Viewer, filing: OpenFiling) -> bool:

@@ -10,7 +10,13 @@ from django.db import transaction
 
 from meibo.apps.personnel.actions.filings.kinds import KINDS, day_of
 from meibo.apps.personnel.actions.filings.licences import lacking
-from meibo.apps.personnel.actions.filings.opening import changed, record_of, sealed_as, values_of
+from meibo.apps.personnel.actions.filings.opening import (
+    changed,
+    changes_nothing,
+    record_of,
+    sealed_as,
+    values_of,
+)
 from meibo.apps.personnel.actions.filings.rules import rules
 from meibo.apps.personnel.models import Confirmation, OpenFiling
 from meibo.ledger import documents, filed, joins
@@ -28,6 +34,12 @@ class StaleError(FilingError):
 
 
 GONE = "この届は、開いている間にほかの画面で変わりました。今の内容を確かめてください。"
+
+
+NOTHING = (
+    "変わるところがありません。名簿の記録のままでよければ、届はいりません。"
+    "変えるときは「直す」、やめるときは「この届をやめる」を押してください。"
+)
 
 
 def begin(person: str, kind: str, *, actor: Actor, now: datetime, today: date) -> OpenFiling:
@@ -76,6 +88,8 @@ def send(
             raise StaleError("開いている間に、名簿の記録が変わりました。もう一度確かめてください。")
         steps = rules()[filing.kind].steps
         filing.effective = day_of(values_of(filing), today)
+        if changes_nothing(filing.person, kind, values_of(filing), filing.effective):
+            raise FilingError(NOTHING)
         filing.route, filing.step, filing.seen = " ".join(steps), steps[0], seen
         filing.state, filing.sent_at, filing.reason = OpenFiling.SENT, now, ""
         noted("send", filing, actor, now)

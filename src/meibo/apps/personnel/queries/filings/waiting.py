@@ -8,7 +8,7 @@ from datetime import date
 
 from meibo.apps.personnel.actions.filings.kinds import KINDS, Kind
 from meibo.apps.personnel.actions.filings.making import person_key, rows_of
-from meibo.apps.personnel.actions.filings.opening import reason_of
+from meibo.apps.personnel.actions.filings.opening import reason_of, record_of
 from meibo.apps.personnel.actions.filings.rules import STEPS, Rule, rules
 from meibo.apps.personnel.models import OpenFiling
 from meibo.domain.calendar import day_in_japan
@@ -107,13 +107,15 @@ def _mine(row: OpenFiling, known: Mapping[str, Rule], today: date) -> Mine:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is on record of one kind, with how old it is, on one's own page."""
+    """What is on record of one kind, with how old it is, on one's own page. `coming`: what was
+    accepted and is not in force yet: day, lines."""
 
     kind: Kind
     rule: Rule
     lines: list[tuple[str, str]]
     age: str
     open: OpenFiling | None
+    coming: list[tuple[date, list[tuple[str, str]]]]
 
 
 def own_kinds(viewer: Viewer) -> list[str]:
@@ -128,6 +130,7 @@ def held(viewer: Viewer) -> list[Held]:
     person, today = viewer.person or "", viewer.today
     rows = OpenFiling.objects.filter(person__in=joins.members(person), state__in=OpenFiling.OPEN)
     waiting = {row.kind: row for row in rows}
+    coming = _coming(person, today)
     found = []
     for key in own_kinds(viewer):
         record = filed.on_record(person, KINDS[key].fields, today)
@@ -135,8 +138,25 @@ def held(viewer: Viewer) -> list[Held]:
         newest = max((day_in_japan(one.filed) for one in record.values()), default=None)
         told = [line for line in lines if line[1]] if record else []
         age = age_words(newest, today) if newest else ""
-        found.append(Held(KINDS[key], rules()[key], told, age, waiting.get(key)))
+        ahead = [(day, _lines(KINDS[key], person, day)) for day in coming.get(key, ())]
+        found.append(Held(KINDS[key], rules()[key], told, age, waiting.get(key), ahead))
     return found
+
+
+def _coming(person: str, today: date) -> Mapping[str, list[date]]:
+    """Kind → the days ahead from which what was accepted is in force."""
+    rows = OpenFiling.objects.filter(
+        person__in=joins.members(person), state=OpenFiling.ACCEPTED, effective__gt=today
+    )
+    found: dict[str, set[date]] = {}
+    for row in rows:
+        found.setdefault(row.kind, set()).add(row.effective or today)
+    return {kind: sorted(days) for kind, days in found.items()}
+
+
+def _lines(kind: Kind, person: str, on: date) -> list[tuple[str, str]]:
+    """What is on record of a kind on a day, as lines that say something."""
+    return [line for line in kind.told(record_of(person, kind, on)) if line[1]]
 
 
 def age_words(day: date, today: date) -> str:

@@ -20,6 +20,10 @@ from meibo.platform.layout.wording import short_date, spaced
 
 _POSTCODE = re.compile(r"(\d{3})-?(\d{4})")
 _PHONE = re.compile(r"0\d{1,4}-?\d{1,4}-?\d{3,4}")
+#: What people type along with a number, after `half`.
+_AROUND = re.compile(r"[,、\s]|^¥|円$|km$|キロ$")
+_IN_WORDS = re.compile(r"^第(.+)号$")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 MEANS = ("徒歩", "自転車", "電車・バス", "自動車・バイク", "その他")
 RELATIONS = ("配偶者", "子", "父", "母", "兄弟姉妹", "祖父母", "孫", "その他")
 #: A filing may speak of so long ago, and of so soon.
@@ -97,13 +101,22 @@ class MailAnswer(Answer):
         return mail
 
 
+class SignAnswer(Answer):
+    """A number as a certificate has it: letters and digits in half width, words as they are."""
+
+    def tidy(self, text: str) -> str:
+        return _IN_WORDS.sub(r"\1", text.translate(_NARROW).strip())
+
+
 class NumberAnswer(Answer):
+    """A number that is reckoned with; commas and the unit may be typed along."""
+
     def __init__(self, label: str, note: str, form: str, wrong: str) -> None:
         self.form, self.wrong = re.compile(form), wrong
         super().__init__(label, note, inputmode="decimal")
 
     def tidy(self, text: str) -> str:
-        number = half(text).replace(",", "")
+        number = _AROUND.sub("", half(text).lower())
         if not self.form.fullmatch(number):
             raise ValidationError(self.wrong)
         return number
@@ -259,7 +272,7 @@ ANSWERS: Mapping[str, Maker] = {
     "scan": lambda today, record: ScanAnswer(
         licences.paper(record["licence_name"]).paper, held=record.get("scan_name", "")
     ),
-    "licence_number": lambda today, record: Answer("番号", "証書の番号です。"),
+    "licence_number": lambda today, record: SignAnswer("番号", "証書の番号です。"),
     "got": lambda today, record: DayAnswer("取得した日", first=_LONG_AGO, last=today),
     "expires": lambda today, record: DayAnswer(
         *("有効期限", "期限のない資格は、空のままにします。"),

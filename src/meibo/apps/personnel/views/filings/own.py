@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meibo.apps.personnel.actions.filings import opening
 from meibo.apps.personnel.actions.filings import own as actions
-from meibo.apps.personnel.actions.filings.kinds import KINDS
+from meibo.apps.personnel.actions.filings.kinds import KINDS, day_of
 from meibo.apps.personnel.actions.filings.licences import lacking, scan_of
 from meibo.apps.personnel.actions.filings.making import END
 from meibo.apps.personnel.actions.filings.own import FilingError
@@ -168,9 +168,11 @@ def look(request: HttpRequest, person: str, number: int) -> HttpResponse:
     if missing:
         return redirect("filings:question", number, missing)
     rule = rules()[filing.kind]
+    day = day_of(values, today)
     context = {
         "filing": filing,
         "rule": rule,
+        "nothing": actions.NOTHING if opening.changes_nothing(person, kind, values, day) else "",
         "changes": waiting.changes(kind, opening.record_of(person, kind, today), values),
         "since": values.get("since", ""),
         "steps": [STEPS[step] for step in rule.steps],
