@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from meibo.domain.book import Effect
 from meibo.domain.due import Facts, Licence
 from meibo.ledger import house, joins
-from meibo.ledger.models import FilingLine
+from meibo.ledger.models import BookLine, FilingLine
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.sealed import Unsealer
 from meibo.ledger.vault import Vault
@@ -31,6 +32,7 @@ def facts(on: date) -> list[Facts]:
     unseal.preload(states, ["birth_date"])
     codes = house.codes()
     licences = _licences(states)
+    renewed = _going_on(states, on)
     return [
         Facts(
             person,
@@ -38,13 +40,32 @@ def facts(on: date) -> list[Facts]:
             codes.name("employment", state.get("employment")) or "",
             _day(unseal(person, state["birth_date"]) if state.get("birth_date") else None),
             (state.get("grade") or 0) >= _MANAGEMENT,
-            _day(state.get("term_end")),
+            None if person in renewed else _day(state.get("term_end")),
             _day((state.get("leave") or {}).get("to")),
             _day((state.get("dispatch") or {}).get("to")),
             licences.get(person, ()),
         )
         for person, state in states.items()
     ]
+
+
+def _going_on(states: Mapping[str, Any], on: date) -> set[str]:
+    """Those whose term ends on or after a day and who have been ordered already to go on from the
+    day after: nothing falls due with them any more. An order of that day says so; that somebody has
+    another appointment besides, which goes on, says nothing."""
+    ending: dict[date, list[str]] = defaultdict(list)
+    for person, state in states.items():
+        end = _day(state.get("term_end"))
+        if end is not None and on <= end < date.max:
+            ending[end].append(person)
+    groups, found = joins.groups(), set[str]()
+    for end, people in ending.items():
+        day = end + timedelta(days=1)
+        orders = BookLine.objects.filter(effective=day, effect__in=[Effect.ENTER, Effect.MOVE])
+        ordered = {groups.lead(each) for each in orders.values_list("person", flat=True)}
+        later = states_on(day, ids=sorted(ordered.intersection(people)))
+        found |= {p for p, state in later.items() if _day(state.get("term_end")) != end}
+    return found
 
 
 def _day(text: str | None) -> date | None:

@@ -126,7 +126,21 @@ def test_the_book_lists_every_order_of_the_period(ward: Ward, signed_in: SignIn)
     kinds = {row[2] for row in found[1:]}
     assert {"定年退職", "配置換", "昇任", "採用"} <= kinds
     assert {row[0] for row in found[1:]} == {date(2027, 3, 31), TURN}
-    assert all(re.fullmatch(r"\d{7}", row[3]) for row in found[1:]), "a number with its zeros"
+    of_people = [row for row in found[1:] if row[2] != "組織改正"]
+    assert all(re.fullmatch(r"\d{7}", row[3]) for row in of_people), "a number with its zeros"
+
+
+def test_the_book_lists_a_reorganisation_as_an_order_to_the_house(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    client = hr(signed_in)
+    [row] = [r for r in rows(client, "orders", **{"from": DAY, "to": DAY}) if r[2] == "組織改正"]
+    assert row[4] == "組織全体"
+    assert "納税課→収納課（名称変更）" in row
+    one = rows(
+        client, "orders", **{"from": DAY, "to": DAY, "people": number(ward, "税務係", "060")}
+    )
+    assert all(row[2] != "組織改正" for row in one)
 
 
 def test_movers_are_read_by_rank_with_new_and_old_post(ward: Ward, signed_in: SignIn) -> None:

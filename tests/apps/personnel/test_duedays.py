@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
 from meibo.apps.personnel.models import DueMark
 from meibo.apps.personnel.queries import duedays
+from meibo.domain.book import Effect, Line
 from meibo.domain.disclosure import Viewer
 from meibo.domain.due import Due
+from meibo.ledger.writer import Batch, append
 from meibo.platform.audit.models import AuditRecord, AuditSubject
 from tests.apps.directory.conftest import SignIn
-from tests.apps.directory.ward import TODAY, Ward
+from tests.apps.directory.ward import NOW, TODAY, Ward
 
 HR = Viewer(frozenset({"hr"}), TODAY)
 
@@ -110,3 +112,23 @@ def test_it_is_for_personnel(ward: Ward, signed_in: SignIn, path: str) -> None:
 def test_a_rule_or_a_day_that_is_none_is_not_found(ward: Ward, clerk: Client) -> None:
     assert clerk.get("/personnel/calendar/nothing/2027-03-31").status_code == 404
     assert clerk.get("/personnel/calendar/consent/someday").status_code == 404
+
+
+def test_whose_next_appointment_is_announced_is_not_asked_after(ward: Ward) -> None:
+    person, other = ward.first("税務係", "070"), ward.first("資格係", "070")
+    end = date(2027, 3, 31)
+    begun = Batch()
+    for each in (person, other):
+        begun.add(Line(0, TODAY, NOW, Effect.MOVE, each, "任期更新", term_end=end))
+    append(begun, actor="test", now=NOW)
+
+    def ending() -> set[str]:
+        return {d.person for d in duedays.all_due(TODAY) if d.rule == "term_end" and d.day == end}
+
+    assert {person, other} <= ending()
+    day, until = date(2027, 4, 1), date(2028, 3, 31)
+    again = Batch()
+    again.add(Line(0, day, NOW, Effect.MOVE, person, "任期更新", term_end=until))
+    append(again, actor="test", now=NOW)
+    assert person not in ending()
+    assert other in ending()

@@ -74,10 +74,12 @@ def _values(world: World, key: str, starts: date, ends: date) -> None:
 
 
 def _follow(world: World, day: date, old: str, new: str) -> None:
-    """組織改編: everyone goes along. What the order says of itself is nobody's to read."""
+    """組織改編: everyone goes along. What the order says of itself stands in the book of orders,
+    for who sees orders; its note is nobody's to read."""
     mint = world.mint
+    book = [Grant("orders", day, place="house")]
     for what in ("wording", "order_no", "note"):
-        world.note(mint.kanji(), f"reorganisation {what}")
+        world.note(mint.kanji(), f"reorganisation {what}", grants=() if what == "note" else book)
     wording, number, note = (value.text for value in world.values[-3:])
     table = SuccessionTable([Succession(world.units[old], world.units[new], "改称")])
     line = Line(0, day, world.filed, Effect.REMAP, wording=wording, order_no=number)

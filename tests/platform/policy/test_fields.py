@@ -73,6 +73,16 @@ def test_no_row_of_the_product_is_taken_out_or_written_over(clerk: Client) -> No
     assert "もうあります" in page
 
 
+@pytest.mark.parametrize("label", ["氏名", " 氏 名 ", "所属", "通勤", "採用日", "Ｅ", "自宅の住所"])
+def test_a_field_does_not_take_the_name_of_another_one(clerk: Client, label: str) -> None:
+    number = begun(clerk)
+    named = {**FIELD, "label": label}
+    page = clerk.post(f"/disclosure/drafts/{number}/fields", named, follow=True).content.decode()
+    assert ("もうあります" in page) == (label != "Ｅ")
+    kept = policy.parse(Draft.objects.get(pk=number).text)
+    assert bool(kept.free) == (label == "Ｅ")
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

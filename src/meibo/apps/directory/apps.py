@@ -5,6 +5,7 @@ from meibo.platform.found import SETS
 from meibo.platform.layout.navigation import NAVIGATION, Entry, Guest
 from meibo.platform.layout.workbench import WORKBENCH, Task
 from meibo.platform.papers.lists import SOURCES
+from meibo.platform.policy.labels import LABELS
 
 
 def _own_unit(guest: Guest) -> tuple[str, ...] | None:
@@ -87,5 +88,7 @@ class DirectoryConfig(AppConfig):
         NAVIGATION.photo = "directory:person_photo"
         SETS.source = "meibo.apps.directory.queries.sets.found_of"
         WORKBENCH.extend(TASKS)
+        fields = import_string("meibo.apps.directory.queries.fields.FIELDS")
+        LABELS.update(field.label for field in fields)
         # By name: models can't be loaded before all apps are.
         SOURCES["list"] = import_string("meibo.apps.directory.queries.printing.filtered")

@@ -14,6 +14,7 @@ from meibo.ledger.reader.people import (
     members,
     name_today,
 )
+from meibo.ledger.reader.reorganising import HouseOrder, house_orders
 from meibo.ledger.reader.searching import Hit, Page, UnitHit
 from meibo.ledger.reader.searching import find as search
 from meibo.ledger.reader.units import (
@@ -32,6 +33,7 @@ __all__ = [
     "Change",
     "HistoryRow",
     "Hit",
+    "HouseOrder",
     "Member",
     "OrderCard",
     "Page",
@@ -46,6 +48,7 @@ __all__ = [
     "choose",
     "day_in_service",
     "history",
+    "house_orders",
     "last_name",
     "members",
     "name_today",

@@ -17,6 +17,7 @@ from meibo.domain.free_fields import is_free
 from meibo.ledger import policy
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
+from meibo.platform.policy.labels import is_taken
 from meibo.platform.policy.models import Draft, State
 
 
@@ -64,8 +65,8 @@ def change_fields(
     table = parse(draft.text)
     gone = {drop, row.field if row else ""}
     kept = [each for each in table.rows if each.field not in gone or not is_free(each.field)]
-    if row is not None and any(each.label == row.label for each in kept):
-        raise PolicyError(f"「{row.label}」という項目は、もうあります。")
+    if row is not None and is_taken(row.label, (each.label for each in kept)):
+        raise PolicyError(f"「{row.label}」という項目は、もうあります。別の名前にしてください。")
     rows = (*kept, row) if row is not None else tuple(kept)
     text = written(replace(table, rows=rows, _cache={}))
     return write(number, text, draft.note, draft.starts, actor=actor, now=now)

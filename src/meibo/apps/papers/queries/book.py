@@ -9,7 +9,7 @@ from meibo.apps.papers.queries.asked import Asked, Card, Made, PaperError, kana,
 from meibo.domain import calendar
 from meibo.domain.book import Effect
 from meibo.ledger import house, reader
-from meibo.ledger.reader import OrderCard
+from meibo.ledger.reader import HouseOrder, OrderCard
 from meibo.platform.papers.cells import Day
 from meibo.platform.papers.orders import (
     OrderRow,
@@ -24,29 +24,43 @@ from meibo.platform.papers.wording import Wording, WordingError, joined, wording
 from meibo.platform.town import appoints
 
 _DAY = timedelta(days=1)
+#: So many units of a reorganisation are named in the book.
+_UNITS = 6
 
 
 def book(asked: Asked) -> Made:
     """発令簿: every order of the period by day and number, the cancelled ones marked."""
     first, last = asked.period()
     found = _orders(asked)
-    days: dict[str, list[OrderCard]] = {}
-    for order in sorted(found, key=_numbered):
-        days.setdefault(Day.long(order.effective), []).append(order)
-    sections = tuple(
-        Section(day, [_line(order) for order in own], f"{len(own)}件") for day, own in days.items()
-    )
+    # One order for the house concerns everybody: it stands in the book of the whole period alone.
+    whole = not asked.people and not asked.unit
+    rest = reader.house_orders(asked.viewer, first, last) if whole else []
+    days: dict[str, list[tuple[str, ...]]] = {}
+    every: list[OrderCard | HouseOrder] = [*found, *rest]
+    for order in sorted(every, key=_numbered):
+        line = _line(order) if isinstance(order, OrderCard) else _house_line(order)
+        days.setdefault(Day.long(order.effective), []).append(line)
+    sections = tuple(Section(day, own, f"{len(own)}件") for day, own in days.items())
     columns = (
         *(Column("発令番号", 2), Column("種別", 1.5), Column("職員番号", 1.3)),
         *(Column("氏名", 2), Column("前の所属・職", 4), Column("発令の内容", 4.6)),
         *(Column("期限", 1.7), Column("備考", 1.8)),
     )
-    period = f"{calendar.wareki(first)}から{calendar.wareki(last)}まで　{len(found)}件"
+    period = f"{calendar.wareki(first)}から{calendar.wareki(last)}まで　{len(every)}件"
     table = Table("発令簿", columns, sections, period, landscape=True, group="発令日")
     return listed(asked, table, careful=True, on=False)
 
 
-def _numbered(order: OrderCard) -> tuple[object, ...]:
+def _house_line(order: HouseOrder) -> tuple[str, ...]:
+    """An order for the whole house: which units it turns into which."""
+    told = [f"{'→'.join(filter(None, (old, new)))}（{kind}）" for old, new, kind in order.moves]
+    more = f"、ほか{len(told) - _UNITS}件" if len(told) > _UNITS else ""
+    moves = "、".join(told[:_UNITS]) + more
+    cancelled = "取消" if order.cancelled else ""
+    return (order.order_no, order.wording, "", "組織全体", "", moves, "", cancelled)
+
+
+def _numbered(order: OrderCard | HouseOrder) -> tuple[object, ...]:
     """Day, then number as people count: 第9号 before 第10号; then the place in the book."""
     parts: list[tuple[int, str]] = []
     digits = ""
