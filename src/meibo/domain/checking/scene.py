@@ -22,6 +22,7 @@ def _nobody(unit: str, day: date) -> str:
 
 
 MAIN = SeatKind.MAIN
+_SEATLESS = frozenset({Effect.RELIEVE, Effect.LEAVE, Effect.VOID})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Scene:
         """Lines that put somebody into a unit: the line, the unit, the post."""
         for order in self.orders:
             line = order.line
-            if line.person and line.unit and line.effect not in {Effect.RELIEVE, Effect.VOID}:
+            if line.person and line.unit and line.effect not in _SEATLESS:
                 yield order, line.unit, line.post
 
 

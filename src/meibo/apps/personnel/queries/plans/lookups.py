@@ -104,21 +104,13 @@ class Desk:
         return Lookup(
             people,
             {name: sorted(ids) for name, ids in named.items()},
-            self._units(),
+            _units(self.tree, self.unit_texts),
             self._posts(),
             terms(),
             _codes("employment"),
             _codes("job"),
+            _units(self.tree_before, {}),
         )
-
-    def _units(self) -> dict[str, list[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for code, path in self.tree.paths.items():
-            found[key(code)].add(code)
-            for n in range(1, len(path) + 1):
-                found[key("".join(path[-n:]))].add(code)
-            found[key(self.unit_texts[code])] = {code}
-        return {text: sorted(codes) for text, codes in found.items()}
 
     def _posts(self) -> dict[str, list[tuple[str, int | None]]]:
         found: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
@@ -126,6 +118,18 @@ class Desk:
             found[key(post.name)].append((code, post.grade))
             found[key(code)].append((code, post.grade))
         return dict(found)
+
+
+def _units(tree: Organisation, texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Key of a code, a path or an end of one → the units that are called so; what the grid calls
+    one is that one alone."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, path in tree.paths.items():
+        found[key(code)].add(code)
+        for n in range(1, len(path) + 1):
+            found[key("".join(path[-n:]))].add(code)
+    found |= {key(text): {code} for code, text in texts.items()}
+    return {text: sorted(codes) for text, codes in found.items()}
 
 
 def _codes(table: str) -> dict[str, str]:
