@@ -19,7 +19,7 @@ from meibo.ledger.draw import Drawing
 from meibo.ledger.drawer.cards import DraftLine
 from meibo.ledger.drawer.reading import BASE, filings, lines, plan_for_house
 from meibo.ledger.joins import Groups
-from meibo.ledger.models import Seat
+from meibo.ledger.models import Seat, Stretch
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.sealed import is_sealed
 
@@ -116,6 +116,12 @@ class Preview:
                 self.days.pop(next(iter(self.days)))
             self.days[on] = dict(states_on(on))
         return self.days[on]
+
+    def coming(self, on: date, known: Collection[str]) -> dict[str, State]:
+        """Those who enter service on a day without the plan, but for people who are known: a small
+        look, where the whole house of that day would be a large one."""
+        begun = Stretch.objects.filter(starts=on).values_list("person", flat=True)
+        return dict(states_on(on, ids=[person for person in begun if person not in known]))
 
     def seats(self, units: Collection[str], since: date) -> tuple[list[Held], list[Held]]:
         """Who holds what from a day on in these units: with the plan, and without it. Of the plan's

@@ -82,3 +82,45 @@ def test_nobody_is_sent_into_a_unit_that_ends_that_day(
     send(clerk, plan, {"cells": cells})
     [draft] = [d for d in drawer.lines(plan) if d.line.person]
     assert draft.unread == {"unit": "文書係"}
+
+
+def hired(unit: str, day: date = MARCH) -> str:
+    """Somebody whose hire into a unit is in the book for a day; their staff number."""
+    person, number = "p99001", "9900001"
+    batch = writer.Batch(people={person: number})
+    filed = {"name": "新入　花", "kana": "シンニュウ　ハナ", "staff_no": number}
+    batch.filings = [writer.NewFiling(person, k, v, day, NOW) for k, v in filed.items()]
+    stated: dict[str, Any] = {"unit": unit, "post": "070", "employment": "1", "grade": 1}
+    batch.add(Line(0, day, NOW, Effect.ENTER, person, "採用", **stated))
+    writer.append(batch, actor="test", now=NOW)
+    return number
+
+
+@pytest.mark.parametrize("typed", ["9900001", "新入 花"])
+def test_who_is_hired_on_the_very_day_into_a_unit_that_is_split_is_sent_on(
+    clerk: Client, plan: int, ward: Ward, typed: str
+) -> None:
+    hired(ward.codes["文書係"])
+    split = [("分割", "文書係", f"0101090{n}", f"文書第{n}係", "") for n in (1, 2)]
+    reorganised(clerk, plan, *split)
+    assert "新入 花" in left(plan)
+    cells = {"person": typed, "wording": "配置換", "unit": "文書第1係", "post": "主事"}
+    send(clerk, plan, {"cells": cells})
+    [draft] = [d for d in drawer.lines(plan) if d.line.person]
+    assert (draft.line.person, draft.line.unit, draft.unread) == ("p99001", "01010901", {})
+    assert draft.newcomer is None
+    assert "新入 花" not in left(plan)
+    assert not codes(plan) & {"unread", "not_in_service", "newcomer", "unit_gone"}
+    page = clerk.get(f"/personnel/plans/{plan}/").content.decode()
+    assert "（2027-03-01から）" in page
+    found = clerk.get(f"/personnel/plans/{plan}/suggest?cell=person&q=9900001").json()["found"]
+    assert [each["label"] for each in found] == ["新入 花"]
+
+
+def test_a_hire_that_is_in_the_book_already_is_not_planned_once_more(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    number = hired(ward.codes["文書係"])
+    cells = {"person": number, "wording": "採用", "unit": "法規係", "post": "主事"}
+    send(clerk, plan, {"cells": cells})
+    assert "already_in_service" in codes(plan)
