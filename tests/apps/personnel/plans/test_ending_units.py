@@ -124,3 +124,41 @@ def test_a_hire_that_is_in_the_book_already_is_not_planned_once_more(
     cells = {"person": number, "wording": "採用", "unit": "法規係", "post": "主事"}
     send(clerk, plan, {"cells": cells})
     assert "already_in_service" in codes(plan)
+
+
+def test_people_of_a_unit_that_ends_are_picked_where_units_are_shown_and_moved(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    address, person = f"/personnel/plans/{plan}/units", ward.first("文書係", "060")
+    besides = ward.first("計画係", "060")
+    old, new = ward.codes["文書係"], ward.codes["計画係"]
+    announced(Line(0, date(2026, 4, 1), NOW, Effect.ADD, besides, "兼務", unit=old, post="060"))
+    assert "行き先のない人" not in clerk.get(address).content.decode()
+    reorganised(clerk, plan, ("廃止", "文書係", "", "", ""))
+    section = f"?left={ward.codes['総務課']}&right={ward.codes['都市計画課']}"
+    for shown in ("?left=left-behind", section, "", "?view=whole"):
+        page = clerk.get(address + shown).content.decode()
+        assert page.count("（廃止）文書係：行き先のない人") == 1
+        own = page.split("（廃止）文書係：行き先のない人")[1].split("</ul>")[0]
+        assert f'name="person" value="{person}"' in own
+        assert besides not in own  # relieved by a line, not moved
+        assert "動く" not in own
+        assert 'name="to"' not in own
+        assert f'data-to="{old}' not in page
+    sent = {"person": [person], "to": old, "left": "left-behind", "right": ""}
+    assert (
+        "移す先がありません"
+        in clerk.post(f"/personnel/plans/{plan}/place", sent, follow=True).content.decode()
+    )
+    answer = clerk.post(f"/personnel/plans/{plan}/place", {**sent, "to": new})
+    page = clerk.get(answer["Location"]).content.decode()
+    own = page.split("（廃止）文書係：行き先のない人")[1].split("</ul>")[0]
+    assert f'value="{person}"' not in own
+    [draft] = [d for d in drawer.lines(plan) if d.line.person]
+    assert (draft.line.person, draft.line.unit, draft.line.wording) == (person, new, "配置換")
+    people = [p for (unit, _), held in ward.seats.items() if unit == old for p in held]
+    clerk.post(f"/personnel/plans/{plan}/place", {"person": people, "to": new})
+    own = clerk.get(f"{address}?view=whole").content.decode()
+    own = own.split("（廃止）文書係：行き先のない人")[1].split("</ul>")[0]
+    assert not any(each in own for each in people)
+    assert len(people) > 2
