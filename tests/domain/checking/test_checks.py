@@ -528,3 +528,12 @@ def test_what_a_town_turns_off_is_not_found_and_severity_is_the_towns(house: Hou
     all_ = house.found()
     assert [each.code for each in blocking(all_)] == ["post_taken"]
     assert [each.severity for each in all_ if each.code == "vacancy"] == ["warning"]
+
+
+def test_a_unit_that_ends_that_day_is_named_and_keeps_nobody(house: House) -> None:
+    house.hire("楓", "112", "060", APRIL)
+    house.file("112", APRIL, name=None)
+    house.order("楓", unit="111")
+    assert "税務課 課税係 主任への発令がもうあります" in house.found("ordered_already")[0].message
+    house.file("111", APRIL, name=None)
+    assert "111" not in {each.unit for each in house.found("long_tenure", years="1")}

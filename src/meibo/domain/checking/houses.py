@@ -124,7 +124,8 @@ def long_tenure(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     long: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for person, state in scene.everyone(day).items():
         unit, since = state.get("unit"), state.get("since")
-        if person in scene.by_person or unit not in touched or not since:
+        stays = unit in touched and unit in scene.organisation(day).states
+        if person in scene.by_person or not stays or not since:
             continue
         if (day - date.fromisoformat(since)).days / _YEAR >= years:
             long[unit].append((date.fromisoformat(since), person))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,7 @@ from meibo.ledger.sealed import is_sealed
 
 State = Mapping[str, Any]
 _SEAT = ("person", "unit", "post", "kind", "starts", "ends")
+_DAY = timedelta(days=1)
 _DAYS = 4
 """So many days of the whole house are held at once."""
 
@@ -150,6 +151,15 @@ class Preview:
             return house.organisation(on)
         pieces = ((code, p) for code, own in self._units.items() for p in own)
         return Organisation({c: p.state for c, p in pieces if p.starts <= on < p.ends})
+
+    def unit_path(self, code: str, around: date) -> list[str]:
+        """The names of a unit from the top down on the last day up to this one on which it has one,
+        else on its first; empty for a code that no unit ever had."""
+        own = self._units.get(code, ())
+        if not own:
+            return []
+        past = [min(piece.ends - _DAY, around) for piece in own if piece.starts <= around]
+        return self.organisation(max(past) if past else own[0].starts).path(code)
 
 
 def _held(row: tuple[Any, ...]) -> Held:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from meibo.apps.personnel.queries import checking
+from meibo.apps.personnel.queries.plans.lookups import desk
 from meibo.domain.book import Effect, Line
 from meibo.ledger import drawer, writer
 from tests.apps.directory.conftest import SignIn
@@ -162,3 +163,37 @@ def test_people_of_a_unit_that_ends_are_picked_where_units_are_shown_and_moved(
     own = own.split("（廃止）文書係：行き先のない人")[1].split("</ul>")[0]
     assert not any(each in own for each in people)
     assert len(people) > 2
+
+
+def test_codes_of_units_are_typed_in_any_width_and_stand_beside_their_names(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    address = f"/personnel/plans/{plan}/reorganisation"
+    rows = [
+        ("新設", "", "０１０１０９０９", "文書第九係", "総務課"),
+        ("統合", "文書係", "法規係", "", ""),
+    ]
+    assert reorganised(clerk, plan, *rows).status_code == 302
+    page = clerk.get(address).content.decode()
+    assert 'value="01010909"' in page
+    assert page.count(">総務部 総務課 文書係</p>") == 1
+    assert page.count(">総務部 総務課 法規係</p>") == 1
+    assert page.count(">総務部 総務課</p>") == 1
+    assert reorganised(clerk, plan, ("廃止", "０１０１０２００", "", "", "")).status_code == 302
+    assert ward.codes["文書係"] not in drawer.preview(plan).organisation(MARCH).states
+
+
+def test_a_unit_of_another_day_is_called_by_its_name(clerk: Client, plan: int, ward: Ward) -> None:
+    batch = writer.Batch()
+    for code, day, values in (
+        ("01010801", date(2026, 4, 1), {"name": "臨時係", "parent": ward.codes["総務課"]}),
+        ("01010801", date(2026, 12, 1), {"name": None}),
+        ("01010802", date(2027, 6, 1), {"name": "後日係", "parent": ward.codes["総務課"]}),
+    ):
+        for field, value in values.items():
+            batch.filings.append(writer.NewFiling(f"unit:{code}", field, value, day, NOW))
+    writer.append(batch, actor="test", now=NOW)
+    own = desk(drawer.plan_for_house(plan), TODAY)
+    assert own.unit_text("01010801") == "総務部 総務課 臨時係"
+    assert own.unit_text("01010802") == "総務部 総務課 後日係"
+    assert own.unit_text("09999999") == "09999999"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -80,10 +80,16 @@ class Desk:
         return {code: _shortest(code, path, ends) for code, path in self.tree.paths.items()}
 
     def unit_text(self, code: str | None) -> str:
-        """What a unit is called in the grid; its code where it is not there that day."""
+        """What a unit is called in the grid; its code where it never had a name."""
         if not code:
             return ""
-        return self.unit_texts.get(code) or " ".join(self.tree_before.path(code)) or code
+        return self.unit_texts.get(code) or " ".join(self.path(code)) or code
+
+    def path(self, code: str | None) -> Sequence[str]:
+        """Names from the top down: as on the plan's day, else as on the day before or on another
+        day on which the unit has a name; empty for a code that no unit ever had."""
+        near = self.tree.path(code) or self.tree_before.path(code)
+        return near if near or not code else self.preview.unit_path(code, self.day)
 
     def post_text(self, code: str | None) -> str:
         """What a post is called in the grid."""
