@@ -197,3 +197,14 @@ def test_a_unit_of_another_day_is_called_by_its_name(clerk: Client, plan: int, w
     assert own.unit_text("01010801") == "総務部 総務課 臨時係"
     assert own.unit_text("01010802") == "総務部 総務課 後日係"
     assert own.unit_text("09999999") == "09999999"
+
+
+def test_a_reorganisation_is_not_counted_as_a_row(clerk: Client, plan: int, ward: Ward) -> None:
+    reorganised(clerk, plan, ("廃止", "文書係", "", "", ""))
+    address = f"/personnel/plans/{plan}/"
+    assert ">組織改編・0行<" in clerk.get(address).content.decode()
+    cells = {"person": number_of(ward, "計画係", "060"), "wording": "配置換", "unit": "法規係"}
+    _, told = send(clerk, plan, {"cells": cells})
+    assert told["lines"] == 1
+    assert ">組織改編・1行<" in clerk.get(address).content.decode()
+    assert "組織改編・1<" in clerk.get("/personnel/plans/").content.decode()

@@ -16,7 +16,7 @@ from meibo.domain.checking import is_one_year, places_of
 _DAY = timedelta(days=1)
 LEFT = "left-behind"
 """Stands among the sections for all the units that end and still hold people."""
-_KIND = {"concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
+_KIND = {"main": "別の任用", "concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _seats(desk: Desk, units: set[str]) -> dict[str, list[Seat]]:
 
 
 def _held(state: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    own = [(str(state.get("unit") or ""), str(state.get("post") or ""), "main")]
+    own = [(str(state.get("unit") or ""), str(state.get("post") or ""), "")]
     more = state.get("further", ())
     return own + [(str(s["unit"]), str(s["post"] or ""), str(s["kind"])) for s in more]
 
