@@ -46,11 +46,30 @@ already_in_service = _troubles(
     "退職してからの再任用なら、退職の行も加えてください。",
     "同時に持つ二つ目の任用なら、行の番号から開く頁で、任用の番号を書いてください。",
 )
-nothing_to_relieve = _troubles(
+_not_held = _troubles(
     "nothing_to_relieve",
     "{}に、その所属の兼務はありません。",
     "解く兼務の所属と職を確かめてください。",
 )
+
+
+def nothing_to_relieve(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """A line that relieves somebody of what they do not hold; or of one of several posts, without
+    saying of which."""
+    yield from _not_held(scene, rule)
+    for order in scene.orders:
+        line, eve = order.line, moment(order.line) - _DAY
+        if line.effect is not Effect.RELIEVE or line.unit or "unit" in order.unread:
+            continue
+        state = scene.before(eve).get(line.person) or {}
+        held = [s for s in state.get("further", ()) if s["kind"] != SeatKind.MAIN.value]
+        if len(held) > 1:
+            named = "・".join(f"{scene.unit(s['unit'], eve)} {scene.post(s['post'])}" for s in held)
+            text = f"{scene.name(line.person)}の兼務は{len(held)}つあります（{named}）。"
+            way = "解く兼務の所属を、新所属に書いてください。"
+            yield found(order, text, way, cell="unit")
+
+
 already_held = _troubles(
     "already_held", "{}は、その職をすでに兼ねています。", "要らなければ行を消してください。"
 )

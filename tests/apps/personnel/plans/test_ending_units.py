@@ -66,6 +66,8 @@ def test_a_post_held_besides_is_relieved_in_a_unit_that_ends_that_day(
     reorganised(clerk, plan, ("廃止", "文書係", "", "", ""))
     name = drawer.preview(plan).house(TODAY)[person]["name"].replace("\u3000", " ")
     assert name in left(plan)
+    offered = clerk.get(f"/personnel/plans/{plan}/suggest?cell=unit&q=文書係").json()["found"]
+    assert [each["value"] for each in offered] == ["総務部 総務課 文書係"]
     cells = {"person": number_of(ward, "計画係", "060"), "wording": "兼務解除", "effective": day}
     send(clerk, plan, {"cells": {**cells, "unit": old if unit == "code" else unit}})
     [draft] = [d for d in drawer.lines(plan) if d.line.person]
