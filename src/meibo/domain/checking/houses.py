@@ -124,12 +124,13 @@ def long_tenure(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
     long: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for person, state in scene.everyone(day).items():
         unit, since = state.get("unit"), state.get("since")
-        stays = unit in touched and unit in scene.organisation(day).states
-        if person in scene.by_person or not stays or not since:
+        if person in scene.by_person or unit not in touched or not since:
             continue
         if (day - date.fromisoformat(since)).days / _YEAR >= years:
             long[unit].append((date.fromisoformat(since), person))
     for unit, people in long.items():
+        if unit not in scene.organisation(day).states:
+            continue  # nobody stays in it: it ends
         people.sort()
         named = "・".join(f"{scene.name(p)}（{s:%Y-%m-%d}から）" for s, p in people[:_NAMED])
         more = f" ほか{len(people) - _NAMED}人" if len(people) > _NAMED else ""

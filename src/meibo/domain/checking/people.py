@@ -24,13 +24,20 @@ def _troubles(
     def check(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
         for person, career in scene.careers.items():
             for trouble in career.troubles:
-                order = scene.by_number.get(trouble.line)
+                order = scene.by_number.get(trouble.line) or _before_book(scene, person)
                 if trouble.code != code or order is None or "person" in order.unread:
                     continue  # of nobody in particular: that they can't be read is said already
                 if order.line.person == person:
                     yield found(order, message.format(scene.name(person)), *ways, cell="wording")
 
     return check
+
+
+def _before_book(scene: Scene, person: str) -> Order | None:
+    """The line by which somebody would enter whom the book has enter later on: that it is the
+    book's which can't be followed then is owed to the plan's."""
+    own = (o for o in scene.by_person.get(person, ()) if o.line.effect is Effect.ENTER)
+    return next((o for o in own if person not in scene.before(o.line.effective)), None)
 
 
 not_in_service = _troubles(

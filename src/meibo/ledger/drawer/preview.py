@@ -118,11 +118,19 @@ class Preview:
             self.days[on] = dict(states_on(on))
         return self.days[on]
 
-    def coming(self, on: date, known: Collection[str]) -> dict[str, State]:
-        """Those who enter service on a day without the plan, but for people who are known: a small
-        look, where the whole house of that day would be a large one."""
-        begun = Stretch.objects.filter(starts=on).values_list("person", flat=True)
-        return dict(states_on(on, ids=[person for person in begun if person not in known]))
+    def coming(self, since: date, known: Collection[str]) -> dict[str, State]:
+        """Who enters service on a day or later without the plan, as they are on their first day;
+        without people who are known."""
+        rows = Stretch.objects.filter(starts__gte=since).order_by("starts")
+        firsts: dict[str, date] = {}
+        for person, starts in rows.values_list("person", "starts"):
+            if person not in known:
+                firsts.setdefault(person, starts)
+        entering: dict[date, list[str]] = defaultdict(list)
+        for person, starts in firsts.items():
+            entering[starts].append(person)
+        days = (states_on(day, ids=people) for day, people in entering.items())
+        return {person: state for found in days for person, state in found.items()}
 
     def seats(self, units: Collection[str], since: date) -> tuple[list[Held], list[Held]]:
         """Who holds what from a day on in these units: with the plan, and without it. Of the plan's

@@ -23,30 +23,35 @@ from meibo.ledger.vault import Vault
 
 BASE = 10**12
 """Numbers of lines in the drawer begin here: beyond any line of the book."""
-_COUNTS = {
-    "count": Count("lines"),
-    "remaps": Count("lines", filter=Q(lines__effect=Effect.REMAP.value)),
-}
+_REMAPS = Count("lines", filter=Q(lines__effect=Effect.REMAP.value))
 
 
 def plans(account: str) -> list[PlanCard]:
     """Every plan that an account is named on, the newest first."""
     rows = PlanName.objects.filter(account=account).values_list("plan_id", "role")
     mine = {int(plan): str(role) for plan, role in rows}
-    found = Plan.objects.filter(pk__in=mine).annotate(**_COUNTS).order_by("-pk")
+    found = (
+        Plan.objects.filter(pk__in=mine)
+        .annotate(count=Count("lines"), remaps=_REMAPS)
+        .order_by("-pk")
+    )
     return [card_of(plan, mine[plan.pk], plan.count, plan.remaps) for plan in found]
 
 
 def unclaimed() -> list[PlanCard]:
     """Plans that nobody is named on: laid in by an intake, to be taken over by personnel."""
-    rows = Plan.objects.filter(names=None).annotate(**_COUNTS).order_by("-pk")
+    rows = (
+        Plan.objects.filter(names=None)
+        .annotate(count=Count("lines"), remaps=_REMAPS)
+        .order_by("-pk")
+    )
     return [card_of(plan, "", plan.count, plan.remaps) for plan in rows]
 
 
 def plan(number: int, account: str) -> PlanCard:
     """One plan, for who is named on it. Raises NotNamedError."""
     name = PlanName.objects.filter(plan_id=number, account=account).first()
-    found = Plan.objects.filter(pk=number).annotate(**_COUNTS).first()
+    found = Plan.objects.filter(pk=number).annotate(count=Count("lines"), remaps=_REMAPS).first()
     if name is None or found is None:
         raise NotNamedError
     return card_of(found, name.role, found.count, found.remaps)
@@ -54,7 +59,7 @@ def plan(number: int, account: str) -> PlanCard:
 
 def plan_for_house(number: int) -> PlanCard:
     """One plan, whoever asks: for a job that was asked for by somebody named on it."""
-    found = Plan.objects.filter(pk=number).annotate(**_COUNTS).first()
+    found = Plan.objects.filter(pk=number).annotate(count=Count("lines"), remaps=_REMAPS).first()
     if found is None:
         raise NotNamedError
     return card_of(found, "", found.count, found.remaps)

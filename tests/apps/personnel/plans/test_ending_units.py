@@ -17,7 +17,7 @@ from tests.apps.directory.ward import TODAY, Ward
 from tests.apps.personnel.plans.test_grid import number_of, send
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
-MARCH = date(2027, 3, 1)
+MARCH, APRIL = date(2027, 3, 1), date(2027, 4, 1)
 
 
 @pytest.fixture
@@ -210,3 +210,26 @@ def test_a_reorganisation_is_not_counted_as_a_row(clerk: Client, plan: int, ward
     assert told["lines"] == 1
     assert ">組織改編・1行<" in clerk.get(address).content.decode()
     assert "組織改編・1<" in clerk.get("/personnel/plans/").content.decode()
+
+
+def test_who_is_hired_later_than_the_plans_day_is_typed_with_that_day(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    number = hired(ward.codes["文書係"], APRIL)
+    reorganised(clerk, plan, ("廃止", "文書係", "", "", ""))
+    cells = {"person": number, "wording": "配置換", "unit": "法規係", "effective": "2027-04-01"}
+    send(clerk, plan, {"cells": cells})
+    [draft] = [d for d in drawer.lines(plan) if d.line.person]
+    assert (draft.line.person, draft.line.effective, draft.unread) == ("p99001", APRIL, {})
+    assert "not_in_service" not in codes(plan)
+    early = {"id": draft.id, "version": draft.version, "cells": {"effective": "2027-03-01"}}
+    send(clerk, plan, early)
+    assert "not_in_service" in codes(plan)
+
+
+def test_who_is_announced_to_be_hired_later_is_not_hired_by_the_plan_before(
+    clerk: Client, plan: int, ward: Ward
+) -> None:
+    cells = {"person": hired(ward.codes["文書係"], APRIL), "wording": "採用", "unit": "法規係"}
+    send(clerk, plan, {"cells": cells})
+    assert "already_in_service" in codes(plan)

@@ -26,8 +26,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         life = [] if links else unit_life(frame.viewer, code, frame.day)
         if not links and not life:
             raise Http404
-        context = {"code": code, "links": links, "life": life}
-        return render(request, "directory/unit_gone.html", context, status=404)
+        absent = {"code": code, "links": links, "life": life}
+        return render(request, "directory/unit_gone.html", absent, status=404)
     shown = request.GET.get("view", "")
     context = {"page": page, "unit": page.unit, "views": VIEWS.items()}
     context["shown"] = shown if shown in VIEWS else "list"

@@ -41,7 +41,7 @@ class Desk:
     @cached_property
     def states(self) -> Mapping[str, State]:
         """Everyone in service today or on the day before the plan's: what they are now; and who
-        enters on its very day by the book, as they will be."""
+        enters on its very day or later by the book, as they will be."""
         before = self.preview.house(self.day - _DAY)
         there = self.preview.house(self.today) | before if self.day > self.today else before
         return there | self.preview.coming(self.day, there)
