@@ -171,6 +171,7 @@ def split_unnamed(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                     f"{names}{more}。",
                     "一人ずつ、新しい所属への行を加えてください。",
                     "まとめて動かせるなら、「組織」の頁で選んで移します。",
+                    "兼務などの人は、兼務解除などの行に、なくなる所属を書いてください。",
                     unit=unit,
                 )
 
