@@ -89,6 +89,19 @@ def gone_units(on: date) -> list[tuple[str, str, date]]:
     return [(row.code, str(json.loads(row.state)["name"]), row.ends) for row in found]
 
 
+def unit_life(code: str) -> list[tuple[date, date]]:
+    """The periods `[starts, ends)` in which a unit is there, in order; one that goes on without a
+    break, whatever changes in it, is one."""
+    found: list[tuple[date, date]] = []
+    rows = UnitStretch.objects.filter(code=code).order_by("starts")
+    for starts, ends in rows.values_list("starts", "ends"):
+        if found and found[-1][1] == starts:
+            found[-1] = (found[-1][0], ends)
+        else:
+            found.append((starts, ends))
+    return found
+
+
 def codes() -> Codes:
     """The code tables as they are now."""
     return _codes(version())

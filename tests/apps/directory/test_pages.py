@@ -1,6 +1,7 @@
 """Every page of the directory opens, says what it is about, and says it of the right day."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -269,3 +270,33 @@ def test_what_is_hidden_by_choice_looks_like_what_is_not_there(
     assert mine == theirs
     keys = [set(card) for each in (one, other) if (card := reader.card(STAFF, each, on=TODAY))]
     assert keys[0] == keys[1]
+
+
+def test_a_unit_that_is_not_there_on_a_day_tells_when_it_is(ward: Ward, signed_in: SignIn) -> None:
+    batch, parent = Batch(), ward.codes["都市整備部"]
+    for code, name, day in (("04910000", "臨時課", FIRST), ("04920000", "来春課", TURN)):
+        values = {"name": name, "parent": parent, "level": "2"}
+        for field, value in values.items():
+            batch.filings.append(NewFiling(f"unit:{code}", field, value, day, NOW))
+    last = date(2024, 3, 31)
+    ended = last + timedelta(days=1)
+    batch.filings.append(NewFiling("unit:04910000", "name", None, ended, NOW))
+    append(batch, actor="test", now=NOW)
+    client = signed_in()
+    page = text_of(client, "/units/04910000?on=2026-11-01", status=404)
+    assert re.search(r"臨時課：この組織は2024年3月31日[^。]*までです", page)
+    assert "/units/04910000?on=2024-03-31" in page
+    assert "臨時課" in text_of(client, "/units/04910000?on=2024-03-31")
+    page = text_of(client, "/units/04920000", status=404)
+    assert re.search(r"来春課：この組織は2027年4月1日[^。]*からです", page)
+    assert "/units/04920000?on=2027-04-01" in page
+    assert "この組織は" not in text_of(client, "/units/04930000", status=404)
+
+
+def test_when_a_unit_is_there_is_told_to_nobody_who_may_not_see_units(
+    ward: Ward, signed_in: SignIn
+) -> None:
+    life = reader.unit_life(Viewer(frozenset(), TODAY), ward.codes["文書係"], on=date(2020, 4, 1))
+    assert life == []
+    [seen] = reader.unit_life(STAFF, ward.codes["文書係"], on=date(2020, 4, 1))
+    assert (seen.name, seen.first, seen.last) == ("文書係", FIRST, None)

@@ -201,6 +201,17 @@ def test_relieving_what_is_not_held_and_adding_what_is_are_found(house: House) -
     assert sorted(found) == ["already_held", "nothing_to_relieve"]
 
 
+def test_of_several_posts_held_besides_it_is_asked_which_one_is_relieved(house: House) -> None:
+    for unit in ("112", "121"):
+        house.announced("葵", Effect.ADD, START, unit=unit, post="060")
+    house.order("葵", Effect.RELIEVE, "兼務解除")
+    [told] = house.found("nothing_to_relieve")
+    assert "税務課 課税係 主任・戸籍課 戸籍係 主任" in told.message
+    house.plan.clear()
+    house.order("葵", Effect.RELIEVE, "兼務解除", unit="121")
+    assert house.codes("nothing_to_relieve") == []
+
+
 def test_a_cancellation_is_no_relief_and_names_a_line_of_the_same_addressee(house: House) -> None:
     house.more["addressees"] = {7: "湊", 8: "葵"}
     house.order("葵", Effect.VOID, "取消", voids=7)
@@ -528,3 +539,12 @@ def test_what_a_town_turns_off_is_not_found_and_severity_is_the_towns(house: Hou
     all_ = house.found()
     assert [each.code for each in blocking(all_)] == ["post_taken"]
     assert [each.severity for each in all_ if each.code == "vacancy"] == ["warning"]
+
+
+def test_a_unit_that_ends_that_day_is_named_and_keeps_nobody(house: House) -> None:
+    house.hire("楓", "112", "060", APRIL)
+    house.file("112", APRIL, name=None)
+    house.order("楓", unit="111")
+    assert "税務課 課税係 主任への発令がもうあります" in house.found("ordered_already")[0].message
+    house.file("111", APRIL, name=None)
+    assert "111" not in {each.unit for each in house.found("long_tenure", years="1")}

@@ -1,5 +1,5 @@
-"""Checks of what an appointment is: its 任用形態, who appoints, and how long somebody would work a
-week, all of theirs together."""
+"""Checks of what an appointment is: its 任用形態, who appoints, who is new by it, and how long
+somebody would work a week, all of theirs together."""
 
 from __future__ import annotations
 
@@ -86,8 +86,39 @@ def _minutes(scene: Scene, order: Order) -> list[int]:
     return [int(text) for text in filed if text.isdecimal()]
 
 
+def newcomer(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """Whoever only the plan knows needs a staff number of their own and a name."""
+    numbers: dict[str, set[str]] = {}
+    for order in scene.orders:
+        if order.newcomer:
+            numbers.setdefault(order.newcomer, set()).add(order.line.person)
+    for person, own in scene.by_person.items():
+        filed = scene.newcomers.get(person)
+        if filed is None:
+            continue
+        number = next((o.newcomer for o in own if o.newcomer), None)
+        if not number:
+            yield found(
+                own[0],
+                "採用する人の職員番号がありません。",
+                "番号を書いてください。",
+                cell="person",
+            )
+        elif len(numbers[number]) > 1 or scene.staff_numbers.get(number, person) != person:
+            text = f"職員番号 {number} は、ほかの人の番号です。"
+            yield found(own[0], text, "空いている番号に直してください。", cell="person")
+        missing = [label for key, label in _NEEDED.items() if not filed.get(key)]
+        if missing:
+            text = f"採用する人（{number or '番号なし'}）の{'・'.join(missing)}がありません。"
+            way = "行の番号から開く頁の「採用・任用する人のこと」で補ってください。"
+            yield found(own[0], text, way, cell="name")
+
+
+_NEEDED = {"name": "氏名", "kana": "よみ", "birth_date": "生年月日"}
+
 CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
     "no_employment": no_employment,
     "other_authority": other_authority,
     "weekly_hours": weekly_hours,
+    "newcomer": newcomer,
 }

@@ -31,6 +31,8 @@ _ORDER = ("wording", "effective", "person", "grade", "unit", "post", "until", "n
 UNKNOWN = "?"
 _SHORT = 8
 _TERMED = frozenset({Effect.ENTER, Effect.MOVE})
+_LEAVING = frozenset({Effect.RELIEVE, Effect.LEAVE})
+"""What is ended by these is of the day before: the unit may be there no more."""
 _SPACES = re.compile(r"[\s\u3000›>/・]+")
 _GRADE = re.compile(r"([0-9])級?")
 
@@ -44,7 +46,8 @@ def key(text: str) -> str:
 class Lookup:
     """What cells are read by. `people`: staff number → id; `names`: key of a name or a reading →
     ids; `units`: key of a name or path → codes; `posts`: key of a name → (code, grade);
-    `employments`, `jobs`: key of a name or code → code."""
+    `employments`, `jobs`: key of a name or code → code; `units_before`: like `units`, as they are
+    called on the day before the plan's."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -53,6 +56,7 @@ class Lookup:
     terms: Mapping[str, Term] = field(default_factory=dict)
     employments: Mapping[str, str] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
+    units_before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def is_called(self, person: str, said: str) -> bool:
         """Whether somebody has this name or reading, or one that begins with it; old and new forms
@@ -215,6 +219,10 @@ class _Reader:
         if not text:
             return self.put(unit=None)
         found = self.lookup.units.get(key(text), ())
+        earlier = self.day is not None and self.line.effective < self.day
+        if earlier or self.line.effect in _LEAVING:
+            before = self.lookup.units_before.get(key(text), ())
+            found = before if len(before) == 1 else found
         if len(found) != 1:
             self.put(unit=None)
             return False

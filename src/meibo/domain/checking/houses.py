@@ -129,6 +129,8 @@ def long_tenure(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
         if (day - date.fromisoformat(since)).days / _YEAR >= years:
             long[unit].append((date.fromisoformat(since), person))
     for unit, people in long.items():
+        if unit not in scene.organisation(day).states:
+            continue  # nobody stays in it: it ends
         people.sort()
         named = "・".join(f"{scene.name(p)}（{s:%Y-%m-%d}から）" for s, p in people[:_NAMED])
         more = f" ほか{len(people) - _NAMED}人" if len(people) > _NAMED else ""
@@ -169,6 +171,7 @@ def split_unnamed(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                     f"{names}{more}。",
                     "一人ずつ、新しい所属への行を加えてください。",
                     "まとめて動かせるなら、「組織」の頁で選んで移します。",
+                    "兼務などの人は、兼務解除などの行に、なくなる所属を書いてください。",
                     unit=unit,
                 )
 

@@ -24,13 +24,20 @@ def _troubles(
     def check(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
         for person, career in scene.careers.items():
             for trouble in career.troubles:
-                order = scene.by_number.get(trouble.line)
+                order = scene.by_number.get(trouble.line) or _before_book(scene, person)
                 if trouble.code != code or order is None or "person" in order.unread:
                     continue  # of nobody in particular: that they can't be read is said already
                 if order.line.person == person:
                     yield found(order, message.format(scene.name(person)), *ways, cell="wording")
 
     return check
+
+
+def _before_book(scene: Scene, person: str) -> Order | None:
+    """The line by which somebody would enter whom the book has enter later on: that it is the
+    book's which can't be followed then is owed to the plan's."""
+    own = (o for o in scene.by_person.get(person, ()) if o.line.effect is Effect.ENTER)
+    return next((o for o in own if person not in scene.before(o.line.effective)), None)
 
 
 not_in_service = _troubles(
@@ -46,11 +53,30 @@ already_in_service = _troubles(
     "退職してからの再任用なら、退職の行も加えてください。",
     "同時に持つ二つ目の任用なら、行の番号から開く頁で、任用の番号を書いてください。",
 )
-nothing_to_relieve = _troubles(
+_not_held = _troubles(
     "nothing_to_relieve",
     "{}に、その所属の兼務はありません。",
     "解く兼務の所属と職を確かめてください。",
 )
+
+
+def nothing_to_relieve(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
+    """A line that relieves somebody of what they do not hold; or of one of several posts, without
+    saying of which."""
+    yield from _not_held(scene, rule)
+    for order in scene.orders:
+        line, eve = order.line, moment(order.line) - _DAY
+        if line.effect is not Effect.RELIEVE or line.unit or "unit" in order.unread:
+            continue
+        state = scene.before(eve).get(line.person) or {}
+        held = [s for s in state.get("further", ()) if s["kind"] != SeatKind.MAIN.value]
+        if len(held) > 1:
+            named = "・".join(f"{scene.unit(s['unit'], eve)} {scene.post(s['post'])}" for s in held)
+            text = f"{scene.name(line.person)}の兼務は{len(held)}つあります（{named}）。"
+            way = "解く兼務の所属を、新所属に書いてください。"
+            yield found(order, text, way, cell="unit")
+
+
 already_held = _troubles(
     "already_held", "{}は、その職をすでに兼ねています。", "要らなければ行を消してください。"
 )
@@ -231,36 +257,6 @@ def licence(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
                 )
 
 
-def newcomer(scene: Scene, rule: Rule) -> Iterator[PlanFinding]:
-    """Whoever only the plan knows needs a staff number of their own and a name."""
-    numbers: dict[str, set[str]] = {}
-    for order in scene.orders:
-        if order.newcomer:
-            numbers.setdefault(order.newcomer, set()).add(order.line.person)
-    for person, own in scene.by_person.items():
-        filed = scene.newcomers.get(person)
-        if filed is None:
-            continue
-        number = next((o.newcomer for o in own if o.newcomer), None)
-        if not number:
-            yield found(
-                own[0],
-                "採用する人の職員番号がありません。",
-                "番号を書いてください。",
-                cell="person",
-            )
-        elif len(numbers[number]) > 1 or scene.staff_numbers.get(number, person) != person:
-            text = f"職員番号 {number} は、ほかの人の番号です。"
-            yield found(own[0], text, "空いている番号に直してください。", cell="person")
-        missing = [label for key, label in _NEEDED.items() if not filed.get(key)]
-        if missing:
-            text = f"採用する人（{number or '番号なし'}）の{'・'.join(missing)}がありません。"
-            way = "行の番号から開く頁の「採用・任用する人のこと」で補ってください。"
-            yield found(own[0], text, way, cell="name")
-
-
-_NEEDED = {"name": "氏名", "kana": "よみ", "birth_date": "生年月日"}
-
 CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
     "not_in_service": not_in_service,
     "already_in_service": already_in_service,
@@ -274,5 +270,4 @@ CHECKS: Mapping[str, Callable[[Scene, Rule], Iterator[PlanFinding]]] = {
     "no_term": no_term,
     "grade_post": grade_post,
     "licence": licence,
-    "newcomer": newcomer,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,8 @@ def _nobody(unit: str, day: date) -> str:
 
 
 MAIN = SeatKind.MAIN
+_DAY = timedelta(days=1)
+_SEATLESS = frozenset({Effect.RELIEVE, Effect.LEAVE, Effect.VOID})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,10 @@ class Scene:
         return self.names.get(person, "").replace("\u3000", " ") or "（氏名のわからない職員）"
 
     def unit(self, code: str | None, day: date) -> str:
-        """What a unit is called on a day, from its section down."""
-        path = self.organisation(day).path(code)
+        """What a unit is called on a day, from its section down; of one that is not there then, as
+        on the day before, or on another day that the plan or its reader stands on."""
+        near = (day, day - _DAY, self.main_day, self.main_day - _DAY, self.today)
+        path = next(filter(None, (self.organisation(each).path(code) for each in near)), [])
         return " ".join(path[1:] or path) or str(code or "")
 
     def post(self, code: str | None) -> str:
@@ -157,7 +161,7 @@ class Scene:
         """Lines that put somebody into a unit: the line, the unit, the post."""
         for order in self.orders:
             line = order.line
-            if line.person and line.unit and line.effect not in {Effect.RELIEVE, Effect.VOID}:
+            if line.person and line.unit and line.effect not in _SEATLESS:
                 yield order, line.unit, line.post
 
 

@@ -40,7 +40,8 @@ class NotNamedError(DrawerError):
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """異動案. `mine`: what the account that asked may do with it."""
+    """異動案. `mine`: what the account that asked may do with it; `remaps`: how many of its lines
+    are reorganisations."""
 
     id: int
     title: str
@@ -57,6 +58,12 @@ class PlanCard:
     announced_at: datetime | None
     mine: str
     lines: int
+    remaps: int = 0
+
+    @property
+    def orders(self) -> int:
+        """How many of its lines speak to somebody."""
+        return self.lines - self.remaps
 
     def waits_for_notice(self, now: datetime) -> bool:
         """Whether the hour from which its people may read it is set and has not come."""

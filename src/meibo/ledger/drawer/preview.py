@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -19,12 +19,13 @@ from meibo.ledger.draw import Drawing
 from meibo.ledger.drawer.cards import DraftLine
 from meibo.ledger.drawer.reading import BASE, filings, lines, plan_for_house
 from meibo.ledger.joins import Groups
-from meibo.ledger.models import Seat
+from meibo.ledger.models import Seat, Stretch
 from meibo.ledger.reader.people import states_on
 from meibo.ledger.sealed import is_sealed
 
 State = Mapping[str, Any]
 _SEAT = ("person", "unit", "post", "kind", "starts", "ends")
+_DAY = timedelta(days=1)
 _DAYS = 4
 """So many days of the whole house are held at once."""
 
@@ -117,6 +118,20 @@ class Preview:
             self.days[on] = dict(states_on(on))
         return self.days[on]
 
+    def coming(self, since: date, known: Collection[str]) -> dict[str, State]:
+        """Who enters service on a day or later without the plan, as they are on their first day;
+        without people who are known."""
+        rows = Stretch.objects.filter(starts__gte=since).order_by("starts")
+        firsts: dict[str, date] = {}
+        for person, starts in rows.values_list("person", "starts"):
+            if person not in known:
+                firsts.setdefault(person, starts)
+        entering: dict[date, list[str]] = defaultdict(list)
+        for person, starts in firsts.items():
+            entering[starts].append(person)
+        days = (states_on(day, ids=people) for day, people in entering.items())
+        return {person: state for found in days for person, state in found.items()}
+
     def seats(self, units: Collection[str], since: date) -> tuple[list[Held], list[Held]]:
         """Who holds what from a day on in these units: with the plan, and without it. Of the plan's
         people with it every seat, wherever it is."""
@@ -144,6 +159,15 @@ class Preview:
             return house.organisation(on)
         pieces = ((code, p) for code, own in self._units.items() for p in own)
         return Organisation({c: p.state for c, p in pieces if p.starts <= on < p.ends})
+
+    def unit_path(self, code: str, around: date) -> list[str]:
+        """The names of a unit from the top down on the last day up to this one on which it has one,
+        else on its first; empty for a code that no unit ever had."""
+        own = self._units.get(code, ())
+        if not own:
+            return []
+        past = [min(piece.ends - _DAY, around) for piece in own if piece.starts <= around]
+        return self.organisation(max(past) if past else own[0].starts).path(code)
 
 
 def _held(row: tuple[Any, ...]) -> Held:

@@ -23,37 +23,46 @@ from meibo.ledger.vault import Vault
 
 BASE = 10**12
 """Numbers of lines in the drawer begin here: beyond any line of the book."""
+_REMAPS = Count("lines", filter=Q(lines__effect=Effect.REMAP.value))
 
 
 def plans(account: str) -> list[PlanCard]:
     """Every plan that an account is named on, the newest first."""
     rows = PlanName.objects.filter(account=account).values_list("plan_id", "role")
     mine = {int(plan): str(role) for plan, role in rows}
-    found = Plan.objects.filter(pk__in=mine).annotate(count=Count("lines")).order_by("-pk")
-    return [card_of(plan, mine[plan.pk], plan.count) for plan in found]
+    found = (
+        Plan.objects.filter(pk__in=mine)
+        .annotate(count=Count("lines"), remaps=_REMAPS)
+        .order_by("-pk")
+    )
+    return [card_of(plan, mine[plan.pk], plan.count, plan.remaps) for plan in found]
 
 
 def unclaimed() -> list[PlanCard]:
     """Plans that nobody is named on: laid in by an intake, to be taken over by personnel."""
-    rows = Plan.objects.filter(names=None).annotate(count=Count("lines")).order_by("-pk")
-    return [card_of(plan, "", plan.count) for plan in rows]
+    rows = (
+        Plan.objects.filter(names=None)
+        .annotate(count=Count("lines"), remaps=_REMAPS)
+        .order_by("-pk")
+    )
+    return [card_of(plan, "", plan.count, plan.remaps) for plan in rows]
 
 
 def plan(number: int, account: str) -> PlanCard:
     """One plan, for who is named on it. Raises NotNamedError."""
     name = PlanName.objects.filter(plan_id=number, account=account).first()
-    found = Plan.objects.filter(pk=number).annotate(count=Count("lines")).first()
+    found = Plan.objects.filter(pk=number).annotate(count=Count("lines"), remaps=_REMAPS).first()
     if name is None or found is None:
         raise NotNamedError
-    return card_of(found, name.role, found.count)
+    return card_of(found, name.role, found.count, found.remaps)
 
 
 def plan_for_house(number: int) -> PlanCard:
     """One plan, whoever asks: for a job that was asked for by somebody named on it."""
-    found = Plan.objects.filter(pk=number).annotate(count=Count("lines")).first()
+    found = Plan.objects.filter(pk=number).annotate(count=Count("lines"), remaps=_REMAPS).first()
     if found is None:
         raise NotNamedError
-    return card_of(found, "", found.count)
+    return card_of(found, "", found.count, found.remaps)
 
 
 def named(number: int) -> dict[str, str]:
@@ -179,7 +188,7 @@ def noticed_lines(person: str, now: datetime) -> list[tuple[PlanCard, DraftLine]
     return [(card_of(row.plan, "", 0), draft_line(row)) for row in rows]
 
 
-def card_of(plan: Plan, role: str, count: int) -> PlanCard:
+def card_of(plan: Plan, role: str, count: int, remaps: int = 0) -> PlanCard:
     """A row as what is taken out of the drawer."""
     return PlanCard(
         plan.pk,
@@ -197,6 +206,7 @@ def card_of(plan: Plan, role: str, count: int) -> PlanCard:
         plan.announced_at,
         role,
         count,
+        remaps,
     )
 
 

@@ -19,11 +19,13 @@ from meibo.ledger.reader.searching import Hit, Page, UnitHit
 from meibo.ledger.reader.searching import find as search
 from meibo.ledger.reader.units import (
     UnitCard,
+    UnitLife,
     UnitLink,
     past_units,
     town_name,
     unit,
     unit_changes,
+    unit_life,
     unit_name,
     units,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "UnitCard",
     "UnitChange",
     "UnitHit",
+    "UnitLife",
     "UnitLink",
     "askable",
     "card",
@@ -59,6 +62,7 @@ __all__ = [
     "unit",
     "unit_changes",
     "unit_changes_between",
+    "unit_life",
     "unit_name",
     "units",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from meibo.domain.book import OPEN
 from meibo.domain.disclosure import Table, Viewer
 from meibo.domain.small_cells import Counts, shown
 from meibo.domain.units import Organisation
@@ -218,6 +219,29 @@ def past_units(viewer: Viewer, *, on: date) -> list[PastUnit]:
     return [
         PastUnit(code, name, ends - timedelta(days=1)) for code, name, ends in house.gone_units(on)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLife:
+    """A period in which a unit is there, as it is called at its end that is nearer to the day that
+    was asked for. `last` is None where no end is known."""
+
+    name: str
+    first: date
+    last: date | None
+
+
+def unit_life(viewer: Viewer, code: str, *, on: date) -> list[UnitLife]:
+    """When a unit that is not there on a day is there, as far as the viewer may see units on the
+    day of it that is nearer; empty for a code that no unit ever had."""
+    table = policy.table(viewer.today)
+    found = []
+    for first, ends in house.unit_life(code):
+        near = first if first > on else ends - timedelta(days=1)
+        if "unit.name" in _seen(table, viewer, near):
+            last = None if ends == OPEN else ends - timedelta(days=1)
+            found.append(UnitLife(draw_units.unit_name(code, near), first, last))
+    return found
 
 
 def unit_name(viewer: Viewer, code: str, *, on: date) -> str | None:

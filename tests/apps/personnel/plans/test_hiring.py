@@ -93,6 +93,10 @@ def test_a_second_contract_of_somebody_who_is_there_is_written_beside_the_first(
     page = clerk.get(f"/personnel/plans/{other}/findings").content.decode()
     assert "すでに在職しています" not in page
     assert "2つの任用を合わせて週40時間" in page
+    page = clerk.get(f"/personnel/plans/{other}/outlook").content.decode()
+    assert "、別の任用：収納係" in page
+    page = clerk.get(f"/personnel/plans/{other}/units?view=whole").content.decode()
+    assert page.count(f'value="{person}"') == 1  # the second contract is not moved as the first
     announced(other)
     held = {c.appointment: c for c in contracts.contracts({PART}, LATER)}
     assert {k: (c.unit, c.minutes) for k, c in held.items()} == {

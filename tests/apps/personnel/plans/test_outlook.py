@@ -251,6 +251,13 @@ def test_who_is_kin_is_filed_and_found_and_noted(clerk: Client, plan: int, ward:
     assert all("夫婦" not in record.detail for record in told)
     looked = AuditRecord.objects.filter(act="read", detail__contains="kin").get()
     assert set(looked.subjects.values_list("person", flat=True)) == {one, two}
+    for first, second in (("first", "second"), ("second", "first")):
+        again = {"first": numbers[first], "second": numbers[second], "relation": "親子"}
+        page = clerk.post("/personnel/plans/kin", again, follow=True).content.decode()
+        assert "もう「夫婦」として登録されています" in page
+        assert page.count("終わりにする<") == 1
+    long = clerk.post("/personnel/plans/kin", {**numbers, "relation": "長" * 21})
+    assert long.status_code == 422
     clerk.post("/personnel/plans/kin", {"end": f"{one} {two}"})
     assert "登録はありません" in clerk.get("/personnel/plans/kin").content.decode()
 

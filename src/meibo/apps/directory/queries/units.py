@@ -76,6 +76,11 @@ def unit_links(viewer: Viewer, code: str) -> list[reader.UnitLink]:
     return reader.unit_changes(viewer, code)
 
 
+def unit_life(viewer: Viewer, code: str, on: date) -> list[reader.UnitLife]:
+    """When a unit is there that is not on a day; empty for an unknown code."""
+    return reader.unit_life(viewer, code, on=on)
+
+
 def matters(cards: Iterable[reader.Card]) -> list[Matter]:
     """Who does what, by matter, in the order in which the cards tell of them."""
     found: dict[str, Matter] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,9 @@ from meibo.domain import names
 from meibo.domain.checking import is_one_year, places_of
 
 _DAY = timedelta(days=1)
-_KIND = {"concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
+LEFT = "left-behind"
+"""Stands among the sections for all the units that end and still hold people."""
+_KIND = {"main": "別の任用", "concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Seat:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A unit with its people and the posts of head that nobody would hold. `places`: its 定数, 0
-    where none is filed."""
+    where none is filed; `gone`: it ends on the plan's day, and these are left without a place."""
 
     code: str
     name: str
@@ -43,6 +45,7 @@ class Card:
     seats: tuple[Seat, ...]
     vacant: tuple[tuple[str, str], ...]
     places: int
+    gone: bool = False
 
     @property
     def strength(self) -> int:
@@ -86,14 +89,36 @@ def whole(desk: Desk, opened: Collection[str] = ()) -> tuple[Branch, ...]:
             unit in unfolded,
         )
 
-    return tuple(map(branch, tree.children(None)))
+    ending = [Branch(card, (), len(card.seats), 0, True) for card in left_behind(desk)]
+    return (*ending, *map(branch, tree.children(None)))
+
+
+def left_behind(desk: Desk) -> list[Card]:
+    """The units that are there no more on the plan's day and of which somebody would still hold a
+    post then: nobody says where they go."""
+    before = desk.tree_before
+    gone = set(before.states) - set(desk.tree.states)
+    seats = _seats(desk, gone) if gone else {}
+    return [
+        Card(
+            unit,
+            f"（廃止）{before.paths[unit][-1]}：行き先のない人",
+            " ".join(before.paths[unit][:-1]),
+            tuple(replace(seat, moves=False) for seat in seats[unit]),
+            (),
+            0,
+            gone=True,
+        )
+        for unit in sorted(seats, key=before.order.__getitem__)
+    ]
 
 
 def sections(desk: Desk) -> list[tuple[str, str]]:
     """The units that a column can show, with everything below: those on the second floor, and top
-    ones without any."""
+    ones without any; before them, all those that end and still hold people."""
     tree = desk.tree
-    found = []
+    ending = left_behind(desk)
+    found = [(LEFT, f"廃止される組織：行き先のない人（{len(ending)}組織）")] if ending else []
     for code in sorted(tree.codes, key=tree.order.__getitem__):
         depth = len(tree.codes[code])
         if depth == 2 or (depth == 1 and not tree.children(code)):
@@ -101,14 +126,20 @@ def sections(desk: Desk) -> list[tuple[str, str]]:
     return found
 
 
-def column(desk: Desk, section: str) -> list[Card]:
-    """A section and the units below it, as the plan would have them on its day."""
+def column(desk: Desk, section: str, beside: str = "") -> list[Card]:
+    """A section and the units below it, as the plan would have them on its day; before them those
+    that have been below it and end, with who is left there, unless they stand in the column
+    beside."""
+    ending = [] if LEFT == beside != section else left_behind(desk)
+    if section == LEFT:
+        return ending
     if section not in desk.tree.states:
         return []
     units = desk.tree.below(section)
     seats = _seats(desk, set(units))
     led = _led_before(desk, set(units))
-    return [_card(desk, unit, seats.get(unit, []), led.get(unit, ())) for unit in units]
+    own = [card for card in ending if section in desk.tree_before.codes[card.code]]
+    return own + [_card(desk, unit, seats.get(unit, []), led.get(unit, ())) for unit in units]
 
 
 def _card(desk: Desk, unit: str, seats: list[Seat], led: tuple[str, ...]) -> Card:
@@ -144,7 +175,7 @@ def _seats(desk: Desk, units: set[str]) -> dict[str, list[Seat]]:
 
 
 def _held(state: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    own = [(str(state.get("unit") or ""), str(state.get("post") or ""), "main")]
+    own = [(str(state.get("unit") or ""), str(state.get("post") or ""), "")]
     more = state.get("further", ())
     return own + [(str(s["unit"]), str(s["post"] or ""), str(s["kind"])) for s in more]
 

@@ -49,13 +49,17 @@ def _people(desk: Desk, text: str) -> Iterator[Candidate]:
 
 
 def _units(desk: Desk, text: str) -> Iterator[Candidate]:
-    """Units whose path holds the text; those whose own name begins with it first."""
+    """Units whose path holds the text; those whose own name begins with it first, those that end
+    on the plan's day last."""
     found = []
     for code, path in desk.tree.paths.items():
         if text in key("".join(path)) or code.startswith(text):
             found.append((not key(path[-1]).startswith(text), desk.tree.order[code], code))
     for _, _, code in sorted(found):
         yield Candidate(desk.unit_text(code), desk.unit_text(code), " ".join(desk.tree.paths[code]))
+    for code, path in desk.tree_before.paths.items():
+        if code not in desk.tree.states and (text in key("".join(path)) or code.startswith(text)):
+            yield Candidate(" ".join(path), path[-1], "前の日まで（兼務解除などに）")
 
 
 def _posts(desk: Desk, text: str) -> Iterator[Candidate]:

@@ -101,6 +101,9 @@ def _day(day: date | None) -> str:
 
 
 def _place(desk: Desk, state: Mapping[str, object]) -> str:
-    unit = " ".join(desk.tree_before.path(str(state.get("unit") or ""))[1:])
+    code = str(state.get("unit") or "")
+    unit = " ".join((desk.tree_before.path(code) or desk.tree.path(code))[1:])
     grade = f"（{state['grade']}級）" if state.get("grade") else ""
-    return f"{unit} {desk.post_text(str(state.get('post') or ''))}{grade}".strip()
+    since = str(state.get("since") or "")
+    coming = f"（{since}から）" if since >= desk.day.isoformat() else ""
+    return f"{unit} {desk.post_text(str(state.get('post') or ''))}{grade}{coming}".strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -40,9 +40,11 @@ class Desk:
 
     @cached_property
     def states(self) -> Mapping[str, State]:
-        """Everyone in service today or on the day before the plan's: what they are now."""
+        """Everyone in service today or on the day before the plan's: what they are now; and who
+        enters on its very day or later by the book, as they will be."""
         before = self.preview.house(self.day - _DAY)
-        return self.preview.house(self.today) | before if self.day > self.today else before
+        there = self.preview.house(self.today) | before if self.day > self.today else before
+        return there | self.preview.coming(self.day, there)
 
     @cached_property
     def tree(self) -> Organisation:
@@ -78,10 +80,16 @@ class Desk:
         return {code: _shortest(code, path, ends) for code, path in self.tree.paths.items()}
 
     def unit_text(self, code: str | None) -> str:
-        """What a unit is called in the grid; its code where it is not there that day."""
+        """What a unit is called in the grid; its code where it never had a name."""
         if not code:
             return ""
-        return self.unit_texts.get(code) or " ".join(self.tree_before.path(code)) or code
+        return self.unit_texts.get(code) or " ".join(self.path(code)) or code
+
+    def path(self, code: str | None) -> Sequence[str]:
+        """Names from the top down: as on the plan's day, else as on the day before or on another
+        day on which the unit has a name; empty for a code that no unit ever had."""
+        near = self.tree.path(code) or self.tree_before.path(code)
+        return near if near or not code else self.preview.unit_path(code, self.day)
 
     def post_text(self, code: str | None) -> str:
         """What a post is called in the grid."""
@@ -104,21 +112,13 @@ class Desk:
         return Lookup(
             people,
             {name: sorted(ids) for name, ids in named.items()},
-            self._units(),
+            _units(self.tree, self.unit_texts),
             self._posts(),
             terms(),
             _codes("employment"),
             _codes("job"),
+            _units(self.tree_before, {}),
         )
-
-    def _units(self) -> dict[str, list[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for code, path in self.tree.paths.items():
-            found[key(code)].add(code)
-            for n in range(1, len(path) + 1):
-                found[key("".join(path[-n:]))].add(code)
-            found[key(self.unit_texts[code])] = {code}
-        return {text: sorted(codes) for text, codes in found.items()}
 
     def _posts(self) -> dict[str, list[tuple[str, int | None]]]:
         found: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
@@ -126,6 +126,18 @@ class Desk:
             found[key(post.name)].append((code, post.grade))
             found[key(code)].append((code, post.grade))
         return dict(found)
+
+
+def _units(tree: Organisation, texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Key of a code, a path or an end of one → the units that are called so; what the grid calls
+    one is that one alone."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, path in tree.paths.items():
+        found[key(code)].add(code)
+        for n in range(1, len(path) + 1):
+            found[key("".join(path[-n:]))].add(code)
+    found |= {key(text): {code} for code, text in texts.items()}
+    return {text: sorted(codes) for text, codes in found.items()}
 
 
 def _codes(table: str) -> dict[str, str]:

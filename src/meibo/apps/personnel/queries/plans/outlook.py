@@ -14,7 +14,7 @@ from meibo.domain.checking.chains import Chain, Place, Shift, chains
 
 State = Mapping[str, Any]
 _DAY = timedelta(days=1)
-_KINDS = {"concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
+_KINDS = {"main": "別の任用", "concurrent": "兼務", "cross": "併任", "acting": "事務取扱"}
 
 
 @dataclass(frozen=True, slots=True)

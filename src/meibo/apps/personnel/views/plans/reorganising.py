@@ -20,6 +20,7 @@ from meibo.domain.checking.reorganising import KINDS, Change, wrong
 from meibo.ledger.drawer import DrawerError, PlanCard, StaleError
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.typed import code as code_typed
 from meibo.platform.typed import whole
 
 _BLANK = 4
@@ -71,12 +72,20 @@ def _page(
         "tab": "units",
         "day": own.day,
         "kinds": KINDS,
-        "rows": [*rows, *([(Change(""), "")] * _BLANK)],
-        "saved": saved,
+        "rows": [(*row, _names(own, row[0])) for row in (*rows, *([(Change(""), "")] * _BLANK))],
+        "saved": None if saved is None else [(row, _names(own, row)) for row in saved],
         "wrong": any(problem for _, problem in rows),
         "units": [(code, " ".join(path)) for code, path in own.tree_before.paths.items()],
     }
     return render(request, "personnel/plans/reorganisation.html", context, status=status)
+
+
+def _names(own: Desk, change: Change) -> dict[str, str]:
+    """What the units of a row are called, where they are written as codes; that of a new one which
+    stands in its own row is not said again."""
+    codes = {"old": change.old, "parent": change.parent}
+    codes["new"] = "" if change.name and change.new not in own.tree_before.states else change.new
+    return {name: " ".join(own.path(code)) for name, code in codes.items()}
 
 
 def _sent(request: HttpRequest) -> list[Change]:
@@ -93,9 +102,11 @@ def _read(own: Desk, change: Change) -> Change:
 
 
 def _code(own: Desk, text: str) -> str:
-    """The code of a unit of the day before; what names none, or several, stays as it was typed."""
-    if not text or text in own.tree_before.states:
-        return text
+    """The code of a unit of the day before; what names none, or several, stays as it was typed, a
+    code in half width."""
+    plain = code_typed(text)
+    if plain.isascii():
+        return plain
     ends = [
         code
         for code, path in own.tree_before.paths.items()

@@ -97,7 +97,7 @@ def _clash(own: Desk, clash: Clash, changes: list[RowChange]) -> dict[str, Any]:
 
 def _counts(plan: PlanCard) -> dict[str, int]:
     undo, redo = drawer.steps(plan.id)
-    return {"undo": undo, "redo": redo, "lines": drawer.plan_for_house(plan.id).lines}
+    return {"undo": undo, "redo": redo, "lines": drawer.plan_for_house(plan.id).orders}
 
 
 @require_POST

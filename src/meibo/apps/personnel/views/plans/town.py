@@ -74,7 +74,7 @@ class KinForm(forms.Form):
     relation = forms.CharField(
         label="続柄",
         max_length=20,
-        help_text="夫婦、親子、きょうだいなど。本人から届けのあったものだけを登録します。",
+        help_text="夫婦、親子、きょうだいなど、20字までです。本人から届けのあったものだけを登録します。",
     )
 
 

@@ -45,8 +45,8 @@ def units(request: HttpRequest, plan: PlanCard) -> HttpResponse:
         **around,
         "sections": choices,
         "columns": [
-            ("left", "左", left, column(own, left)),
-            ("right", "右", right, column(own, right)),
+            ("left", "左", left, column(own, left, right)),
+            ("right", "右", right, column(own, right, left)),
         ],
     }
     return render(request, "personnel/plans/units.html", context)
@@ -57,7 +57,8 @@ def _asked(own: Desk, choices: list[tuple[str, str]], asked: QueryDict) -> tuple
     codes = [code for code, _ in choices]
     first = (codes[0] if codes else "", codes[1] if len(codes) > 1 else "")
     found = [asked.get(name, "") for name in ("left", "right")]
-    left, right = (c if c in own.tree.states else f for c, f in zip(found, first, strict=True))
+    known = {*own.tree.states, *codes}
+    left, right = (c if c in known else f for c, f in zip(found, first, strict=True))
     return left, right
 
 
@@ -67,7 +68,7 @@ def _asked(own: Desk, choices: list[tuple[str, str]], asked: QueryDict) -> tuple
 def place(request: HttpRequest, plan: PlanCard) -> HttpResponse:
     """Put the chosen people into a unit, or into a post there: `to` is `unit` or `unit|post`."""
     own = desk(plan, frame_for(request).today)
-    people = request.POST.getlist("person")
+    people = list(dict.fromkeys(request.POST.getlist("person")))  # both columns may show one
     unit, _, post = request.POST.get("to", "").partition("|")
     if not people:
         messages.error(request, "先に、移す人を選んでください。")

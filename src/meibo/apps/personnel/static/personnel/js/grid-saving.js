@@ -26,7 +26,7 @@
     });
 
   const count = (told) => {
-    if (told.lines !== undefined) document.querySelectorAll("[data-lines]").forEach((each) => { each.textContent = `${told.lines.toLocaleString("ja")}行`; });
+    if (told.lines !== undefined) document.querySelectorAll("[data-lines]").forEach((each) => { each.textContent = `${each.dataset.lines}${told.lines.toLocaleString("ja")}行`; });
     if (told.undo !== undefined) undo.disabled = told.undo === 0;
     if (told.redo !== undefined) redo.disabled = told.redo === 0;
   };
