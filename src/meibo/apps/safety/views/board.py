@@ -17,6 +17,7 @@ from meibo.apps.safety.actions.starting import reopens_until
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
 from meibo.apps.safety.queries.board import Tally, board
+from meibo.apps.safety.queries.fallen import fell
 from meibo.apps.safety.queries.organising import at_place, places, plan_on
 from meibo.apps.safety.queries.organising import lines as lines_of
 from meibo.apps.safety.queries.questions import open_questions
@@ -62,6 +63,7 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "reopens": until if until is not None and now < until else None,
         "rounds": check.call_rounds.all(),
         "waiting": open_questions().count(),
+        "fell": fell(check),
     }
     if not unit:
         context |= _drawn(check, frame.today)
