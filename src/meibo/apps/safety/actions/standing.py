@@ -70,7 +70,7 @@ def _say(check: Check, decision: Decision, level: Level, lines: list[str], now: 
     what = before if word == "取消" else level.words
     ours = entitled(check, Level())
     if over:
-        check.level[FELL] = {"word": word, "at": now.isoformat(), "now": level.words}
+        check.level[FELL] = {"word": word, "at": now.isoformat(), "now": _words(level)}
         check.message = taken_back(decision.reason, lines)
         waiting = Message.objects.filter(called__check_asked=check, bulletin=None)
         # The instruction goes by all their routes instead.
@@ -80,6 +80,10 @@ def _say(check: Check, decision: Decision, level: Level, lines: list[str], now: 
     if ours:
         check.title = check.level[_TITLE] = f"{what[:70]}（{word}）"
     check.save(update_fields=["level", "title", "message"])
+
+
+def _words(level: Level) -> str:
+    return level.words if level != Level() else ""
 
 
 def _present(check: Check, told: Level) -> Level:

@@ -12,7 +12,8 @@ FELL = "fell"
 
 @dataclass(frozen=True, slots=True)
 class Fell:
-    """In which way (取消, 訂正), when, and how grave it is now, in words."""
+    """In which way (取消, 訂正), when, and how grave it is now, in words; "" where nothing is left
+    of it."""
 
     word: str
     at: datetime
@@ -22,7 +23,7 @@ class Fell:
     def text(self) -> str:
         """In a few words."""
         done = "取り消されました" if self.word == "取消" else "訂正されました"
-        return f"もとの電文が{done}（いまは{self.now}）"
+        return f"もとの電文が{done}（いまは{self.now}）" if self.now else f"もとの電文が{done}"
 
 
 def fell(check: Check) -> Fell | None:
