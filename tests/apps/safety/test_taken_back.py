@@ -8,10 +8,12 @@ from django.test import Client
 from meibo.apps.safety.actions import escalating
 from meibo.apps.safety.actions.reaching import steps
 from meibo.apps.safety.actions.reaching.letters import Words
-from meibo.apps.safety.actions.starting import Next, Rounds, _plan
+from meibo.apps.safety.actions.starting import Next, Rounds, Wanted, _plan, close, reopen, start
 from meibo.apps.safety.models import Check, Message, Posted, Round
 from meibo.apps.safety.queries.targets import Target
 from meibo.domain.safety.gateways import Reaching
+from meibo.platform.audit.actions import Actor
+from meibo.platform.emergency.models import Kind
 from tests.apps.safety.test_questions import SUNDAY, crisis, take
 
 __all__ = ["crisis"]
@@ -129,3 +131,28 @@ def test_another_quake_after_a_false_alarm_is_asked_about_by_itself(crisis: Clie
 
 def the_newest() -> Check:
     return Check.objects.latest("started_at")
+
+
+def test_what_a_person_began_goes_on_and_says_what_was_taken_back(crisis: Client) -> None:
+    wanted = Wanted(Kind.DISASTER, "地震", "職場に集まってください。")
+    check = start(wanted, actor=Actor("t.person"), now=SUNDAY)
+    take("5+", 1)
+    assert Check.objects.get() == check
+    take("5+", 2, info="取消")
+    assert due(12) == 1
+    text = said(the_check())
+    assert "【安否確認】地震\n職場に集まってください。" in text
+    board = crisis.get(f"/safety/checks/{check.pk}").content.decode()
+    assert "加えた電文が取り消されました" in board
+    assert "自動の送り直しは続いています" in board
+    take("5+", 14, serial="2")
+    assert "加えた電文が" not in crisis.get(f"/safety/checks/{check.pk}").content.decode()
+
+
+def test_who_ends_and_reopens_what_was_taken_back_sends_nothing_by_that(crisis: Client) -> None:
+    take("5+")
+    take("5+", 2, info="取消")
+    actor = Actor("t.person")
+    close(the_check(), actor=actor, now=SUNDAY + timedelta(minutes=3))
+    assert reopen(the_check(), actor=actor, now=SUNDAY + timedelta(minutes=4))
+    assert not Message.objects.filter(bulletin=None, state=Posted.QUEUED).exists()

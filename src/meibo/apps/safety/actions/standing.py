@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from meibo.apps.safety.actions.mustering import instruct
 from meibo.apps.safety.models import Alarmed, Check, Message, Posted
 from meibo.apps.safety.queries import levels
-from meibo.apps.safety.queries.fallen import FELL
+from meibo.apps.safety.queries.fallen import BEGUN, FELL
 from meibo.apps.safety.queries.wording import after_fall, restated, taken_back, told_anew
 from meibo.domain.safety.levels import LevelError
 from meibo.domain.telegram.codec import level_from_json
@@ -20,13 +20,13 @@ from meibo.platform.telegrams import rules
 from meibo.platform.telegrams.queries import levels_now
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-_BEGUN, _TITLE = "begun", "title"
+_TITLE = "title"
 _MARKS = ("（取消）", "（訂正）")
 
 
 def begun(check: Check) -> None:
     """It was begun for a telegram, so its words are the telegram's and follow it."""
-    check.level |= {_BEGUN: True, _TITLE: check.title}
+    check.level |= {BEGUN: True, _TITLE: check.title}
     check.save(update_fields=["level"])
 
 
@@ -38,18 +38,15 @@ def entitled(check: Check, before: Level) -> bool:
 def risen(check: Check, told: Level, now: datetime) -> None:
     """It has got graver: the message says the 配備態勢 that this means, and what was taken back
     before holds again."""
-    if not check.level.get(_BEGUN):
+    level, fell = _present(check, told), FELL in check.level
+    if fell and not _alarms(level, now):
         return
-    level = _present(check, told)
-    if FELL not in check.level:
-        check.message = restated(check.message, levels.said(level, now))
-    elif _alarms(level, now):
-        del check.level[FELL]
-        check.message = told_anew(level, now) or check.message
-    else:
-        return
-    if entitled(check, Level()) and check.title.endswith(_MARKS):
-        check.title = check.level[_TITLE] = level.words[:80]
+    check.level.pop(FELL, None)
+    if check.level.get(BEGUN):
+        again = told_anew(level, now) if fell else None
+        check.message = again or restated(check.message, levels.said(level, now))
+        if entitled(check, Level()) and check.title.endswith(_MARKS):
+            check.title = check.level[_TITLE] = level.words[:80]
     check.save(update_fields=["level", "title", "message"])
 
 
@@ -57,33 +54,32 @@ def fallen(check: Check, decision: Decision, *, actor: Actor, now: datetime) -> 
     """It was taken back or corrected: all whom it reached are told, and what they are to do now.
     Where nothing of it alarms any more, nobody is called by itself."""
     level = _present(check, decision.level)
-    lines = after_fall(level, now)
-    if check.level.get(_BEGUN):
-        _say(check, decision, level, lines, now)
+    lines, over = after_fall(level, now), not _alarms(level, now)
+    word = "取消" if over and decision.do is Do.CANCEL else "訂正"
+    if over:
+        left = level.words if level != Level() else ""
+        check.level[FELL] = {"word": word, "at": now.isoformat(), "now": left}
+    if check.level.get(BEGUN):
+        _say(check, decision.reason, lines, over=over)
+        _entitle(check, word, level)
+    check.save(update_fields=["level", "title", "message"])
     instruct(check, "\n".join([decision.reason, *lines]), routes=True, actor=actor, now=now)
 
 
-def _say(check: Check, decision: Decision, level: Level, lines: list[str], now: datetime) -> None:
-    over = not _alarms(level, now)
-    word = "取消" if over and decision.do is Do.CANCEL else "訂正"
-    before = level_from_json(check.level).words
-    what = before if word == "取消" else level.words
-    ours = entitled(check, Level())
-    if over:
-        check.level[FELL] = {"word": word, "at": now.isoformat(), "now": _words(level)}
-        check.message = taken_back(decision.reason, lines)
-        waiting = Message.objects.filter(called__check_asked=check, bulletin=None)
-        # The instruction goes by all their routes instead.
-        waiting.filter(state=Posted.QUEUED).update(state=Posted.DROPPED)
-    else:
+def _say(check: Check, reason: str, lines: list[str], *, over: bool) -> None:
+    if not over:
         check.message = restated(check.message, lines)
-    if ours:
+        return
+    check.message = taken_back(reason, lines)
+    waiting = Message.objects.filter(called__check_asked=check, bulletin=None)
+    # The instruction goes by all their routes instead.
+    waiting.filter(state=Posted.QUEUED).update(state=Posted.DROPPED)
+
+
+def _entitle(check: Check, word: str, level: Level) -> None:
+    if entitled(check, Level()):
+        what = level_from_json(check.level).words if word == "取消" else level.words
         check.title = check.level[_TITLE] = f"{what[:70]}（{word}）"
-    check.save(update_fields=["level", "title", "message"])
-
-
-def _words(level: Level) -> str:
-    return level.words if level != Level() else ""
 
 
 def _present(check: Check, told: Level) -> Level:

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from meibo.apps.safety.actions.queueing import queue
 from meibo.apps.safety.models import Called, Check, Message, Posted, Round
-from meibo.apps.safety.queries.fallen import fell
+from meibo.apps.safety.queries.fallen import stopped
 from meibo.apps.safety.queries.reached import dead_addresses
 from meibo.domain.safety.gateways import Reaching
 from meibo.platform.audit.actions import Actor, Entry, note
@@ -33,7 +33,7 @@ def due(reaching: Reaching, now: datetime) -> int:
     if not reaching.automatic:
         return count
     for check in Check.objects.filter(closed_at=None, until__gt=now):
-        if fell(check) is not None:
+        if stopped(check):
             continue
         passed = [m for m in reaching.resend if check.started_at + timedelta(minutes=m) <= now]
         done = Round.objects.filter(check_asked=check, by="").count()
