@@ -37,6 +37,14 @@ def test_the_newest_instruction_stands_above_the_question_before_it_is_answered(
     assert "いまの指示" in page.ask(FRESH, family=True, wrong="えらんでください")
 
 
+def test_what_the_instruction_says_is_not_said_twice() -> None:
+    asked = replace(FRESH, message="取り消し<b>\n無事かどうかだけ知らせてください。")
+    text = after.ask(asked, [], family=True)
+    assert text.count("取り消し") == 1
+    assert "無事かどうかだけ" in text
+    assert "上の指示と違うところ" not in text
+
+
 def test_an_ended_check_says_so_and_asks_nobody_to_come() -> None:
     for status in ("", "safe"):
         asked = replace(FRESH, status=status, ended=True)

@@ -156,8 +156,15 @@ def _news(asked: Asked) -> str:
 
 
 def _message(asked: Asked) -> str:
-    note = "<small>上の指示と違うところは、上の指示のとおりにしてください。</small><br>"
-    return f"<p>{note if asked.news else ''}{lines(asked.message)}</p>"
+    """What was asked, without the lines that the newest instruction says above; where it knows
+    nothing of that one, it says which of both holds."""
+    above = (asked.news or "").splitlines()
+    said = asked.message.splitlines()
+    kept = [line for line in said if line not in above]
+    if above and kept == said:
+        note = "上の指示と違うところは、上の指示のとおりにしてください。"
+        return f"<p><small>{note}</small><br>{lines(asked.message)}</p>"
+    return f"<p>{lines(chr(10).join(kept))}</p>"
 
 
 def _before(asked: Asked) -> str:
