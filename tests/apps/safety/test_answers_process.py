@@ -113,6 +113,7 @@ def _takes(found: answers_load.House, url: str) -> None:
     subprocess.run(command, env=found.surroundings, check=True)
     limited = f"{url}{'&' if '?' in url else '?'}options=-crole%3D{ROLE}"
     found.start_apart(limited, found.surroundings["MEIBO_DATA"] + "/card")
+    assert "いまの指示" in _fetched(f"http://127.0.0.1:{found.port}/a/{found.tokens[0]}")
     heard = answers_load.load(found, 0.3, clients=2)
     _goes_on(found)
     found.kill()
@@ -141,10 +142,15 @@ def test_instructions_pictures_and_the_code_come_from_the_process_itself() -> No
     with answers_load.house(1) as found, sqlite3.connect(_file(found)) as owner:
         owner.execute(BULLETIN)
         owner.commit()
+        page = f"http://127.0.0.1:{found.port}/a/{found.tokens[0]}"
+        assert "いまの指示" in _fetched(page)  # before it is answered
         answers_load.load(found, 0.1, clients=1)
         _goes_on(found)
         assert owner.execute("SELECT count(*) FROM safety_receipt").fetchone() == (1,)
         assert owner.execute("SELECT count(*) FROM safety_photo WHERE boxed").fetchone() == (1,)
+        owner.execute("UPDATE safety_check SET closed_at = started_at")
+        owner.commit()
+        assert "この安否確認は終わりました" in _fetched(page)
 
 
 def _file(found: answers_load.House) -> str:

@@ -108,7 +108,7 @@ def test_a_title_that_the_telegram_gave_follows_the_strongest_and_one_of_a_perso
     assert check.title == "震度6弱"
     take("5+", 4, serial="3", info="訂正")
     check.refresh_from_db()
-    assert check.title == "震度6弱"
+    assert check.title == "震度5強（訂正）"
     Check.objects.update(title="地震")
     take("7", 6, serial="4")
     check.refresh_from_db()

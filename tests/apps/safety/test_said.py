@@ -161,11 +161,13 @@ def test_a_picture_from_the_face_is_moved_under_the_persons_key_and_goes_with_it
     assert not Photo.objects.exists()
 
 
-def test_instructions_stand_on_the_page_of_who_has_answered_and_are_read_there(
+def test_instructions_stand_on_the_page_and_are_read_by_who_has_answered(
     client: Client, person: Called
 ) -> None:
     told = mustering.instruct(person.check_asked, "本庁に<集合>", actor=DESK, now=now())
-    assert "本庁に" not in client.get(link(person)).content.decode()
+    before = client.get(link(person)).content.decode()
+    assert "本庁に&lt;集合&gt;" in before
+    assert "?read" not in before
     thanked = client.post(link(person), {"sheet": "1", "status": "safe"}).content.decode()
     assert "本庁に&lt;集合&gt;" in thanked
     assert f'value="{told.pk}"' in client.get(link(person)).content.decode()

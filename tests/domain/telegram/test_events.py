@@ -234,7 +234,48 @@ def test_after_a_false_alarm_the_next_quake_is_no_aftershock() -> None:
     watch = Watch()
     assert watch(quick({"350": "5-"}, event="1", at="03:17")) == ["start"]
     assert watch(telegram(QUICK, info="取消", event="1", at="03:22")) == ["cancel"]
+    assert "配備に当たるものはありません" in watch.all[-1].reason
     assert watch(quick({"350": "5-"}, event="2", at="03:40")) == ["start"]
+
+
+def test_what_was_asked_because_of_a_false_alarm_starts_by_itself() -> None:
+    watch = Watch()
+    assert watch(city("5+", event="1", at="03:17")) == ["start"]
+    assert watch(city("5+", event="2", at="03:40"), after=20) == ["ask"]
+    assert watch(city("5-", event="3", at="03:50"), after=10) == ["ask"]
+    cancel = telegram(FULL, info="取消", event="1", at="03:55")
+    assert watch(cancel, after=5) == ["cancel", "start", "raise"]
+    assert [each.event for each in watch.all[-3:]] == ["1", "2", "3"]
+    assert "取り消された" in watch.all[-2].reason
+    assert "24時間以内" in watch.all[-1].reason  # now after the alarm of the second
+    assert watch.all[-2].digest == ""
+    assert from_json(to_json(watch.state)) == watch.state
+
+
+def test_what_a_person_has_answered_is_not_judged_afresh() -> None:
+    watch = Watch()
+    watch(city("5+", event="1", at="03:17"))
+    watch(city("5+", event="2", at="03:40"), after=20)
+    watch.state = stopped(watch.state, "2")
+    assert watch(telegram(FULL, info="取消", event="1", at="03:45"), after=5) == ["cancel"]
+
+
+def test_what_has_become_old_meanwhile_goes_on_asking_with_another_reason() -> None:
+    watch = Watch()
+    watch(city("5+", event="1", at="03:17"))
+    watch(city("5+", event="2", at="03:40"), after=20)
+    cancel = telegram(FULL, info="取消", event="1", at="07:00")
+    assert watch(cancel, after=200) == ["cancel", "raise"]
+    assert "24時間以内" not in watch.all[-1].reason
+    assert "時間が経っている" in watch.all[-1].reason
+
+
+def test_an_alarm_that_was_corrected_below_what_alarms_was_none() -> None:
+    watch = Watch()
+    watch(city("5+", event="1", at="03:17"))
+    watch(city("5-", event="2", at="03:40"), after=20)
+    down = city("4", event="1", at="03:45", info="訂正")
+    assert watch(down, after=5) == ["correct", "start"]
 
 
 def test_a_telegram_that_comes_in_late_asks_a_person() -> None:

@@ -59,6 +59,7 @@ def _event(event: Event) -> dict[str, Any]:
         "waiting": event.waiting and event.waiting.isoformat(),
         "touched": event.touched and event.touched.isoformat(),
         "weather": event.weather,
+        "rests": event.rests,
     }
 
 
@@ -73,6 +74,7 @@ def _read_event(value: Mapping[str, Any]) -> Event:
         waiting=_at(value["waiting"]) if value["waiting"] else None,
         touched=_at(value["touched"]) if value["touched"] else None,
         weather=value["weather"],
+        rests=value.get("rests", ""),
     )
 
 

@@ -7,14 +7,15 @@ decisions). Nothing is sent from here; who gets the decisions does what they say
 - A start may be held back for a time (`Rule.wait`); `due` gives what has become due.
 - A further quake soon after an alarm asks a person, unless it is stronger. So does a telegram that
   comes in late, because the line or the worker was down.
+- Where the alarm turns out to have been none, what was asked because of it is judged afresh.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from meibo.domain.telegram.decided import Alarm, Decision, Do, State, Why
 from meibo.domain.telegram.history import Event, joined
 from meibo.domain.telegram.kinds import Family
 from meibo.domain.telegram.level import Answer, Level, Rules
@@ -22,62 +23,7 @@ from meibo.domain.telegram.model import InfoType, Status, Telegram
 from meibo.domain.telegram.saying import of_quake, of_warnings
 from meibo.domain.telegram.scale import Intensity
 
-
-class Do(StrEnum):
-    """What is decided. START: call out, by itself. ASK: ask a person whether to. INFORM: tell
-    crisis management. WAIT: a start is held back until `until`. RAISE: an event that is known has
-    become graver. CORRECT, EASE: it is less grave, by a correction or by its course. CANCEL: what
-    was said was taken back. JOIN: what were several events is one."""
-
-    START = "start"
-    ASK = "ask"
-    INFORM = "inform"
-    WAIT = "wait"
-    RAISE = "raise"
-    CORRECT = "correct"
-    EASE = "ease"
-    CANCEL = "cancel"
-    JOIN = "join"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decision about one event, for whoever acts on it. `digest` is that of the telegram that
-    led to it; empty where a wait has run out. `joined`: the events that are this one as well;
-    `late`: the telegram was old already when it came in."""
-
-    do: Do
-    event: str
-    level: Level
-    reason: str
-    digest: str = ""
-    until: datetime | None = None
-    joined: tuple[str, ...] = ()
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """The last call-out: of which event, when, and how strong the quake was."""
-
-    event: str
-    at: datetime
-    intensity: Intensity
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is remembered between two telegrams."""
-
-    events: tuple[Event, ...] = ()
-    seen: tuple[tuple[str, datetime], ...] = ()
-    alarm: Alarm | None = None
-
-    def event(self, key: str) -> Event | None:
-        """An event by its key."""
-        return next((e for e in self.events if e.key == key), None)
-
-
+__all__ = ["Alarm", "Decision", "Do", "State", "due", "started", "step", "stopped"]
 Stepped = tuple[State, tuple[Decision, ...]]
 _FOLLOWED = frozenset({Family.INTENSITY, Family.TSUNAMI, Family.WARNING, Family.NATION})
 
@@ -110,6 +56,8 @@ def _joining(state: State, event: Event, telegram: Telegram) -> Stepped:
         return state, ()
     if alarm is not None and alarm.event in others:
         state = replace(state, alarm=replace(alarm, event=event.key))
+    kept = (replace(e, rests=event.key) if e.rests in others else e for e in state.events)
+    state = replace(state, events=tuple(kept))
     words = f"{telegram.title}（{telegram.info}）。別々の事案とみていたものは、一つでした。"
     made = Decision(Do.JOIN, event.key, event.level, words, telegram.digest, event.waiting, others)
     return state, (made,)
@@ -132,24 +80,16 @@ def started(state: State, key: str, now: datetime) -> State:
     event = state.event(key)
     if event is None:
         return state
-    mine = replace(event, started=True, waiting=None, answer=int(Answer.START), touched=now)
+    mine = replace(event, started=True, waiting=None, rests="", touched=now)
+    mine = replace(mine, answer=int(Answer.START))
     alarm = Alarm(key, now, event.level.intensity)
     return replace(_with(_without(state, event), mine), alarm=alarm)
 
 
 def stopped(state: State, key: str) -> State:
     """A person has decided that a start that is held back does not go."""
-    kept = tuple(replace(e, waiting=None) if e.key == key else e for e in state.events)
+    kept = tuple(replace(e, waiting=None, rests="") if e.key == key else e for e in state.events)
     return replace(state, events=kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """What led to a decision, in words and as the telegram."""
-
-    words: str
-    digest: str = ""
-    late: bool = False
 
 
 def _event(state: State, telegram: Telegram, rules: Rules) -> Event | None:
@@ -221,10 +161,12 @@ def _start(
     state: State, event: Event, wait: timedelta, why: Why, now: datetime, rules: Rules
 ) -> Stepped:
     """Call out, unless a person is to be asked or the start is to be held back."""
-    if _is_aftershock(state, event, now, rules):
+    if rests := _rests_on(state, event, now, rules):
+        event = replace(event, rests=rests)
         words = f"{why.words}前の発報から{_hours(rules.aftershock)}時間以内の地震です。"
         return _say(state, event, Answer.ASK, replace(why, words=words))
     due_at = min(now + wait, event.waiting or now + wait)
+    event = replace(event, rests="")
     key, level = event.key, event.level
     if due_at > now:
         do = Do.RAISE if event.waiting is not None else Do.WAIT
@@ -235,15 +177,15 @@ def _start(
     return state, (Decision(Do.START, key, level, why.words, why.digest),)
 
 
-def _is_aftershock(state: State, event: Event, now: datetime, rules: Rules) -> bool:
-    """Whether only a quake asks for the start, soon after an alarm of another event and no stronger
-    than that one. A tsunami or a 特別警報 starts in any case."""
+def _rests_on(state: State, event: Event, now: datetime, rules: Rules) -> str:
+    """The other event soon after whose alarm it comes, where only a quake asks for the start, and
+    one no stronger than that; else "". A tsunami or a 特別警報 starts in any case."""
     last, level = state.alarm, event.level
     if last is None or last.event == event.key or now - last.at >= rules.aftershock:
-        return False
+        return ""
     rest = rules.answering(replace(level, intensity=Intensity.ZERO), now)
     by_itself = rest is not None and rest.answer is Answer.START
-    return level.intensity <= last.intensity and not by_itself
+    return last.event if level.intensity <= last.intensity and not by_itself else ""
 
 
 def _hours(span: timedelta) -> str:
@@ -255,16 +197,39 @@ def _fallen(state: State, event: Event, telegram: Telegram, now: datetime, rules
     words = {InfoType.CANCEL: "取り消されました。", InfoType.CORRECTION: "訂正されました。"}
     dos = {InfoType.CANCEL: Do.CANCEL, InfoType.CORRECTION: Do.CORRECT}
     text = f"{telegram.title}が{words.get(telegram.info, '更新されました。')}"
-    text += f"いまは{event.level.words}。"
+    now_is = "、配備に当たるものはありません" if event.level == Level() else event.level.words
+    text += f"いまは{now_is}。"
     rule = rules.answering(event.level, now)
     if event.waiting is not None and (rule is None or rule.answer is not Answer.START):
         event = replace(event, waiting=None)
         text += "待っていた開始は取りやめます。"
-    if state.alarm and state.alarm.event == event.key and event.level == Level():
-        state = replace(state, alarm=None)
     do = dos.get(telegram.info, Do.EASE)
     made = Decision(do, event.key, event.level, text, telegram.digest, event.waiting)
-    return _with(state, event), (made,)
+    wrong = do is not Do.EASE and (rule is None or rule.answer is Answer.INFORM)
+    state = _with(state, event)
+    if state.alarm and state.alarm.event == event.key and (wrong or event.level == Level()):
+        state, more = _afresh(replace(state, alarm=None), event.key, now, rules)
+        return state, (made, *more)
+    return state, (made,)
+
+
+def _afresh(state: State, false: str, now: datetime, rules: Rules) -> Stepped:
+    """What was asked because of an alarm that was none, as if that had never been. What has become
+    old meanwhile starts nothing by itself any more."""
+    made: tuple[Decision, ...] = ()
+    for event in sorted((e for e in state.events if e.rests == false), key=_newest):
+        rule = rules.answering(event.level, now)
+        if rule is None or rule.answer is not Answer.START or event.started:
+            continue
+        words = f"{event.level.words}。前の発報は取り消されたか、訂正されました。"
+        rest, free = _without(state, event), replace(event, rests="", touched=now)
+        if now - _newest(event) >= rules.stale:
+            words += "この地震から時間が経っているので、自動では始めません。"
+            state, more = _say(rest, free, Answer.ASK, Why(words))
+        else:
+            state, more = _start(rest, free, rule.wait, Why(words), now, rules)
+        made += more
+    return state, made
 
 
 def _without(state: State, event: Event) -> State:

@@ -42,7 +42,8 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event through its telegrams. `told` is the level that was last made known, `answer` the
-    strongest answer given, `waiting` the moment at which a start that is held back is due."""
+    strongest answer given, `waiting` the moment at which a start that is held back is due,
+    `rests` the event because of whose alarm a person was asked instead of starting."""
 
     key: str
     ids: frozenset[str] = frozenset()
@@ -53,6 +54,7 @@ class Event:
     waiting: datetime | None = None
     touched: datetime | None = None
     weather: bool = False
+    rests: str = ""
 
     def adding(self, new: Statement) -> Event:
         """The event with a statement more; of two about the same the newer stays. Of two equally
@@ -95,6 +97,7 @@ def joined(events: list[Event]) -> Event:
             answer=max(first.answer, other.answer),
             started=first.started or other.started,
             waiting=min(waits, default=None),
+            rests=first.rests or other.rests,
         )
     return first
 

@@ -90,7 +90,10 @@ def _follow(number: int, now: datetime) -> int:
     row.followed_at = now
     row.save(update_fields=["followed_at"])
     for decision in decisions:
-        _hand(decision, now, row, telegram.headline)
+        if decision.digest:
+            _hand(decision, now, row, telegram.headline)
+        else:  # it is about another event, of which this telegram says nothing
+            _hand(decision, now)
     return 1
 
 

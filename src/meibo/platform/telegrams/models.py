@@ -59,7 +59,8 @@ class Telegram(models.Model):
 
 
 class Decided(models.Model):
-    """One decision of the engine, handed out once; `telegram` is None where a wait ran out."""
+    """One decision of the engine, handed out once; `telegram` is None where a wait ran out, or
+    another event changed what is to be asked."""
 
     telegram = models.ForeignKey(Telegram, on_delete=models.SET_NULL, null=True)
     at = models.DateTimeField()

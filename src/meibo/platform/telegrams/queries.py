@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,10 +11,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from meibo.domain.telegram import Action
+from meibo.domain.telegram.codec import from_json
 from meibo.domain.telegram.events import Do
-from meibo.domain.telegram.level import Answer, Rule
+from meibo.domain.telegram.level import Answer, Level, Rule
 from meibo.platform.telegrams import rules
-from meibo.platform.telegrams.models import Decided, Feed, Subscription, Telegram
+from meibo.platform.telegrams.models import Decided, Engine, Feed, Subscription, Telegram
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 WORDS = {
@@ -75,6 +77,13 @@ def informed(since: datetime) -> list[Decided]:
         elif row.do in _LOUD:
             loud.add(key)
     return [row for key, row in told.items() if key in quiet - loud]
+
+
+def levels_now(events: Collection[str]) -> list[Level]:
+    """How grave these events are by now, as far as the engine still knows them by name."""
+    engine = Engine.objects.filter(pk=1).first()
+    known = from_json(engine.state).events if engine else ()
+    return [event.level for event in known if event.key[:80] in events]
 
 
 def ways(now: datetime) -> list[Way]:

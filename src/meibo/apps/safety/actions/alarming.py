@@ -16,12 +16,14 @@ from meibo.apps.safety.actions.asking import ask_person, follow, settle
 from meibo.apps.safety.actions.joining import join
 from meibo.apps.safety.actions.mustering import instruct, is_over
 from meibo.apps.safety.actions.raising import graver, level_of, raised, remember, tie
+from meibo.apps.safety.actions.standing import begun, fallen
 from meibo.apps.safety.actions.starting import CheckError, Wanted, start
 from meibo.apps.safety.models import Alarmed, Check, Question
 from meibo.apps.safety.queries import levels
 from meibo.apps.safety.queries.beside import beside
 from meibo.apps.safety.queries.targets import targeted
 from meibo.apps.safety.queries.templates import template, templates
+from meibo.apps.safety.queries.wording import wording
 from meibo.domain.safety.levels import Happened, LevelError
 from meibo.domain.telegram.codec import level_from_json
 from meibo.domain.telegram.events import Do
@@ -37,7 +39,7 @@ PATIENCE = timedelta(minutes=5)
 """So long a person is waited for where some of those who would be asked are asked already."""
 _LOG = logging.getLogger(__name__)
 _ENGINE = Actor("meibo telegram")
-_FALLS = {Do.CORRECT, Do.EASE, Do.CANCEL}
+_WRONG = {Do.CORRECT, Do.CANCEL}
 
 
 def alarm(happened: Happened, title: str, *, actor: Actor, now: datetime) -> Check | None:
@@ -51,11 +53,10 @@ def _letter(happened: Happened, title: str, now: datetime) -> Wanted | None:
     reached = levels.level_of(happened, now)
     if reached is None or not reached.called:
         return None
-    letter = template(reached.template)
-    if letter is None:
+    letter, message = template(reached.template), wording(reached)
+    if letter is None or message is None:
         return None
-    message = "\n".join([letter.message, *levels.lines(reached)])
-    return Wanted(letter.kind, title[:80], message[:600], levels.target(reached.called))
+    return Wanted(letter.kind, title[:80], message, levels.target(reached.called))
 
 
 def receive(handed: Handed) -> None:
@@ -71,10 +72,10 @@ def receive(handed: Handed) -> None:
         _after_its_end(check, handed)
     elif check is not None and decision.do is Do.RAISE:
         raised(check, decision.level, decision.reason, actor=_ENGINE, now=now)
-    elif check is not None and decision.do in _FALLS:
-        # That it eases wakes nobody; that it was wrong has to reach all whom it reached.
-        routes = decision.do is not Do.EASE
-        instruct(check, decision.reason, routes=routes, actor=_ENGINE, now=now)
+    elif check is not None and decision.do is Do.EASE:  # wakes nobody
+        instruct(check, decision.reason, actor=_ENGINE, now=now)
+    elif check is not None and decision.do in _WRONG:
+        fallen(check, decision, actor=_ENGINE, now=now)
     elif check is not None:
         return
     elif decision.do is Do.START or (known is not None and decision.do is Do.RAISE):
@@ -146,6 +147,7 @@ def ask(told: Told, *, actor: Actor, now: datetime) -> Check | None:
         return None
     if check is not None:
         graver(check, told)
+        begun(check)
     return check
 
 

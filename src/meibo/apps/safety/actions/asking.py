@@ -56,13 +56,16 @@ def _tell(question: Question, handed: Handed, besides: str = "") -> None:
     decision = handed.decision
     question.level = level_to_json(decision.level)
     question.reason = "\n".join(filter(None, (decision.reason, besides)))
+    asked_otherwise = False
     if question.beside_id is None:
+        # No telegram of its own has made it graver: it is the asking that has changed.
+        asked_otherwise = handed.telegram is None and question.version > 0
         question.until = decision.until
     if handed.title:
         question.title, question.headline = handed.title[:200], handed.headline
     question.version += 1
     question.save()
-    if question.version == 1:
+    if question.version == 1 or asked_otherwise:
         tell_asked(question, now=handed.at)
 
 

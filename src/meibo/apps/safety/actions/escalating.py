@@ -10,6 +10,7 @@ from django.db import transaction
 from meibo.apps.safety.actions.starting import call
 from meibo.apps.safety.models import Called, CallRound, Check
 from meibo.apps.safety.queries.board import COUNTED_ON
+from meibo.apps.safety.queries.fallen import stopped
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.platform.audit.actions import Actor, Entry, note
 from meibo.platform.audit.acts import Act
@@ -34,6 +35,8 @@ def _next(number: int, now: datetime) -> int:
     check = Check.objects.select_for_update().get(pk=number)
     waiting = check.call_rounds.filter(called_at=None).order_by("number").first()
     if waiting is None or waiting.due_at > now or check.closed_at is not None:
+        return 0
+    if stopped(check):
         return 0
     coming = Called.objects.filter(check_asked=check).filter(COUNTED_ON).count()
     if coming >= waiting.need:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.actions.mustering import instruct
+from meibo.apps.safety.actions.standing import entitled, risen
 from meibo.apps.safety.actions.starting import call
 from meibo.apps.safety.models import Alarmed, Called, Check
 from meibo.apps.safety.queries import levels
@@ -37,9 +38,10 @@ def graver(check: Check, told: Level) -> None:
     level = before.and_also(told)
     if level == before:
         return
-    if check.title == before.words:
-        check.title = level.words[:80]
-    check.level = level_to_json(level)
+    title, ours = level.words[:80], entitled(check, before)
+    check.level |= level_to_json(level)
+    if ours:
+        check.title = check.level["title"] = title
     check.save(update_fields=["level", "title"])
 
 
@@ -47,6 +49,7 @@ def raised(check: Check, told: Level, reason: str, *, actor: Actor, now: datetim
     """Its event has got graver: whom the level calls by now and who was not asked yet is asked, and
     all are told what it means."""
     graver(check, told)
+    risen(check, told, now)
     complete(check, _meant(told, now), now=now)
     instruct(check, "\n".join([reason, *levels.said(told, now)]), routes=True, actor=actor, now=now)
 

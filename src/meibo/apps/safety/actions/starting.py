@@ -14,6 +14,7 @@ from django.db import transaction
 from meibo.apps.safety.actions.expecting import expect
 from meibo.apps.safety.actions.queueing import Asked, Read, queue
 from meibo.apps.safety.models import Called, CallRound, Check, Message
+from meibo.apps.safety.queries.fallen import stopped
 from meibo.apps.safety.queries.targets import Target, targeted
 from meibo.ledger import bulk
 from meibo.ledger.reader.people import States, states_on
@@ -175,6 +176,8 @@ def reopen(check: Check, *, actor: Actor, now: datetime) -> bool:
     note(Entry(Act.EMERGENCY, detail, (), check.title), actor=actor, now=now)
     held.closed_at, held.closed_by = None, ""
     held.save(update_fields=["closed_at", "closed_by"])
+    if stopped(held):  # its telegram was taken back: who still asks does so by hand
+        return True
     unsent = Message.objects.filter(
         called__check_asked=held, called__answered_at=None, bulletin=None
     )

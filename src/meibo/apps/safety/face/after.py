@@ -37,10 +37,11 @@ PHOTO_FORM = (
 
 
 def told_part(told: Sequence[Told]) -> str:
-    """Instructions, those that were not read first; the newest of each."""
+    """Instructions: the newest, which holds; then those that were not read, the newest of each."""
     if not told:
         return ""
-    ordered = sorted(told, key=lambda each: (each.read, -each.number))
+    newest = max(each.number for each in told)
+    ordered = sorted(told, key=lambda each: (each.number != newest, each.read, -each.number))
     rows = "".join(_instruction(each) for each in ordered[:_SHOWN])
     left = len(ordered) - _SHOWN
     more = f"<p>ほかに{left}件あります。「読みました」を押すと、出ます。</p>" if left > 0 else ""

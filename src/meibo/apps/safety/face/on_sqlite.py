@@ -67,9 +67,9 @@ class SqliteStore:
         row = self._base.execute(LOOK + "?", (called,)).fetchone()
         if row is None:
             return None
-        kind, title, message, status, *moments, comes, arrives, photos = row
+        kind, title, message, status, *moments, comes, arrives, photos, ended, news, at = row
         answered, first, arrived = map(_moment, moments)
-        last = (comes, _moment(arrives), photos)
+        last = (comes, _moment(arrives), photos, bool(ended), news, _moment(at))
         return Asked(kind, title, message, status, answered, first, arrived, *last)
 
     def instructs(self, now: datetime) -> bool:

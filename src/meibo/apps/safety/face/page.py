@@ -75,14 +75,15 @@ def ask(
     before: str = "",
     below: str = "",
 ) -> str:
-    """The question, with what was answered last. `before`, `below`: HTML above what was answered,
-    and below the form."""
+    """The question, with what was answered last. `before`, `below`: HTML above what is asked, in
+    place of the newest instruction, and below the form."""
     values = values or {}
     parts = [
         ruby('<p class="drill">これは訓練です</p>') if asked.kind == "drill" else "",
-        f"<h1>{escape(asked.title)}</h1><p>{lines(asked.message)}</p>",
+        f"<h1>{escape(asked.title)}</h1>",
+        _ENDED if asked.ended else (before or _news(asked)) + _message(asked),
         f'<p class="state alarm" role="alert">{escape(wrong)}</p>' if wrong else "",
-        *(before, _before(asked)),
+        _before(asked),
         '<p class="state" id="state" role="status" hidden></p><form action="?" method="post">',
         SHEET_FIELD,
         _picks("あなたは、どうですか（かならず えらぶ）", "status", STATUS, values, needed=True),
@@ -134,6 +135,36 @@ def failed() -> str:
 
 
 _HOURS = {"": "わからない", **{key: f"{hours}時間以内" for key, hours in HOURS.items()}}
+
+
+_ENDED = (
+    '<p class="state">この安否確認は終わりました。前に届いた連絡（集まることなど）は、'
+    "いまのものではありません。これからのことは、職場の指示のとおりにしてください。</p>"
+    "<p>伝えることがあれば、いまも答えられます。</p>"
+)
+
+
+def _news(asked: Asked) -> str:
+    """The newest instruction, for who has not answered yet: what was asked first may be stale."""
+    if not asked.news or asked.news_at is None:
+        return ""
+    return (
+        f'<section class="told"><h2>いまの指示</h2><div class="state"><p>{lines(asked.news)}</p>'
+        f"<p><small>{when(asked.news_at)}の指示。前の指示は、答えたあとに出ます。</small></p>"
+        "</div></section>"
+    )
+
+
+def _message(asked: Asked) -> str:
+    """What was asked, without the lines that the newest instruction says above; where it knows
+    nothing of that one, it says which of both holds."""
+    above = (asked.news or "").splitlines()
+    said = asked.message.splitlines()
+    kept = [line for line in said if line not in above]
+    if above and kept == said:
+        note = "上の指示と違うところは、上の指示のとおりにしてください。"
+        return f"<p><small>{note}</small><br>{lines(asked.message)}</p>"
+    return f"<p>{lines(chr(10).join(kept))}</p>"
 
 
 def _before(asked: Asked) -> str:

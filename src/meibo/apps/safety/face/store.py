@@ -19,7 +19,8 @@ FAILURES = (sqlite3.Error, psycopg.Error, OSError)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody is asked, what they answered last, and how many pictures they sent."""
+    """What somebody is asked, what they answered last, and how many pictures they sent; whether
+    that was ended, and the newest instruction (`news`), for whoever has not answered yet."""
 
     kind: str
     title: str
@@ -31,6 +32,9 @@ class Asked:
     comes: str = ""
     arrives_at: datetime | None = None
     photos: int = 0
+    ended: bool = False
+    news: str | None = None
+    news_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,11 @@ class Store(Protocol):
 
 LOOK = (
     "SELECT k.kind, k.title, k.message, c.status, c.answered_at, c.first_at, c.arrived_at,"
-    " c.comes, c.arrives_at, (SELECT count(*) FROM safety_photo p WHERE p.called_id = c.id)"
-    " FROM safety_called c JOIN safety_check k ON k.id = c.check_asked_id WHERE c.id = "
+    " c.comes, c.arrives_at, (SELECT count(*) FROM safety_photo p WHERE p.called_id = c.id),"
+    " k.closed_at IS NOT NULL, b.text, b.at"
+    " FROM safety_called c JOIN safety_check k ON k.id = c.check_asked_id"
+    " LEFT JOIN safety_bulletin b ON b.id = (SELECT max(n.id) FROM safety_bulletin n"
+    " WHERE n.check_asked_id = k.id) WHERE c.id = "
 )
 INSTRUCTS = (
     "SELECT 1 FROM safety_bulletin b JOIN safety_check k ON k.id = b.check_asked_id"

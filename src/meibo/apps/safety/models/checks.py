@@ -14,8 +14,9 @@ class Check(models.Model):
     words and codes by which it was chosen; who that was stands in Called. `until`: the moment from
     which its links are no longer good. `supported_at`: when the first who had arrived was put to a
     task of the plan (BCP). `level`: the gravest that telegrams have said of what it
-    is about, as their engine writes it; {} where none did. `once`: the word of the form that
-    started it, None without one."""
+    is about, as their engine writes it, and besides (`actions/standing.py`) whether they began it,
+    what title they gave it, and how they were taken back; {} where none did. `once`: the word of
+    the form that started it, None without one."""
 
     kind = models.CharField(max_length=10, choices=Kind)
     event = models.ForeignKey(EmergencyEvent, null=True, on_delete=models.PROTECT)

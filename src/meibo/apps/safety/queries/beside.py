@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from meibo.apps.safety.models import Called, Check
+from meibo.apps.safety.queries.fallen import stopped
 from meibo.platform.emergency.models import Kind
 from meibo.platform.emergency.queries import open_event
 
@@ -28,6 +29,8 @@ def beside(people: Collection[str], now: datetime) -> Beside | None:
     wanted, found = frozenset(people), []
     running = Check.objects.filter(kind=Kind.DISASTER, closed_at=None, until__gt=now)
     for check in running.filter(started_at__gt=now - FRESH):
+        if stopped(check):  # whoever is safe there said so of what did not happen
+            continue
         asked = Called.objects.filter(check_asked=check).values_list("person", flat=True)
         found.append(Beside(check, wanted.difference(asked)))
     best = min(found, key=lambda each: len(each.missing), default=None)

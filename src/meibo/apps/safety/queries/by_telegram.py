@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from meibo.apps.safety.models import Check
+from meibo.apps.safety.queries.fallen import fell
 from meibo.platform.layout.waiting import Asker, Matter
 from meibo.platform.telegrams.queries import informed
 
@@ -26,6 +27,9 @@ def waits(asker: Asker) -> Iterator[Matter]:
         answered = check.called.exclude(answered_at=None).count()
         state = "終わりました" if check.closed_at else f"{answered:,}人が答えました"
         text = f"電文による安否確認「{check.title}」：{check.called.count():,}人に聞き、{state}"
+        gone = fell(check)
+        if gone is not None and check.closed_at is None:
+            text = f"安否確認「{check.title}」：{gone.text}。終わりにするか、指示を出してください"
         yield Matter(text, reverse("safety:board", args=[check.pk]))
     for row in informed(asker.now - DAY):
         at = f"{row.at.astimezone(TOKYO):%H:%M}"

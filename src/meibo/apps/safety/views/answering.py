@@ -105,6 +105,7 @@ def _page(text: str, status: int = 200) -> HttpResponse:
 
 def _asked(called: Called) -> Asked:
     check = called.check_asked
+    newest = check.bulletins.first()
     return Asked(
         check.kind,
         check.title,
@@ -116,6 +117,9 @@ def _asked(called: Called) -> Asked:
         called.comes,
         called.arrives_at,
         called.photos.count(),
+        check.closed_at is not None,
+        newest.text if newest else None,
+        newest.at if newest else None,
     )
 
 

@@ -13,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meibo.apps.safety.actions.raising import level_of
+from meibo.apps.safety.actions.standing import entitled
 from meibo.apps.safety.actions.starting import reopens_until
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
 from meibo.apps.safety.queries.board import Tally, board
+from meibo.apps.safety.queries.fallen import fell
 from meibo.apps.safety.queries.organising import at_place, places, plan_on
 from meibo.apps.safety.queries.organising import lines as lines_of
 from meibo.apps.safety.queries.questions import open_questions
@@ -24,6 +26,7 @@ from meibo.apps.safety.views.checks import found
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.organising import Place
 from meibo.domain.safety.words import COMES, DAMAGED, STATUS, UNABLE
+from meibo.domain.telegram.level import Level
 from meibo.domain.units import Organisation
 from meibo.ledger import house, reader
 from meibo.platform.layout.frame import Frame, frame_for
@@ -58,10 +61,11 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": crumbs(organisation, unit),
         "unit": unit,
         "now": now,
-        "level": level_of(check).words if check.level else "",
+        "level": level_of(check).words if check.level and not entitled(check, Level()) else "",
         "reopens": until if until is not None and now < until else None,
         "rounds": check.call_rounds.all(),
         "waiting": open_questions().count(),
+        "fell": fell(check),
     }
     if not unit:
         context |= _drawn(check, frame.today)

@@ -23,6 +23,7 @@ from meibo.apps.safety.actions.reaching.trials import TrialError
 from meibo.apps.safety.models import Check, Message, Posted, Round
 from meibo.apps.safety.queries import heard
 from meibo.apps.safety.queries import reaching as told
+from meibo.apps.safety.queries.fallen import fell
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.gateways import Provider, named
 from meibo.platform.audit.actions import actor_of
@@ -61,6 +62,7 @@ def reaching(request: HttpRequest, number: int) -> HttpResponse:
         "reaching": settings.MEIBO_REACHING,
         "open": check.closed_at is None and check.until > timezone.now(),
         "quiet": check.called.filter(answered_at=None, arrived_at=None).count(),
+        "fell": fell(check),
     }
     return render(request, "safety/reaching.html", context)
 
@@ -69,8 +71,13 @@ def reaching(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 @of_crisis
 def resend(request: HttpRequest, number: int) -> HttpResponse:
-    """Ask again whoever has not answered."""
+    """Ask again whoever has not answered; after one more look where its telegram was taken back."""
     check = get_object_or_404(Check, pk=number)
+    open_now = check.closed_at is None and check.until > timezone.now()
+    if open_now and fell(check) is not None and "sure" not in request.POST:
+        quiet = check.called.filter(answered_at=None, arrived_at=None).count()
+        context = {"check": check, "fell": fell(check), "quiet": quiet}
+        return render(request, "safety/resend_sure.html", context)
     try:
         count = steps.resend(check, actor=actor_of(request), now=timezone.now())
     except ResendError as error:

@@ -1,5 +1,6 @@
 """Asking again whoever has not answered and was not seen at the gate: by itself at the minutes that
-the town set, or by a button. Addresses that are known to be dead are not asked again."""
+the town set, or by a button. Addresses that are known to be dead are not asked again. Where the
+telegram of a check was taken back, nobody is asked again but by a person."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from django.db.models import Max
 
 from meibo.apps.safety.actions.queueing import queue
 from meibo.apps.safety.models import Called, Check, Message, Posted, Round
+from meibo.apps.safety.queries.fallen import stopped
 from meibo.apps.safety.queries.reached import dead_addresses
 from meibo.domain.safety.gateways import Reaching
 from meibo.platform.audit.actions import Actor, Entry, note
@@ -31,6 +33,8 @@ def due(reaching: Reaching, now: datetime) -> int:
     if not reaching.automatic:
         return count
     for check in Check.objects.filter(closed_at=None, until__gt=now):
+        if stopped(check):
+            continue
         passed = [m for m in reaching.resend if check.started_at + timedelta(minutes=m) <= now]
         done = Round.objects.filter(check_asked=check, by="").count()
         if len(passed) > done:
