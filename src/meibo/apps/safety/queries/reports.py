@@ -96,14 +96,14 @@ def log_table(check: Check, lines: Iterable[Happening]) -> Table:
     days: dict[str, list[list[str]]] = {}
     for each in lines:
         at = each.at.astimezone(TOKYO)
-        row = [f"{at:%H:%M:%S}", each.kind, each.text, each.by]
+        row = [each.clock, each.kind, each.text, each.by]
         days.setdefault(f"{at.year}年{at.month}月{at.day}日", []).append(row)
     started = f"{check.started_at.astimezone(TOKYO):%Y-%m-%d %H:%M}"
     return Table(
         f"起きたことの記録：{check.title}",
         _LOG,
         tuple(Section(day, rows) for day, rows in days.items()),
-        note=f"{check.get_kind_display()}、{started} 開始。送信・答え・到着は分ごとの数。",
+        note=f"{check.get_kind_display()}、{started} 開始。送信・答え・到着などは分ごとの数で、その分の初めのもののところに置く。",
         landscape=True,
     )
 
