@@ -86,8 +86,13 @@ def test_what_is_counted_by_the_minute_stands_after_what_caused_it(crisis: Clien
     for called, seconds in ((first, 53), (second, 55)):
         sent = whole + timedelta(seconds=seconds)
         Message.objects.create(
-            **{"called": called, "bulletin": told, "route": "mail", "address": ""},
-            **{"state": Message.SENT, "due_at": sent, "sent_at": sent},
+            called=called,
+            bulletin=told,
+            route="mail",
+            address="",
+            state=Message.SENT,
+            due_at=sent,
+            sent_at=sent,
         )
         answer(called, Given(sent + timedelta(seconds=1), "safe"))
     found = [each for each in happened(check, now() + timedelta(hours=1)) if each.at >= whole]
