@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -99,9 +99,12 @@ def _drawn(check: Check, on: date) -> dict[str, Any]:
 
 
 def unit_asked(request: HttpRequest, organisation: Organisation) -> str:
-    """The unit that is asked for; none where there is none of that code."""
+    """The unit that is asked for. One that there is not is no page: the whole house would be taken
+    for it."""
     code = request.GET.get("unit", "")
-    return code if code in organisation.states else ""
+    if code and code not in organisation.states:
+        raise Http404
+    return code
 
 
 def crumbs(organisation: Organisation, unit: str) -> list[tuple[str, str]]:
