@@ -170,6 +170,9 @@ def test_the_report_is_a_page_a_pdf_and_a_csv_and_names_nobody(ward: Ward, crisi
 def test_the_report_tells_no_answer_by_route_and_nobody_s_own_time(
     ward: Ward, crisis: Client
 ) -> None:
+    contacts = json.dumps([{"kind": "携帯", "value": "090-0000-7788"}], ensure_ascii=False)
+    filing = NewFiling(ward.first("税務係", "060"), "contacts", contacts, FIRST, NOW)
+    append(Batch(filings=[filing]), actor="test", now=NOW)
     check = drilled(crisis)
     for called in check.called.all():
         answer(called, Given(check.started_at + timedelta(seconds=61), "safe"))
@@ -179,6 +182,7 @@ def test_the_report_tells_no_answer_by_route_and_nobody_s_own_time(
     assert routes
     assert all(row[5:] == ["", "", ""] for row in routes)
     groups = [row for row in rows if row[0] in ("部計", "組織", "年数")]
+    assert any(row[1].endswith("（まとめて）") for row in groups)
     hidden = [row for row in groups if row[2] == "少数のため非表示"]
     assert hidden
     assert all(not any(row[3:]) for row in hidden)

@@ -96,13 +96,13 @@ def test_a_unit_has_a_sum_and_parts_of_which_none_tells_of_one_person() -> None:
 
     found = by_unit(facts, place, 5)
     assert [(each.label, each.sums, each.part and each.part.asked) for each in found] == [
-        ("危機管理部", True, None),
         ("政策部", True, 15),
-        ("政策部（部直属）", False, None),  # else the two of 広報課 follow from the sum
         ("政策部 企画課", False, 7),
-        ("政策部 広報課", False, None),
-        ("税務部", True, None),  # else the one of 危機管理部 follows from the whole
+        ("政策部 部直属・広報課（まとめて）", False, 8),  # else the two follow from the sum
+        ("危機管理部・税務部（まとめて）", True, 6),  # else the one follows from the whole
     ]
+    few = by_unit([Fact("a", "危機管理部", timedelta())], place, 5)
+    assert [(each.label, each.part) for each in few] == [("危機管理部", None)]
     office = by_unit([Fact("a", "局", None), Fact("b", "局 課", None)], place, 0)
     assert [each.label for each in office] == ["局", "局（直属）", "局 課"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from math import ceil
 
 from meibo.domain.small_cells import Counts, held_back, shown
@@ -124,8 +125,8 @@ def by_unit(
     facts: Iterable[Fact], place: Callable[[Fact], tuple[str, str]], threshold: int
 ) -> list[Line]:
     """部 by 部 (`place`: its name, and that of the 課 below, empty for who belongs to the 部
-    itself): the sum, then its parts. What would tell of fewer people than `threshold` is held
-    back."""
+    itself): the sum, then its parts. Those that would tell of fewer people than `threshold` are
+    told together, which tells no more than the sum and the others do."""
     tops: dict[str, dict[str, list[Fact]]] = {}
     for fact in facts:
         top, section = place(fact)
@@ -136,23 +137,40 @@ def by_unit(
     told = shown(list(tops), below, here, threshold)
     lines = []
     for top, own in tops.items():
-        whole = part(top, [fact for each in own.values() for fact in each])
         if top not in told.below:
-            lines.append(Line(top, None, sums=True))
             continue
-        lines.append(Line(top, whole, sums=True))
+        lines.append(Line(top, part(top, list(chain(*own.values()))), sums=True))
         if below[top]:
-            lines += [_line(top, each, facts, told) for each, facts in own.items()]
-    return lines
+            lines += _parts(top, own, told, threshold)
+    small = {top: list(chain(*own.values())) for top, own in tops.items() if top not in told.below}
+    return lines + _together("", small, threshold, sums=True)
 
 
-def _line(top: str, section: str, facts: Sequence[Fact], told: Counts) -> Line:
-    """A part of a 部; who belongs to the 部 itself is not called as all of it is."""
-    if section:
-        label, seen = f"{top} {section}", f"{top} {section}" in told.below
-    else:
-        label, seen = f"{top}（{'部' if top.endswith('部') else ''}直属）", top in told.here
-    return Line(label, part(label, facts) if seen else None)
+def _parts(
+    top: str, own: Mapping[str, Sequence[Fact]], told: Counts, threshold: int
+) -> Iterator[Line]:
+    """The parts of a 部; who belongs to the 部 itself is not called as all of it is."""
+    direct = "部直属" if top.endswith("部") else "直属"
+    small = {}
+    for section, facts in own.items():
+        label = f"{top} {section}" if section else f"{top}（{direct}）"
+        if label in told.below or (not section and top in told.here):
+            yield Line(label, part(label, facts))
+        else:
+            small[section or direct] = facts
+    yield from _together(f"{top} ", small, threshold)
+
+
+def _together(
+    before: str, small: Mapping[str, Sequence[Fact]], threshold: int, *, sums: bool = False
+) -> list[Line]:
+    """What is too small to be told by itself, as one group; nothing of it where that is small."""
+    facts, label = list(chain(*small.values())), f"{before}{'・'.join(small)}"
+    if len(small) > 1:
+        label += "（まとめて）"
+    if not small:
+        return []
+    return [Line(label, part(label, facts) if len(facts) >= threshold else None, sums=sums)]
 
 
 def by_route(facts: Iterable[Fact], labels: Mapping[str, str]) -> list[Carried]:
