@@ -60,6 +60,7 @@ PEOPLE = [
 ]
 CONTENT = {
     "people": PEOPLE,
+    "v": ["佐𠈱", "高髙", "斎斉齋齊"],
     "units": ["区民部 税務課", "福祉部 高齢福祉課"],
     "places": ["松葉小学校避難所"],
     "check": "地震の安否確認",
@@ -282,6 +283,23 @@ def test_who_moves_the_expiry_and_signs_anew_still_cannot_open_it(
     page = open_file(path, at=MADE + timedelta(days=30))
     unlock(page)
     expect(page.get_by_text("パスワードが違います")).to_be_visible()
+
+
+def test_a_name_is_found_by_any_variant_of_its_letters(tmp_path: Path, open_file: Open) -> None:
+    more = [
+        person(7, "齋藤 愛", "サイトウ アイ", f="斎藤愛\n齋藤愛\nサイトウアイ"),
+        person(8, "佐々木 光", "ササキ ヒカル", f="佐佐木光\n佐々木光\nササキヒカル"),
+    ]
+    path = written(tmp_path, made=MADE, content=CONTENT | {"people": [*PEOPLE, *more]})
+    page = open_file(path, at=MADE + timedelta(hours=1))
+    unlock(page)
+    search = page.get_by_label("氏名・よみ・内線・所属で探す")
+    for typed, found in (
+        *((each, "齋藤 愛") for each in ("斉藤", "斎藤", "齋藤", "齊藤", "齋\U000e0100藤")),
+        *((each, "佐々木 光") for each in ("佐々木", "佐佐木", "𠈱々木")),
+    ):
+        search.fill(typed)
+        assert shown_names(page) == [found], typed
 
 
 def test_five_thousand_people_are_searched_at_once(tmp_path: Path, open_file: Open) -> None:

@@ -15,7 +15,7 @@ from meibo.platform.audit.actions import Actor
 from meibo.platform.emergency.models import Kind
 from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import Ward
-from tests.apps.safety.test_board import begun, text
+from tests.apps.safety.test_board import EVENT, begun, text
 
 ACTOR = Actor("t.boss")
 
@@ -87,6 +87,45 @@ def test_after_a_day_it_stays_as_it_is(crisis: Client, check: Check) -> None:
     assert "もう一度開く" not in text(crisis, path(check, "")[:-1])
     assert "開き直せません" in crisis.post(path(check, "reopen"), follow=True).content.decode()
     assert not is_open(check)
+
+
+def test_whoever_ends_it_is_told_that_contacts_stay_open_until_they_are_closed(
+    crisis: Client, check: Check
+) -> None:
+    board = path(check, "")[:-1]
+    assert "開いたままになります" not in text(crisis, path(check, "close"))
+    crisis.post("/safety/events/open", {**EVENT, "check": str(check.pk)})
+    page = text(crisis, path(check, "close"))
+    assert "「参集訓練」は、" in page
+    assert "開いたままになります" in page
+    assert "まだ開いています" not in text(crisis, board)
+    after = crisis.post(path(check, "close"), {"sure": "1"}, follow=True).content.decode()
+    assert "職員の連絡先は、まだ開いています" in after
+    assert 'href="/safety/events"' in after
+    crisis.post("/safety/events/close")
+    assert "まだ開いています" not in text(crisis, board)
+
+
+def test_contacts_that_another_check_needs_are_no_matter_of_the_one_that_ended(
+    crisis: Client, check: Check
+) -> None:
+    begun(crisis)
+    crisis.post("/safety/events/open", EVENT)
+    crisis.post(path(check, "close"), {"sure": "1"})
+    assert "まだ開いています" not in text(crisis, path(check, "")[:-1])
+
+
+def test_a_board_offers_to_give_instructions_only_while_that_is_possible(
+    crisis: Client, check: Check
+) -> None:
+    board = path(check, "")[:-1]
+    assert "指示を出す" in text(crisis, board)
+    crisis.post(path(check, "close"), {"sure": "1"})
+    page = text(crisis, board)
+    assert "指示を出す" not in page
+    assert "出した指示" in page
+    Check.objects.update(closed_at=None, until=now())
+    assert "指示を出す" not in text(crisis, board)
 
 
 def test_only_crisis_management_may(check: Check, signed_in: SignIn) -> None:

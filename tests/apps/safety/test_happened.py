@@ -7,8 +7,8 @@ from django.test import Client
 
 from meibo.apps.safety.actions.answering import Given, answer
 from meibo.apps.safety.actions.mustering import arrive, release, staff
-from meibo.apps.safety.models import Check, Staffing
-from meibo.apps.safety.queries.happened import happened
+from meibo.apps.safety.models import Bulletin, Check, Message, Staffing
+from meibo.apps.safety.queries.happened import TOKYO, happened
 from meibo.config.clock import now
 from tests.apps.directory.ward import Ward
 from tests.apps.safety.test_board import ACTOR, EVENT, PHONE, begun, crisis, filed, text
@@ -74,3 +74,46 @@ def test_each_start_is_told_once_and_another_check_not_at_all(crisis: Client, wa
     kinds = [kind for kind, _ in lines(second)]
     assert (kinds.count("開始"), kinds.count("終了")) == (1, 1)
     assert ("連絡先", "「次のため」を開いた（訓練の連絡のため）") in lines(second)
+
+
+def test_what_is_counted_by_the_minute_stands_after_what_caused_it(crisis: Client) -> None:
+    check = begun(crisis)
+    whole = (check.started_at + timedelta(minutes=5)).replace(second=0, microsecond=0)
+    told = Bulletin.objects.create(
+        check_asked=check, at=whole + timedelta(seconds=48), by="desk", text="本庁舎へ"
+    )
+    first, second = check.called.order_by("pk")[:2]
+    for called, seconds in ((first, 53), (second, 55)):
+        sent = whole + timedelta(seconds=seconds)
+        Message.objects.create(
+            called=called,
+            bulletin=told,
+            route="mail",
+            address="",
+            state=Message.SENT,
+            due_at=sent,
+            sent_at=sent,
+        )
+        answer(called, Given(sent + timedelta(seconds=1), "safe"))
+    found = [each for each in happened(check, now() + timedelta(hours=1)) if each.at >= whole]
+    assert [(each.kind, each.text) for each in found] == [
+        ("指示", "本庁舎へ"),
+        ("指示の送信", "メール：送った 2通"),
+        ("答え", "無事 2人"),
+    ]
+    minute = f"{whole.astimezone(TOKYO):%H:%M}"
+    assert [each.clock for each in found] == [f"{minute}:48", f"{minute}台", f"{minute}台"]
+    for form in ("log", "log.csv"):
+        shown = text(crisis, f"/safety/checks/{check.pk}/{form}")
+        assert shown.index("本庁舎へ") < shown.index("メール：送った 2通")
+        assert f"{minute}台" in shown
+
+
+def test_a_look_at_contacts_never_stands_before_their_opening(crisis: Client, ward: Ward) -> None:
+    person = ward.first("税務係", "060")
+    filed(person, contacts=json.dumps([{"kind": "携帯", "value": PHONE}], ensure_ascii=False))
+    check = begun(crisis)
+    crisis.post("/safety/events/open", {**EVENT, "check": str(check.pk)})
+    text(crisis, f"/safety/checks/{check.pk}/people?sort=none&unit={ward.codes['税務係']}")
+    kinds = [kind for kind, _ in lines(check)]
+    assert kinds.index("連絡先") < kinds.index("閲覧")

@@ -136,9 +136,11 @@ def test_the_report_counts_times_routes_and_ages(ward: Ward, crisis: Client) -> 
     assert (made.whole.asked, made.whole.answered, made.whole.soon) == (asked, 2, 1)
     assert made.times[50] is None
     assert [part.label for part in made.ages][-1] == "自宅・携帯の届出なし"
-    assert sum(part.asked for part in made.units) == asked
-    (sms,) = [part for part in made.routes if part.label == "SMS"]
-    assert (sms.asked, sms.reached, sms.answered) == (1, 1, 1)
+    sums = [line.part.asked for line in made.units if line.sums and line.part]
+    assert 5 <= sum(sums) <= asked
+    assert all(each.part.asked >= 5 for each in (*made.units, *made.ages) if each.part)
+    (sms,) = [each for each in made.routes if each.label == "SMS"]
+    assert (sms.asked, sms.reached) == (1, 1)
     day = check.started_at.astimezone(TOKYO).date()
     assert FIGURES["safety-reach"].read(day) == (2, asked)
     assert FIGURES["safety-soon"].read(day) == (1, asked)
@@ -163,6 +165,44 @@ def test_the_report_is_a_page_a_pdf_and_a_csv_and_names_nobody(ward: Ward, crisi
     assert [row[0] for row in rows].count("前回まで") == 1
     for person in check.called.values_list("person", flat=True):
         assert ward.names[person] not in page + text
+
+
+def test_the_report_tells_no_answer_by_route_and_nobody_s_own_time(
+    ward: Ward, crisis: Client
+) -> None:
+    contacts = json.dumps([{"kind": "携帯", "value": "090-0000-7788"}], ensure_ascii=False)
+    filing = NewFiling(ward.first("税務係", "060"), "contacts", contacts, FIRST, NOW)
+    append(Batch(filings=[filing]), actor="test", now=NOW)
+    check = drilled(crisis)
+    for called in check.called.all():
+        answer(called, Given(check.started_at + timedelta(seconds=61), "safe"))
+    text = crisis.get(f"/safety/checks/{check.pk}/report.csv").content.decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    routes = [row for row in rows if row[0] == "経路"]
+    assert routes
+    assert all(row[5:] == ["", "", ""] for row in routes)
+    groups = [row for row in rows if row[0] in ("部計", "組織", "年数")]
+    assert any(row[1].endswith("（まとめて）") for row in groups)
+    hidden = [row for row in groups if row[2] == "少数のため非表示"]
+    assert hidden
+    assert all(not any(row[3:]) for row in hidden)
+    assert all(int(row[2]) >= 5 for row in groups if row not in hidden)
+    page = crisis.get(f"/safety/checks/{check.pk}/report").content.decode()
+    assert "少数のため非表示" in page
+    assert {row[1] for row in rows if row[0] == "部計"} >= {"総務部"}
+    assert "総務部 計" in page
+
+
+def test_what_a_running_check_has_not_come_to_it_may_still_come_to(crisis: Client) -> None:
+    check = drilled(crisis)
+    shown = [f"/safety/checks/{check.pk}/report", "/safety/figures"]
+    for path in shown:
+        page = crisis.get(path).content.decode()
+        assert "まだ" in page
+        assert "達せず" not in page
+    crisis.post(f"/safety/checks/{check.pk}/close", {"sure": "1"})
+    for path in shown:
+        assert "達せず" in crisis.get(path).content.decode()
 
 
 def test_the_log_is_a_pdf_as_well(crisis: Client) -> None:

@@ -102,6 +102,21 @@ def test_crisis_management_takes_the_whole_house_along_with_contacts(
     assert len(content["people"]) > 60
 
 
+def test_the_file_knows_the_variants_of_the_letters_that_are_in_it(
+    ward: Ward, crisis: Client
+) -> None:
+    person = ward.first("税務係", "060")
+    append(Batch(filings=[NewFiling(person, "name", "齋藤　愛", FIRST, NOW)]), actor="t", now=NOW)
+    set_up(crisis)
+    _, content = opened(taken(crisis))
+    (line,) = [each for each in content["people"] if each["i"] == person]
+    assert "斎藤愛" in line["f"].split("\n")
+    (own,) = [each for each in content["v"] if each[0] == "斎"]
+    assert set("斉齊齋") <= set(own)
+    inside = {letter for each in content["people"] for letter in each["f"]}
+    assert all(each[0] in inside for each in content["v"])
+
+
 def test_who_has_left_or_sits_elsewhere_by_then_is_in_no_file_of_the_night(
     ward: Ward, head: Client, tmp_path: Path
 ) -> None:
@@ -222,6 +237,29 @@ def test_an_answer_between_the_look_and_the_deed_is_not_overwritten(
     assert status == 409
     assert "軽傷" in again
     assert not Answer.objects.exists()
+
+
+def test_a_tick_makes_a_graver_answer_safe_only_where_somebody_says_so(
+    ward: Ward, crisis: Client, head: Client
+) -> None:
+    check = begun(crisis)
+    set_up(head)
+    header, _ = opened(taken(head))
+    own = ward.first("税務係", "060")
+    called = Called.objects.filter(check_asked=check, person=own)
+    called.update(status="grave", answered_at=now() - timedelta(hours=1))
+    text = ticked(header, {own: {"safe": header["made"] + 1, "arrived": header["made"] + 1}})
+    _, page = shown(head, check, text)
+    assert "1件を書き込みます" in page
+    assert "けが・救助の記録を「無事」に変えることになる印が、1件あります" in page
+    assert "「重傷」を「無事」に変える" in page
+    assert f'type="checkbox" name="soften" value="{own}">' in page  # not ticked beforehand
+    assert shown(head, check, text, mark=mark(page))[0] == 302
+    assert (called.get().status, called.get().arrived_at is not None) == ("grave", True)
+    _, page = shown(head, check, text)
+    assert shown(head, check, text, mark=mark(page), soften=own)[0] == 302
+    assert called.get().status == "safe"
+    assert Answer.objects.count() == 1
 
 
 def test_a_changed_byte_in_what_comes_back_is_refused(crisis: Client, head: Client) -> None:

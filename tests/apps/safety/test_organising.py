@@ -73,6 +73,27 @@ def test_who_drafted_it_sees_that_another_must_approve_and_that_other_the_button
     assert "承認を頼んで" not in other
 
 
+def test_who_approves_sees_which_plan_of_the_same_day_goes_and_none_goes_unseen(
+    crisis: Client, signed_in: SignIn
+) -> None:
+    old = drafted(crisis)
+    new = DisasterPlan.objects.create(
+        title="直した組織", starts=old.starts, drafted_by="one", drafted_at=NOW
+    )
+    other = signed_in("防災計画係", "070", ("crisis",), purpose="")
+    path, seen = f"/safety/organisation/{new.pk}", {"version": "1", "approve": "1"}
+    assert "承認済みの組織がもうあります" not in other.get(path).content.decode()
+    organising.approve(old, 1, actor=OTHER, now=NOW)
+    page = other.get(path).content.decode()
+    assert "同じ日からの、承認済みの組織がもうあります" in page
+    assert f"「{old.title}」はどの日にも使われなくなります" in page
+    late = other.post(path, seen | {"replaces": ""}, follow=True).content.decode()
+    assert "ほかの災対組織が承認されました" in late
+    assert plan_on(TODAY) == old
+    other.post(path, seen | {"replaces": str(old.pk)})
+    assert plan_on(TODAY) == new
+
+
 def test_people_can_be_moved_in_a_draft_and_a_stale_move_is_refused(
     crisis: Client, ward: Ward
 ) -> None:

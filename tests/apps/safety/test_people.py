@@ -65,3 +65,11 @@ def test_the_map_marks_where_somebody_is_badly_hurt_and_no_scratch(crisis: Clien
 
 def cells(check: Check) -> dict[str, int]:
     return {each.name: each.tally.grave for each in plan(check).cells}
+
+
+def test_a_unit_that_there_is_not_is_not_answered_with_the_whole_house(
+    crisis: Client, ward: Ward
+) -> None:
+    check = begun(crisis)
+    for path in ("", "/people"):
+        assert crisis.get(f"/safety/checks/{check.pk}{path}?unit=999").status_code == 404

@@ -258,7 +258,10 @@ def test_everybody_may_try_their_own_addresses_and_say_that_it_arrived(
     own = signed_in("税務係", "060", purpose="")
     assert "090" not in page(own, "/safety/ways").split("<main")[1].split("</main")[0]
     assert "…7788" in page(own, "/safety/ways")
-    own.post("/safety/ways/try")
+    gateway_set(settings)
+    said = own.post("/safety/ways/try", follow=True).content.decode()
+    assert "1つの宛先に送ります" in said
+    assert "メールには送りません" in said
     assert "10分たってから" in own.post("/safety/ways/try", follow=True).content.decode()
     gateway = Gateway(good)
     with gateway_server(gateway) as url, mail_server(Postbox()):
@@ -272,6 +275,32 @@ def test_everybody_may_try_their_own_addresses_and_say_that_it_arrived(
     own.post(f"/safety/ways/arrived/{trial.pk}")
     trial.refresh_from_db()
     assert trial.state == "delivered"
+
+
+def test_who_has_only_ways_that_nobody_carries_is_told_so_and_nothing_waits(
+    telephone: str, settings: Settings, signed_in: SignIn
+) -> None:
+    settings.MEIBO_REACHING = Reaching("https://m.example", "a@m.example")
+    own = signed_in("税務係", "060", purpose="")
+    assert "送る先がまだ設定されていません" in page(own, "/safety/ways")
+    said = own.post("/safety/ways/try", follow=True).content.decode()
+    assert "送れません。メールとSMSを送る先が設定されていません" in said
+    assert not Trial.objects.exists()
+
+
+def test_of_a_check_that_has_ended_nothing_waits_any_more(
+    check: Check, crisis: Client, settings: Settings
+) -> None:
+    set_up(settings, "mail")
+    Message.objects.filter(route="sms").update(state="queued", sent_at=None)
+    address = f"/safety/checks/{check.pk}/reaching"
+    assert "送る前のまま待っています" in page(crisis, address)
+    crisis.post(f"/safety/checks/{check.pk}/close")
+    shown = page(crisis, address)
+    assert "送る前のまま待っています" not in shown
+    assert "まだ送っていなかった1通は、もう送りません（SMSは、送る先が設定されていません）" in shown
+    assert 'data-label="送る前" class="nothing"' in shown
+    assert 'data-label="送らない（回答済み・終了など）">1通' in shown
 
 
 def test_others_have_no_business_with_messages(check: Check, signed_in: SignIn) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meibo.domain.names import Folding, VariantRow, fold, variant_rows
+from meibo.domain.names import Folding, VariantRow, fold, variant_rows, variants
 from meibo.domain.names.variants import GROUPS
 
 
@@ -186,3 +186,14 @@ def test_the_rows_that_are_shipped_are_good_rows() -> None:
     assert rows
     assert not problems
     assert Folding(rows).fold("〆木") == fold("しめ木")
+
+
+def test_a_table_of_variants_holds_what_folds_to_letters_that_are_there_and_no_more() -> None:
+    own = Folding([VariantRow("祥", "翔")]).fold
+    found = {each[0]: set(each[1:]) for each in variants(own, own("齋 翔𠮷ノ"))}
+    assert set(found) == {"斎", "翔", "吉", "ノ"}
+    assert found["斎"] >= set("斉齊齋亝")
+    assert "祥" in found["翔"]
+    assert "𠮷" in found["吉"]
+    assert "之" in found["ノ"]
+    assert all(own(other) == plain for plain, others in found.items() for other in others)

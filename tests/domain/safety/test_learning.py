@@ -6,11 +6,13 @@ import pytest
 
 from meibo.domain.safety.learning import (
     NO_ADDRESS,
+    Carried,
     Fact,
     Way,
     age,
     by_age,
     by_route,
+    by_unit,
     grouped,
     part,
     silent,
@@ -80,10 +82,29 @@ def test_a_route_counts_its_own_messages() -> None:
         Fact("c", "u", None),
     ]
     found = by_route(facts, {"mail": "メール", "sms": "SMS"})
-    assert [(each.label, each.asked, each.sent, each.reached, each.answered) for each in found] == [
-        ("メール", 2, 1, 0, 1),
-        ("SMS", 1, 1, 1, 1),
+    assert found == [Carried("メール", 2, 1, 0), Carried("SMS", 1, 1, 1)]
+
+
+def test_a_unit_has_a_sum_and_parts_of_which_none_tells_of_one_person() -> None:
+    units = ["危機管理部"] + ["政策部"] * 6 + ["政策部 企画課"] * 7 + ["政策部 広報課"] * 2
+    units += ["税務部"] * 5
+    facts = [Fact(str(at), unit, timedelta()) for at, unit in enumerate(units)]
+
+    def place(fact: Fact) -> tuple[str, str]:
+        top, _, section = fact.unit.partition(" ")
+        return top, section
+
+    found = by_unit(facts, place, 5)
+    assert [(each.label, each.sums, each.part and each.part.asked) for each in found] == [
+        ("政策部", True, 15),
+        ("政策部 企画課", False, 7),
+        ("政策部 部直属・広報課（まとめて）", False, 8),  # else the two follow from the sum
+        ("危機管理部・税務部（まとめて）", True, 6),  # else the one follows from the whole
     ]
+    few = by_unit([Fact("a", "危機管理部", timedelta())], place, 5)
+    assert [(each.label, each.part) for each in few] == [("危機管理部", None)]
+    office = by_unit([Fact("a", "局", None), Fact("b", "局 課", None)], place, 0)
+    assert [each.label for each in office] == ["局", "局（直属）", "局 課"]
 
 
 @pytest.mark.parametrize(
@@ -105,8 +126,9 @@ def test_the_age_of_an_address_counts_whole_years(since: date | None, label: str
 def test_ages_go_from_young_to_none() -> None:
     facts = [Fact("a", "u", None), Fact("b", "u", None, since=date(2020, 1, 1))]
     facts.append(Fact("c", "u", None, since=date(2026, 11, 1)))
-    found = by_age(facts, date(2026, 11, 26))
+    found = by_age(facts, date(2026, 11, 26), 0)
     assert [each.label for each in found] == ["1年未満", "3年以上", NO_ADDRESS]
+    assert all(each.part is None for each in by_age(facts, date(2026, 11, 26), 2))
 
 
 def test_silent_is_who_was_always_asked_and_never_answered() -> None:

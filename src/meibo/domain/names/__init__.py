@@ -5,7 +5,14 @@ A name goes two ways. `exact` gives what is stored and printed, character by cha
 lists. The two ways never meet: nothing folded is stored as a name.
 """
 
-from meibo.domain.names.folding import Folding, VariantProblem, VariantRow, fold, variant_rows
+from meibo.domain.names.folding import (
+    Folding,
+    VariantProblem,
+    VariantRow,
+    fold,
+    variant_rows,
+    variants,
+)
 from meibo.domain.names.kana import Kana, Script, kana
 from meibo.domain.names.keys import collation_key, reading_key
 from meibo.domain.names.my_number import find_my_numbers, is_my_number
@@ -44,4 +51,5 @@ __all__ = [
     "romaji_key",
     "same_writing",
     "variant_rows",
+    "variants",
 ]

@@ -7,8 +7,9 @@ two rows are one person.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from jntajis import mj_shrink_candidates
@@ -147,6 +148,18 @@ def _in_context(text: str) -> str:
     text = _LONG.sub(lambda found: "ー" * len(found[0]), text)
     text = _TSU.sub("ツ", _COUNTER.sub("ケ", text))
     return _GA.sub("ケ", text)
+
+
+def variants(fold: Callable[[str], str], letters: Iterable[str]) -> list[str]:
+    """For who compares without this table: each of these folded letters that other ones fold to,
+    followed by those. Of the kanji of Unicode's basic plane, and of the groups beyond it."""
+    wanted, found = set(letters), dict[str, list[str]]()
+    points = chain(range(0x3400, 0xA000), sorted({ord(c) for c in "".join(GROUPS.split())}))
+    for letter in dict.fromkeys((*map(chr, points), *_SMALL)):
+        plain = fold(letter)
+        if plain != letter and plain in wanted:
+            found.setdefault(plain, []).append(letter)
+    return ["".join((plain, *others)) for plain, others in sorted(found.items())]
 
 
 @dataclass(frozen=True, slots=True)

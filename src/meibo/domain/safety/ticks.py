@@ -35,14 +35,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What becomes of a tick: written, or why not (`kept`: an answer that is as new or newer,
-    `stranger`: somebody who is not asked in this check or not for this visitor to answer for)."""
+    """What becomes of a tick: written; `softened`: written only where somebody says so, since it
+    makes a graver answer a 無事; or why not (`kept`: an answer that is as new or newer, `stranger`:
+    somebody who is not asked in this check or not for this visitor to answer for)."""
 
     tick: Tick
     outcome: str
 
 
-WRITTEN, KEPT, STRANGER = "written", "kept", "stranger"
+WRITTEN, SOFTENED, KEPT, STRANGER = "written", "softened", "kept", "stranger"
 
 
 def read(value: Any, made: datetime, now: datetime) -> list[Tick]:
@@ -75,4 +76,8 @@ def _outcome(tick: Tick, known: Known | None) -> str:
         return STRANGER
     if tick.kind == ARRIVED:
         return WRITTEN if known.arrived_at is None else KEPT
-    return WRITTEN if known.answered_at is None or known.answered_at < tick.at else KEPT
+    if known.answered_at is None:
+        return WRITTEN
+    if known.answered_at >= tick.at:
+        return KEPT
+    return WRITTEN if known.status in ("", SAFE) else SOFTENED

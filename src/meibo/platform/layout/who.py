@@ -11,7 +11,7 @@ from meibo.platform.layout.wording import spaced
 
 #: What the house does by itself.
 BY_ITSELF: Mapping[str, str] = {
-    "meibo telegram": "電文による自動の開始",
+    "meibo telegram": "電文による自動",
     "meibo work": "自動",
 }
 _SHOWN = frozenset({"name", "unit"})

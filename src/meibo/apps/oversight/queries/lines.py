@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from meibo.apps.oversight.queries import words
+from meibo.apps.oversight.queries import fields, words
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import policy, reader
 from meibo.platform.audit.models import AuditRecord
@@ -49,19 +49,20 @@ def _shown(each: Line, names: Mapping[str, str], labels: Mapping[str, str]) -> S
         [(person, names.get(person, "")) for person in named],
         len(each.subjects) - len(named),
         [
-            (words.KEYS.get(key, key), _text(value, labels, str(each.act)))
+            (words.KEYS.get(key, key), _text(value, labels, str(each.act), key))
             for key, value in each.detail.items()
         ],
     )
 
 
-def _text(value: Any, labels: Mapping[str, str], act: str) -> str:
+def _text(value: Any, labels: Mapping[str, str], act: str, key: str) -> str:
     if isinstance(value, list):
-        return "、".join(_text(item, labels, act) for item in value)
+        return "、".join(_text(item, labels, act, key) for item in value)
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     text = str(value)
-    known = labels.get(text) or NAVIGATION.pages.get(text) or words.deed(act, text)
+    own = labels.get(text) or fields.called(key, text)
+    known = own or NAVIGATION.pages.get(text) or words.deed(act, text)
     if known or " " not in text:
         return known or text
     parts = [labels.get(part, "") for part in text.split(" ")]  # several fields at once

@@ -63,6 +63,9 @@ KEYS = {
     "announced": "予告",
     "by": "手段",
     "how": "手段",
+    "means": "手段",
+    "known": "登録のあるサインイン名",
+    "after": "続けて間違えた回数",
 }
 #: What was done with 公開基準, 非公開の申出, 災害・訓練, 異動案.
 DEEDS = {
@@ -210,6 +213,12 @@ OF_ACTS = {
     "retention:propose": "消す提案をした",
     "retention:approve": "消すことを承認した",
     "retention:withdraw": "消す提案を取り下げた",
+    "session:ended": "ほかの端末のサインインを終わらせた",
+    "session:over": "時間が過ぎてサインアウトになった",
+    "session:idle": "しばらく使われず、確かめを求めた",
+    "factor:added": "二要素を登録した",
+    "factor:removed": "二要素を外した",
+    "account:password": "パスワードを変えた",
     "privacy:extend": "請求の期限を延ばした",
     "privacy:disclosure": "開示",
     "privacy:correction": "訂正",

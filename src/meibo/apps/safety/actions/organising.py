@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from meibo.apps.safety.models import Assignment, DisasterPlan
-from meibo.apps.safety.queries.organising import candidates, places
+from meibo.apps.safety.queries.organising import candidates, places, replaced
 from meibo.domain.safety.organising import ROLES, propose
 from meibo.ledger.reader.people import states_on
 from meibo.platform.audit.actions import Actor, Entry, note
@@ -78,11 +78,19 @@ def move(
 
 
 @transaction.atomic
-def approve(plan: DisasterPlan, version: int, *, actor: Actor, now: datetime) -> None:
-    """Let it hold from its day on. Nobody approves what they drafted."""
+def approve(
+    plan: DisasterPlan, version: int, *, replaces: int = 0, actor: Actor, now: datetime
+) -> None:
+    """Let it hold from its day on. Nobody approves what they drafted. `replaces`: the number of the
+    plan that it was seen to follow; 0 for none."""
     if actor.name == plan.drafted_by:
         raise PlanError("案をつくった人は、承認できません。ほかの危機管理担当に頼んでください。")
+    other = replaced(plan)
     _turn(plan, version)
+    if replaces != (other.pk if other else 0):
+        raise PlanError(
+            "見ている間に、ほかの災対組織が承認されました。何に代わるかを、もう一度確かめてください。"
+        )
     note(Entry(Act.EMERGENCY, {"what": "disaster-approve", "plan": plan.pk}), actor=actor, now=now)
     DisasterPlan.objects.filter(pk=plan.pk).update(approved_by=actor.name, approved_at=now)
 

@@ -30,13 +30,19 @@
   const clock = (moment) =>
     new Intl.DateTimeFormat("ja-JP", { hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
 
-  /* What search compares: width, case, hiragana and katakana, spaces make no difference. */
-  const fold = (typed) =>
-    typed
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[ぁ-ゖ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0x60))
-      .replace(/[\s・-]/g, "");
+  /* What search compares: width, case, hiragana and katakana, spaces make no difference; nor do
+     variants of a letter, which the file lists as far as they can be met in it. */
+  const fold = (typed, plain) =>
+    Array.from(
+      typed
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(/[ぁ-ゖ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0x60))
+        .replace(/[\s・\uFE00-\uFE0F\u{E0100}-\u{E01EF}-]/gu, ""),
+      (sign) => plain.get(sign) || sign,
+    )
+      .join("")
+      .replace(/(\p{Script=Han})々/gu, "$1$1");
 
   const broken = () =>
     refuse(
@@ -163,6 +169,7 @@
 
   const list = (header, content, key, ticks) => {
     const STEP = 100;
+    const plain = new Map((content.v || []).flatMap(([first, ...others]) => others.map((other) => [other, first])));
     let most = STEP;
     let last = Promise.resolve();
     const safe = (person) => (ticks[person.i] || {}).safe;
@@ -234,7 +241,7 @@
       );
     };
     const draw = (focus) => {
-      const query = fold(sought.value);
+      const query = fold(sought.value, plain);
       const found = content.people
         .filter((person) => !query || person.f.includes(query))
         .filter((person) => (!unit.value || person.u.startsWith(unit.value)) && (!post.value || person.e === post.value))

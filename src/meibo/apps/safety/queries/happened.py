@@ -4,10 +4,10 @@ by name."""
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from meibo.apps.safety.models import Answer, Check, Message, Question
@@ -22,16 +22,26 @@ from meibo.platform.emergency.queries import LOOK
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _SLACK = timedelta(seconds=2)
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened: when, what it was, in words; who did it, where a person did."""
+    """Something that happened: when, what it was, in words; who did it, where a person did.
+    `summed`: many things of one minute, of which `at` is the first, so that what caused them stands
+    before them; their time is told as the minute alone."""
 
     at: datetime
     kind: str
     text: str
     by: str = ""
+    summed: bool = False
+
+    @property
+    def clock(self) -> str:
+        """The time of the day, in words."""
+        at = self.at.astimezone(TOKYO)
+        return f"{at:%H:%M}台" if self.summed else f"{at:%H:%M:%S}"
 
 
 _STATES = {
@@ -77,38 +87,53 @@ def _asked(check: Check) -> Iterator[Happening]:
             yield Happening(each.answered_at, "判断", "始めることにした", each.answered_by)
 
 
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
+def _summed(
+    rows: Iterable[tuple[datetime, Key]], since: datetime
+) -> Iterator[tuple[datetime, Key, int]]:
+    """What happened of each sort in each minute: the first moment of it, and how often. Nothing is
+    told as earlier than what it follows from (`since`): clocks of others may be slow."""
+    found: dict[tuple[datetime, Key], tuple[datetime, int]] = {}
+    for moment, sort in rows:
+        at = max(moment, since)
+        key = at.replace(second=0, microsecond=0), sort
+        first, count = found.get(key, (at, 0))
+        found[key] = min(first, at), count + 1
+    for (_, sort), (first, count) in found.items():
+        yield first, sort, count
 
 
 def _sends(check: Check) -> Iterator[Happening]:
-    counts: Counter[tuple[datetime, bool, str, str]] = Counter()
+    """By instruction and round, so that none of them stands before what it was sent for."""
+    told = []
     rows = Message.objects.filter(called__check_asked=check)
-    names = ("bulletin", "route", "state", "sent_at", "told_at")
-    for bulletin, route, state, sent, told in rows.values_list(*names):
-        instructs = bulletin is not None
+    names = ("bulletin", "step", "route", "state", "sent_at", "told_at")
+    for bulletin, step, route, state, sent, heard in rows.values_list(*names):
         if sent is not None:
-            counts[max(_minute(sent), check.started_at), instructs, route, Message.SENT] += 1
-        if told is not None and state != Message.SENT and state in _STATES:
-            counts[max(_minute(told), check.started_at), instructs, route, state] += 1
-    for (at, instructs, route, state), count in counts.items():
-        kind = "指示の送信" if instructs else "送信"
-        yield Happening(at, kind, f"{ROUTES.get(route, route)}：{_STATES[state]} {count}通")
+            told.append((sent, (bulletin, step, route, str(Message.SENT))))
+        if heard is not None and state != Message.SENT and state in _STATES:
+            told.append((heard, (bulletin, step, route, state)))
+    for at, (bulletin, _, route, state), count in _summed(told, check.started_at):
+        kind = "送信" if bulletin is None else "指示の送信"
+        text = f"{ROUTES.get(route, route)}：{_STATES[state]} {count}通"
+        yield Happening(at, kind, text, summed=True)
 
 
 def _answers(check: Check) -> Iterator[Happening]:
-    counts: Counter[tuple[datetime, str, str]] = Counter()
     rows = Answer.objects.filter(called__check_asked=check)
-    for at, status, by in rows.values_list("at", "status", "by"):
-        counts[max(_minute(at), check.started_at), STATUS.get(status, status), by] += 1
-    for (at, status, by), count in counts.items():
-        yield Happening(at, "代わりの答え" if by else "答え", f"{status} {count}人", by)
+    told = [
+        (at, (STATUS.get(status, status), by))
+        for at, status, by in rows.values_list("at", "status", "by")
+    ]
+    for at, (status, by), count in _summed(told, check.started_at):
+        kind = "代わりの答え" if by else "答え"
+        yield Happening(at, kind, f"{status} {count}人", by, summed=True)
 
 
 def _arrivals(check: Check) -> Iterator[Happening]:
     rows = check.called.filter(arrived_at__isnull=False).values_list("arrived_at", flat=True)
-    for at, count in Counter(_minute(each) for each in rows if each is not None).items():
-        yield Happening(at, "到着", f"{count}人")
+    told = [(each, "到着") for each in rows if each is not None]
+    for at, kind, count in _summed(told, check.started_at):
+        yield Happening(at, kind, f"{count}人", summed=True)
 
 
 def _calls(check: Check) -> Iterator[Happening]:
@@ -122,9 +147,9 @@ def _bulletins(check: Check) -> Iterator[Happening]:
     """Instructions as they were written, and how many said that they read them."""
     for each in check.bulletins.prefetch_related("receipts"):
         yield Happening(each.at, "指示", each.text, each.by)
-        minutes = Counter(_minute(receipt.at) for receipt in each.receipts.all())
-        for at, count in minutes.items():
-            yield Happening(max(at, each.at), "指示の既読", f"{count}人")
+        told = [(receipt.at, "指示の既読") for receipt in each.receipts.all()]
+        for at, kind, count in _summed(told, each.at):
+            yield Happening(at, kind, f"{count}人", summed=True)
 
 
 def _resent(check: Check) -> Iterator[Happening]:
@@ -168,19 +193,22 @@ def _deeds(check: Check, events: Iterable[EmergencyEvent], now: datetime) -> Ite
         moment__gte=check.started_at,
         moment__lte=min(check.until, now),
     )
-    looked: dict[tuple[datetime, str, str], set[str]] = {}
-    for record in rows.prefetch_related("subjects"):
+    looked: dict[tuple[datetime, str, str], tuple[datetime, set[str]]] = {}
+    for record in rows.order_by("moment", "pk").prefetch_related("subjects"):
         detail = json.loads(record.detail)
         what, people = detail.get("what"), {each.person for each in record.subjects.all()}
         own = detail.get("check") == check.pk
         if what in _LOOKS and (own or detail.get("event") in numbers):
-            key = max(_minute(record.moment), check.started_at), _LOOKS[what], record.actor
-            looked.setdefault(key, set()).update(people)
+            minute = record.moment.replace(second=0, microsecond=0)
+            _, seen = looked.setdefault(
+                (minute, _LOOKS[what], record.actor), (record.moment, set())
+            )
+            seen.update(people)
         elif what in _DEEDS and (own or what == "drill-held") and not _told(what, record, check):
             text = _counted(_DEEDS[what], detail.get("tasks"), len(people))
             yield Happening(record.moment, "操作", text, record.actor)
-    for (at, words, by), people in looked.items():
-        yield Happening(at, "閲覧", f"{words}：{len(people)}人分", by)
+    for (_, words, by), (first, seen) in looked.items():
+        yield Happening(first, "閲覧", f"{words}：{len(seen)}人分", by, summed=True)
 
 
 def _told(what: str, record: AuditRecord, check: Check) -> bool:

@@ -14,7 +14,7 @@ from meibo.apps.safety.models import Called, Check, Message
 from meibo.domain.book import fold_filings
 from meibo.domain.safety import learning
 from meibo.domain.safety.gateways import ROUTES
-from meibo.domain.safety.learning import SHARES, Fact, Part, Way
+from meibo.domain.safety.learning import SHARES, Carried, Fact, Line, Part, Way
 from meibo.domain.safety.words import HOME
 from meibo.domain.small_cells import held_back
 from meibo.ledger import house, rows
@@ -29,15 +29,15 @@ _SENT = frozenset({Message.SENT, Message.DELIVERED})
 @dataclass(frozen=True, slots=True)
 class Report:
     """A check in figures: all of it, its times (percent → how long), by unit, route and age of the
-    address, and the checks before it. `homes`: how many said what of their home (word → count);
-    None where there are so few that they could be known."""
+    address, and the checks before it; small groups are held back. `homes`: how many said what of
+    their home (word → count); None where there are so few that they could be known."""
 
     check: Check
     whole: Part
     times: dict[int, timedelta | None]
-    units: list[Part]
-    routes: list[Part]
-    ages: list[Part]
+    units: list[Line]
+    routes: list[Carried]
+    ages: list[Line]
     earlier: list[tuple[Check, Part]]
     homes: dict[str, int | None]
 
@@ -95,16 +95,17 @@ def report(check: Check) -> Report:
     organisation, known = house.organisation(on), facts(check, ages=True)
     waited = [fact.waited for fact in known]
 
-    def section(fact: Fact) -> str:
-        return " ".join(organisation.path(organisation.section(fact.unit))) or "所属なし"
+    def place(fact: Fact) -> tuple[str, str]:
+        top, *below = organisation.path(organisation.section(fact.unit)) or ["所属なし"]
+        return top, " ".join(below)
 
     return Report(
         check,
         learning.part("全体", known),
         {share: learning.time_to(share, waited, len(known)) for share in SHARES},
-        learning.grouped(known, section),
+        learning.by_unit(known, place, settings.MEIBO_SMALL_CELL),
         learning.by_route(known, ROUTES),
-        learning.by_age(known, on),
+        learning.by_age(known, on, settings.MEIBO_SMALL_CELL),
         [(each, learning.part("", facts(each))) for each in before(check)],
         homes(check),
     )

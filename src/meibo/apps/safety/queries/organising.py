@@ -54,6 +54,11 @@ def plan_on(day: date) -> DisasterPlan | None:
     return rows.order_by("-starts", "-approved_at").first()
 
 
+def replaced(plan: DisasterPlan) -> DisasterPlan | None:
+    """The plan that no longer holds from the first day of a draft on, once that is approved."""
+    return plan_on(plan.starts)
+
+
 def assigned(day: date) -> Mapping[str, tuple[str, str]]:
     """Person → place and role on a day; for whoever lists people by the disaster organisation."""
     plan = plan_on(day)

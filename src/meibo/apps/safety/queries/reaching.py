@@ -28,7 +28,7 @@ STATES: Mapping[str, str] = {
     Posted.BOUNCED: "戻ってきた",
     Posted.REFUSED: "断られた",
     Posted.FAILED: "送れなかった",
-    Posted.DROPPED: "送らない（回答済みなど）",
+    Posted.DROPPED: "送らない（回答済み・終了など）",
 }
 _BAD = frozenset({Posted.BOUNCED, Posted.REFUSED, Posted.FAILED})
 _SHOWN = frozenset({"name", "unit"})
@@ -59,12 +59,13 @@ class Unreached:
     todo: tuple[str, ...]
 
 
-def states_of(check: Check) -> list[tuple[str, list[int]]]:
-    """Route → how many messages in each of STATES."""
+def states_of(check: Check, *, ended: bool) -> list[tuple[str, list[int]]]:
+    """Route → how many messages in each of STATES. Of a check that has ended nothing waits any
+    more: what was not sent will not be."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     rows = Message.objects.filter(called__check_asked=check, bulletin=None)
     for route, state in rows.values_list("route", "state"):
-        counted[route][state] += 1
+        counted[route][Posted.DROPPED if ended and state == Posted.QUEUED else state] += 1
     return [(named(route), [own[state] for state in STATES]) for route, own in counted.items()]
 
 
@@ -146,12 +147,15 @@ def own_ways(person: str, on: date) -> list[OwnWay]:
         if address is not None:
             last[address] = trial
     dead = dead_addresses([person]).get(person, {})
+    carried = settings.MEIBO_REACHING.routes()
     found = []
     for way in routes_of([person], on)[person]:
         trial_of = last.get(way.address)
         asks = trial_of is not None and trial_of.state in {Posted.SENT, Posted.SENDING}
         state = STATES[trial_of.state] if trial_of else "まだ試していません"
         trouble = dead.get(way.address) or (trial_of.trouble if trial_of else "")
+        if way.route not in carried:
+            trouble = trouble or _NOBODY_CARRIES
         number = trial_of.pk if trial_of and asks else None
         found.append(
             OwnWay(named(way.route), way.label or masked(way.address), state, trouble, number)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meibo.apps.safety.actions.mustering import is_over
 from meibo.apps.safety.actions.raising import level_of
 from meibo.apps.safety.actions.standing import entitled
 from meibo.apps.safety.actions.starting import reopens_until
 from meibo.apps.safety.models import Called, Check
 from meibo.apps.safety.queries import drawing
 from meibo.apps.safety.queries.board import Tally, board
+from meibo.apps.safety.queries.desks import running
 from meibo.apps.safety.queries.fallen import fell
 from meibo.apps.safety.queries.organising import at_place, places, plan_on
 from meibo.apps.safety.queries.organising import lines as lines_of
@@ -29,6 +31,8 @@ from meibo.domain.safety.words import COMES, DAMAGED, STATUS, UNABLE
 from meibo.domain.telegram.level import Level
 from meibo.domain.units import Organisation
 from meibo.ledger import house, reader
+from meibo.platform.emergency.models import EmergencyEvent
+from meibo.platform.emergency.queries import open_event
 from meibo.platform.layout.frame import Frame, frame_for
 
 SHOWN = frozenset({"name", "kana", "unit", "post", "extension", "contacts"})
@@ -66,10 +70,20 @@ def board_page(request: HttpRequest, number: int) -> HttpResponse:
         "rounds": check.call_rounds.all(),
         "waiting": open_questions().count(),
         "fell": fell(check),
+        "over": is_over(check, now),
+        "left_open": left_open(check, now),
     }
     if not unit:
         context |= _drawn(check, frame.today)
     return render(request, "safety/board.html", context)
+
+
+def left_open(check: Check, now: datetime) -> EmergencyEvent | None:
+    """The event that still shows everybody's contacts though this check is ended: its own, or one
+    that no other check needs."""
+    event = open_event(now) if check.closed_at is not None else None
+    needed = event is not None and event.pk != check.event_id and running(now).exists()
+    return None if needed else event
 
 
 def _drawn(check: Check, on: date) -> dict[str, Any]:
@@ -89,9 +103,12 @@ def _drawn(check: Check, on: date) -> dict[str, Any]:
 
 
 def unit_asked(request: HttpRequest, organisation: Organisation) -> str:
-    """The unit that is asked for; none where there is none of that code."""
+    """The unit that is asked for. One that there is not is no page: the whole house would be taken
+    for it."""
     code = request.GET.get("unit", "")
-    return code if code in organisation.states else ""
+    if code and code not in organisation.states:
+        raise Http404
+    return code
 
 
 def crumbs(organisation: Organisation, unit: str) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from meibo.apps.safety.queries.templates import templates
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.emergency.models import Kind
+from meibo.platform.emergency.queries import open_event
 from meibo.platform.typed import whole
 
 _SHOWN = 20
@@ -48,7 +49,8 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     sure = request.method == "POST" and ("sure" in request.POST or check.kind == Kind.DRILL)
     if not sure and check.closed_at is None:
         look = last_look(check)
-        return render(request, "safety/close.html", {"check": check, "look": look})
+        context = {"check": check, "look": look, "event": open_event(timezone.now())}
+        return render(request, "safety/close.html", context)
     if sure and starting.close(check, actor=actor_of(request), now=timezone.now()):
         messages.success(request, "終わりにしました。遅れて届く答えは、受け付けます。")
     else:

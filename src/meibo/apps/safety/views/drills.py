@@ -60,7 +60,7 @@ def log(request: HttpRequest, number: int, form: str = "") -> HttpResponse:
         lines = [replace(each, by=named.get(each.by, "")) for each in lines]
     if form == "csv":
         rows = [
-            [f"{each.at.astimezone(TOKYO):%Y-%m-%d %H:%M:%S}", each.kind, each.text, each.by]
+            [f"{each.at.astimezone(TOKYO):%Y-%m-%d} {each.clock}", each.kind, each.text, each.by]
             for each in lines
         ]
         content = as_csv(["時刻", "種類", "内容", "した人"], rows)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from meibo.apps.safety.queries.indicators import GOAL, briefs, trend
 from meibo.apps.safety.queries.reaching import uncarried
-from meibo.apps.safety.queries.reports import took
+from meibo.apps.safety.queries.reports import took, took_so_far
 from meibo.apps.safety.views.events import of_crisis
 from meibo.platform.figures import FIGURES
 from meibo.platform.layout.frame import frame_for
@@ -35,7 +35,11 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "goal": GOAL,
         "missing": uncarried(),
         "rows": [
-            (each, [took(t) for t in each.times.values()], _since(each.arrived, each.supported))
+            (
+                each,
+                [took_so_far(each.check, t) for t in each.times.values()],
+                _since(each.arrived, each.supported),
+            )
             for each in found
         ],
         "trend": trend(found) if len(found) > 1 else None,

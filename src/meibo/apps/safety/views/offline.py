@@ -38,6 +38,7 @@ _LARGEST = 2_000_000
 _KINDS = {rules.SAFE: "無事", rules.ARRIVED: "到着"}
 _OUTCOMES = {
     rules.WRITTEN: "書き込みます",
+    rules.SOFTENED: "印を付けたときだけ、「無事」に書き換えます",
     rules.KEPT: "書き込みません（同じか、より新しい記録があります）",
     rules.STRANGER: "書き込みません（この安否確認の対象でないか、代わりに答えられない職員です）",
 }
@@ -246,7 +247,11 @@ def back(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         check = form.cleaned_data["check_asked"] or bringing.meant(text, now)
         if mark:
             try:
-                done = bringing.bring(text, check, allowed, mark, actor=actor_of(request), now=now)
+                done = bringing.bring(
+                    *(text, check, allowed, mark, request.POST.getlist("soften")),
+                    actor=actor_of(request),
+                    now=now,
+                )
             except bringing.StaleError:
                 stale = True
             else:
@@ -271,6 +276,7 @@ def _lines(found: bringing.Bringing, viewer: Viewer) -> list[dict[str, object]]:
             "at": each.tick.at,
             "known": _known(found.known.get(each.tick.person), each.tick.kind),
             "outcome": _OUTCOMES[each.outcome],
+            "soften": each.tick.person if each.outcome == rules.SOFTENED else "",
         }
         for each in found.effects
     ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from meibo.apps.safety.actions import organising
 from meibo.apps.safety.actions.organising import PlanError, StartError
 from meibo.apps.safety.models import DisasterPlan
-from meibo.apps.safety.queries.organising import lines, places, plan_on
+from meibo.apps.safety.queries.organising import lines, places, plan_on, replaced
 from meibo.apps.safety.views.events import of_crisis
 from meibo.domain.safety.organising import KINDS, ROLES
 from meibo.ledger import reader
@@ -85,6 +85,8 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "own": plan.drafted_by == actor_of(request).name,
         "people_in": plan.assignments.count(),
     }
+    if not plan.approved_at:
+        context["replaced"] = replaced(plan)
     if place is not None:
         query = request.GET.get("q", "").strip()
         context |= {"people": _people(request, plan, place.code), "query": query}
@@ -115,7 +117,8 @@ def _deed(request: HttpRequest, plan: DisasterPlan) -> bool:
     version = whole(given.get("version", ""))
     try:
         if "approve" in given:
-            organising.approve(plan, version, actor=actor, now=now)
+            replaces = whole(given.get("replaces", ""), 0)
+            organising.approve(plan, version, replaces=replaces, actor=actor, now=now)
             messages.success(request, "承認しました。始まる日から、この組織で動きます。")
         elif "discard" in given:
             organising.discard(plan, version, actor=actor, now=now)

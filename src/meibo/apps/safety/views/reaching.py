@@ -41,6 +41,7 @@ _FEW = 20
 def reaching(request: HttpRequest, number: int) -> HttpResponse:
     """How far a check has come, route by route, and whom nothing of it reaches."""
     check = get_object_or_404(Check, pk=number)
+    ended = check.closed_at is not None or check.until <= timezone.now()
     lost = told.not_reached(check, frame_for(request).viewer)
     carried = set(settings.MEIBO_REACHING.routes())
     waiting = Message.objects.filter(called__check_asked=check, bulletin=None, state=Posted.QUEUED)
@@ -50,7 +51,7 @@ def reaching(request: HttpRequest, number: int) -> HttpResponse:
         "states": told.STATES.values(),
         "rows": [
             (route, list(zip(told.STATES.values(), counts, strict=True)))
-            for route, counts in told.states_of(check)
+            for route, counts in told.states_of(check, ended=ended)
         ],
         "lost": lost[:_SHOWN],
         "count": len(lost),
@@ -60,7 +61,8 @@ def reaching(request: HttpRequest, number: int) -> HttpResponse:
         "stuck": [named(route) for route in stuck],
         "troubles": waiting.exclude(trouble="").values_list("trouble", flat=True).distinct()[:5],
         "reaching": settings.MEIBO_REACHING,
-        "open": check.closed_at is None and check.until > timezone.now(),
+        "unsent": waiting.count() if ended else 0,
+        "open": not ended,
         "quiet": check.called.filter(answered_at=None, arrived_at=None).count(),
         "fell": fell(check),
     }
@@ -125,11 +127,13 @@ def ways(request: HttpRequest) -> HttpResponse:
 def try_out(request: HttpRequest) -> HttpResponse:
     """Send a trial to every address of one's own."""
     try:
-        count = trials.try_out(_person(request), now=timezone.now())
+        count, idle = trials.try_out(_person(request), now=timezone.now())
     except TrialError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, f"{count}つの宛先に送ります。1分ほどで届きます。")
+        if idle:
+            messages.warning(request, f"{'と'.join(idle)}には送りません。{trials.NOBODY}")
     return redirect("safety:ways")
 
 

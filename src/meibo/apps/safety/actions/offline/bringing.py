@@ -43,6 +43,11 @@ class Bringing:
         """What is news."""
         return [each.tick for each in self.effects if each.outcome == rules.WRITTEN]
 
+    @property
+    def softened(self) -> list[Tick]:
+        """What would make a graver answer a 無事: of these somebody says which are written."""
+        return [each.tick for each in self.effects if each.outcome == rules.SOFTENED]
+
 
 def file_of(text: str) -> tuple[OfflineFile, sealing.Brought]:
     """From which file something comes. Raises BroughtError where it is none of ours."""
@@ -104,20 +109,23 @@ def bring(
     check: Check,
     allowed: Collection[str] | None,
     mark: str,
+    chosen: Collection[str] = (),
     *,
     actor: Actor,
     now: datetime,
 ) -> int:
-    """Write what was shown; returns how many ticks that were. Raises StaleError where it would be
+    """Write what was shown; returns how many ticks that were. `chosen`: whose graver answers become
+    a 無事 as well. Raises StaleError where it would be
     something else by now."""
     list(Called.objects.select_for_update().filter(check_asked=check).values_list("pk"))
     bringing = look(text, check, allowed, now=now)
     if bringing.mark != mark:
         raise StaleError
-    people = sorted({tick.person for tick in bringing.written})
+    ticks = [*bringing.written, *(t for t in bringing.softened if t.person in chosen)]
+    people = sorted({tick.person for tick in ticks})
     detail = {"what": "offline-back", "check": check.pk, "people": len(people)}
     note(Entry(Act.EMERGENCY, detail, people, check.title), actor=actor, now=now)
-    for tick in bringing.written:
+    for tick in ticks:
         called = Called.objects.get(check_asked=check, person=tick.person)
         if tick.kind == rules.ARRIVED:
             called.arrived_at = tick.at
@@ -126,4 +134,4 @@ def bring(
             given = Given(tick.at, words.SAFE, called.comes, called.arrives_at)
             answer(called, given, by=actor.name)
     OfflineFile.objects.filter(pk=bringing.file.pk).update(brought_at=now)
-    return len(bringing.written)
+    return len(ticks)

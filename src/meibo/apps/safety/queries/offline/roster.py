@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,9 @@ from meibo.apps.safety.models import Called, Check, OfflineKey
 from meibo.apps.safety.queries.organising import Posted, places, posted
 from meibo.apps.safety.queries.own import watched
 from meibo.domain.disclosure import Viewer
-from meibo.domain.names import GAP, fold
+from meibo.domain.names import GAP, variants
 from meibo.domain.safety.words import COMES, NO, NOW, STATUS, UNABLE
-from meibo.ledger import house, reader, ties
+from meibo.ledger import house, policy, reader, ties
 from meibo.ledger.card import Card
 from meibo.platform.grants import queries as grants
 
@@ -58,14 +58,16 @@ class Content:
 
 
 def content(viewer: Viewer, now: datetime) -> Content:
-    """People with what was answered in the check that runs; of several, the one watched."""
+    """People with what was answered in the check that runs; of several, the one watched. `v`: what
+    letters that are typed are taken for, as far as any of them is in the file."""
     today = now.astimezone(TOKYO).date()
     cards = cards_for(viewer, today)
     check = watched(now)
     called = {each.person: each for each in check.called.all()} if check else {}
-    where = posted(today)
+    where, fold = posted(today), policy.fold()
     people = [
         _line(card, at, called.get(card.id), where.get(card.id), now)
+        | {"f": _sought(card, where.get(card.id), fold)}
         for at, card in enumerate(cards)
     ]
     organisation = house.organisation(today)
@@ -80,6 +82,7 @@ def content(viewer: Viewer, now: datetime) -> Content:
         "units": units,
         "places": [each.name for each in places() if each.name in manned],
         "check": check.title if check else "",
+        "v": variants(fold, {letter for each in people for letter in each["f"]}),
     }
     with_contacts = tuple(c.id for c in cards if c.portable and "contacts" in c.filled)
     return Content(data, tuple(card.id for card in cards), with_contacts, check)
@@ -88,16 +91,13 @@ def content(viewer: Viewer, now: datetime) -> Content:
 def _line(
     card: Card, at: int, called: Called | None, post_in_event: Posted | None, now: datetime
 ) -> dict[str, Any]:
-    """One letter a key, for there are thousands of these. `f`: what search compares; `o`: place in
-    the call tree; `m`: in the order of coming; `e`, `t`: place in the disaster organisation, alone
-    and in words."""
+    """One letter a key, for there are thousands of these. `o`: place in the call tree; `m`: in the
+    order of coming; `e`, `t`: place in the disaster organisation, alone and in words."""
     name, kana = str(card.get("name") or ""), str(card.get("kana") or "")
     unit, post = " ".join(card.get("unit_path") or ()), str(card.get("post") or "")
     extension = str(card.get("extension") or "")
     skills = [str(each) for each in card.get("skills") or ()]
     place = post_in_event.place.name if post_in_event else ""
-    sought = (name, kana, str(card.get("romaji") or ""), unit, post, extension, place, *skills)
-    folded = {fold(each): None for each in sought} | {_plain(name): None}
     # Of somebody who is protected nobody takes the telephones out of the house (`Protection`).
     ways = (card.get("contacts") or ()) if card.portable else ()
     return {
@@ -109,7 +109,6 @@ def _line(
         "x": extension,
         "s": skills,
         "c": [{"k": way.get("kind", ""), "v": str(way.get("value", ""))} for way in ways],
-        "f": "\n".join(filter(None, folded)),
         "o": at,
         "m": _muster(called, away=bool(card.get("away")), now=now),
         "w": _said(called),
@@ -118,6 +117,16 @@ def _line(
         "d": bool(called and called.status),
         "a": bool(card.get("away")),
     }
+
+
+def _sought(card: Card, post_in_event: Posted | None, fold: Callable[[str], str]) -> str:
+    """What search compares, folded as in the house."""
+    name, units = str(card.get("name") or ""), " ".join(card.get("unit_path") or ())
+    place = post_in_event.place.name if post_in_event else ""
+    told = [str(card.get(field) or "") for field in ("kana", "romaji", "post", "extension")]
+    skills = [str(each) for each in card.get("skills") or ()]
+    folded = {fold(each): None for each in (name, units, place, *told, *skills)}
+    return "\n".join(filter(None, folded | {_plain(name): None}))
 
 
 def _plain(text: str) -> str:
