@@ -3,12 +3,17 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from types import MappingProxyType
 from zlib import crc32
 
 from meibo.domain import calendar
 
 DISC_COLOURS = 8
 _NOT_DIALLED = re.compile(r"[^0-9+*#]")
+
+
+#: A sex as the book holds it → as people read it.
+SEX = MappingProxyType({"M": "男", "F": "女"})
 
 
 def as_date(value: object) -> date | None:

@@ -12,23 +12,11 @@ from meibo.apps.personnel.queries import checking
 from meibo.apps.personnel.queries.plans.lookups import desk
 from meibo.domain.book import Effect, Line
 from meibo.ledger import drawer, writer
-from tests.apps.directory.conftest import SignIn
 from tests.apps.directory.ward import TODAY, Ward
 from tests.apps.personnel.plans.test_grid import number_of, send
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 MARCH, APRIL = date(2027, 3, 1), date(2027, 4, 1)
-
-
-@pytest.fixture
-def clerk(signed_in: SignIn) -> Client:
-    return signed_in("人事係", "060", ("hr",))
-
-
-@pytest.fixture
-def plan(clerk: Client) -> int:
-    answer = clerk.post("/personnel/plans/new", {"title": "三月の案", "day": MARCH.isoformat()})
-    return int(answer["Location"].rstrip("/").rsplit("/", 1)[1])
 
 
 def reorganised(clerk: Client, plan: int, *rows: tuple[str, ...]) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-import pytest
 from django.test import Client
 
 from meibo.apps.personnel.actions.plans.rows import add_people
@@ -23,17 +22,6 @@ from tests.apps.personnel.plans.test_pages import begun
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 MARCH = date(2027, 3, 1)
-
-
-@pytest.fixture
-def clerk(signed_in: SignIn) -> Client:
-    return signed_in("人事係", "060", ("hr",))
-
-
-@pytest.fixture
-def plan(clerk: Client) -> int:
-    answer = clerk.post("/personnel/plans/new", {"title": "三月の案", "day": MARCH.isoformat()})
-    return int(answer["Location"].rstrip("/").rsplit("/", 1)[1])
 
 
 def put(clerk: Client, plan: int, people: list[str], to: str) -> str:

@@ -12,11 +12,10 @@ from meibo.domain.free_fields import FreeField, Type
 from meibo.domain.renewal import clock
 from meibo.ledger import policy, reader
 from meibo.platform.layout.parts import in_words
-from meibo.platform.layout.wording import as_date, spaced
+from meibo.platform.layout.wording import SEX, as_date, spaced
 from meibo.platform.papers.cells import Day, Number
 
 Card = Mapping[str, Any]
-SEX = {"M": "男", "F": "女"}
 
 
 def _plain(value: Any) -> str:

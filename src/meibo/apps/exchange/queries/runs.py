@@ -16,6 +16,7 @@ from meibo.apps.exchange.queries.sealing import Sealer
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import draw_units, house
 from meibo.ledger.sight import Sight
+from meibo.platform.layout.wording import SEX
 from meibo.platform.proposals.queries import asking
 
 KINDS = {"here": "名簿にだけいる", "there": "給与にだけいる", "differs": "値が違う"}
@@ -24,7 +25,6 @@ WHOLE = "ファイル全体"
 HEADS = ("職員番号", "氏名", "種類", "項目", "名簿", "給与", "考えられる原因", "いつから", "説明")
 _TABLES = {"post": "post", "job": "job", "employment": "employment"}
 _TABLES |= {"leave": "leave", "dispatch": "dispatch"}
-_SEX = {"M": "男", "F": "女"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _words(field: str, value: str, on: date) -> str:
     if not value:
         return ""
     if field == "sex":
-        return _SEX.get(value, value)
+        return SEX.get(value, value)
     if field == "unit":
         return f"{value} {draw_units.unit_name(value, on)}"
     table = _TABLES.get(field)

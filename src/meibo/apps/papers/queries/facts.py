@@ -13,10 +13,9 @@ from meibo.domain import free_fields
 from meibo.domain.free_fields import FreeField, Type
 from meibo.domain.renewal import clock
 from meibo.platform.layout.parts import in_words
-from meibo.platform.layout.wording import era_date, spaced
+from meibo.platform.layout.wording import SEX, era_date, spaced
 from meibo.platform.papers.wording import joined
 
-SEX = {"M": "男", "F": "女"}
 TOWNS_OWN = "この自治体の項目"
 #: Groups of the record: heading → labels and how each is read off the card.
 _FACTS: Mapping[str, Sequence[tuple[str, str]]] = {

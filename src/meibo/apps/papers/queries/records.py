@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from meibo.apps.papers.queries.asked import Asked, Card, Made, PaperError, kana, listed, name
-from meibo.apps.papers.queries.facts import SEX, groups
+from meibo.apps.papers.queries.facts import groups
 from meibo.domain import calendar
 from meibo.domain.book import Effect
 from meibo.ledger import policy, reader
 from meibo.ledger.reader import OrderCard
-from meibo.platform.layout.wording import as_date, era_date
+from meibo.platform.layout.wording import SEX, as_date, era_date
 from meibo.platform.papers.cells import Day
 from meibo.platform.papers.setting import Sheet
 from meibo.platform.papers.tables import Column, Section, Table

@@ -10,9 +10,8 @@ from meibo.apps.personnel.models import IdentityCase as Case
 from meibo.domain.disclosure import Viewer
 from meibo.domain.doubles import LABELS, Double
 from meibo.ledger import doubles, joins, policy, reader, roll
-from meibo.platform.layout.wording import short_date, spaced
+from meibo.platform.layout.wording import SEX, short_date, spaced
 
-SEX = {"M": "男", "F": "女"}
 STATES = {
     Case.PROPOSED: "承認待ち",
     Case.DONE: "済み",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from meibo.apps.personnel.actions.filings.making import rows_of
-from meibo.apps.personnel.queries.identity import SEX, card_of
+from meibo.apps.personnel.queries.identity import card_of
 from meibo.domain.disclosure import Viewer
 from meibo.ledger import filed, house, identity, joins, reader
 from meibo.ledger.identity import Entry
-from meibo.platform.layout.wording import spaced
+from meibo.platform.layout.wording import SEX, spaced
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,8 @@ from meibo.ledger import drawer
 from meibo.ledger.drawer import DraftLine, DrawerError, PlanCard, StaleError
 from meibo.platform.audit.actions import actor_of
 from meibo.platform.layout.frame import frame_for
+from meibo.platform.layout.wording import SEX
 from meibo.platform.once.guard import once
-
-_SEX = {"M": "男", "F": "女"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +48,7 @@ def _texts(own: Desk, found: DraftLine | None) -> dict[str, object]:
     drawn = row(own, found)
     filed = dict(own.newcomers.get(found.line.person, {}))
     minutes = drawer.filed_of(own.plan.id, found.line.person, hours_field(found.line.appointment))
-    filed |= {"sex": _SEX.get(filed.get("sex", ""), ""), HOURS: clock(int(minutes or 0))}
+    filed |= {"sex": SEX.get(filed.get("sex", ""), ""), HOURS: clock(int(minutes or 0))}
     filed[HOURS] = filed[HOURS] if minutes else ""
     new = found.newcomer or found.line.person == UNKNOWN
     more = {n: found.unread.get(n, filed.get(n, "")).replace("\u3000", " ") for n in FILED}
